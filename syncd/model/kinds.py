@@ -1,0 +1,143 @@
+"""The streams, kinds and columns of docs/contract.md section 6, written once: tables, validation, digests and the simulator are made from them. Pure."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class ColumnType(Enum):
+    """How a value travels and is stored."""
+
+    ID = "id"  # 1 .. 2**63-1
+    INT = "int"  # 0 .. 2**53
+    TIME = "time"  # seconds since 1970, 0 .. 2**40
+    FLAG = "flag"  # 0 or 1
+    TEXT = "text"  # at most `length` characters
+    CHOICE = "choice"  # one of `choices`
+    LEARNER = "learner"  # sub:<subject> or anon:<32 hex>
+
+
+LEARNER_PATTERN = r"^(sub:[A-Za-z0-9._-]{1,64}|anon:[0-9a-f]{32})$"
+MAX_ID = 2**63 - 1
+MAX_INT = 2**53
+MAX_TIME = 2**40
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a kind. `length` in characters for TEXT; `required` text must not be empty."""
+
+    name: str
+    type: ColumnType
+    nullable: bool = False
+    length: int = 0
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One table of the centre; rows are keyed by (tenant, id)."""
+
+    name: str
+    stream: str
+    columns: tuple[Column, ...]
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+
+def _id(name: str, *, nullable: bool = False) -> Column:
+    return Column(name, ColumnType.ID, nullable)
+
+
+def _int(name: str) -> Column:
+    return Column(name, ColumnType.INT, nullable=True)
+
+
+def _time(name: str, *, nullable: bool = False) -> Column:
+    return Column(name, ColumnType.TIME, nullable)
+
+
+def _flag(name: str) -> Column:
+    return Column(name, ColumnType.FLAG)
+
+
+def _text(name: str, length: int, *, nullable: bool = True) -> Column:
+    return Column(name, ColumnType.TEXT, nullable, length=length)
+
+
+def _choice(name: str, *choices: str, nullable: bool = False) -> Column:
+    return Column(name, ColumnType.CHOICE, nullable, length=20, choices=choices)
+
+
+_LEARNER = Column("learner", ColumnType.LEARNER, length=68)
+
+COURSE = Kind(
+    "course",
+    "catalogue",
+    (
+        _id("id"),
+        _text("title", 255, nullable=False),
+        _text("summary", 2000),
+        _text("category", 500),
+        _choice("audience", "all", "agency"),
+        _int("jp_hundredths"),
+        _int("minutes"),
+        _choice("competency", "teknis", "manajerial", "sosial_kultural", nullable=True),
+        _choice("format", "mandiri", "sinkron", "campuran", nullable=True),
+        _choice("level", "dasar", "menengah", "lanjut", nullable=True),
+        _text("training_type", 100),
+        _text("batch", 100),
+        _text("language", 30),
+        _time("starts", nullable=True),
+        _time("ends", nullable=True),
+        _flag("self_enrol"),
+        _flag("tracks_completion"),
+        _time("created"),
+    ),
+)
+
+ENROLMENT = Kind(
+    "enrolment",
+    "learning",
+    (
+        _id("id"),
+        _id("course"),
+        _LEARNER,
+        _choice("status", "active", "suspended"),
+        _text("method", 20, nullable=False),
+        _time("starts", nullable=True),
+        _time("ends", nullable=True),
+        _time("created"),
+    ),
+)
+
+COMPLETION = Kind("completion", "learning", (_id("id"), _id("course"), _LEARNER, _time("completed")))
+
+BADGE_CLASS = Kind(
+    "badge_class",
+    "badges",
+    (
+        _id("id"),
+        _id("course", nullable=True),
+        _text("name", 255, nullable=False),
+        _text("description", 2000),
+        _text("issuer", 255),
+        _choice("status", "active", "inactive", "archived"),
+        _time("created"),
+    ),
+)
+
+ASSERTION = Kind(
+    "assertion",
+    "badges",
+    (_id("id"), _id("badge"), _LEARNER, _time("issued"), _time("expires", nullable=True)),
+)
+
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (COURSE, ENROLMENT, COMPLETION, BADGE_CLASS, ASSERTION)}
+STREAMS: dict[str, tuple[Kind, ...]] = {
+    "catalogue": (COURSE,),
+    "learning": (ENROLMENT, COMPLETION),
+    "badges": (BADGE_CLASS, ASSERTION),
+}
+PEOPLE_STREAMS = frozenset({"learning", "badges"})

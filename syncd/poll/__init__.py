@@ -1,0 +1,1 @@
+"""Ask a tenant what changed: the only folder that opens a connection to a tenant."""

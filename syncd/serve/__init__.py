@@ -1,0 +1,1 @@
+"""Answer over HTTP from the store, never from a tenant."""
