@@ -1,4 +1,4 @@
-"""A private MariaDB server on a socket, with its data in a folder of its own. Starts and ends one process, touches no other server."""
+"""A private MariaDB server on a socket, its data in a folder of its own. Starts and ends one process, touches no other server."""
 
 import os
 import shutil
