@@ -71,7 +71,7 @@ def linked_copy(tree: Path, copy: Path) -> Path:
 
 
 def put_plugins(copy: Path) -> None:
-    """Put the plugins as they are now into a linked copy. Copies, not symbolic links: PHP's `__DIR__` would lead out of the tree."""
+    """Put the plugins as they are now into a linked copy. As copies: behind a symbolic link `__DIR__` leads out of the tree."""
     for place, folder in plugins().items():
         target = copy / place
         shutil.rmtree(target, ignore_errors=True)
