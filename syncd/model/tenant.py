@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class TenantAddress:
     """What the feed client needs to ask a tenant and to believe the answer.
 
-    `url` is Moodle's wwwroot without trailing slash; `site` the permanent site id (32 hex); `jwks` the pinned key set document as text.
+    `url` is Moodle's wwwroot without trailing slash; `site` the permanent site id (32 hex);
+    `jwks` the pinned key set document as text.
     """
 
     tenant_id: int
