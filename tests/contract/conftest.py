@@ -1,11 +1,11 @@
 """One fixture: a tenant under test and a centre it trusts."""
 
 import pytest
-from tests.contract.centre import Centre
-from tests.contract.simulated import SimulatedTenant
 
 from syncd.simulator.server import SimulatorServer
 from syncd.simulator.world import World
+from tests.contract.centre import Centre
+from tests.contract.simulated import SimulatedTenant
 
 
 @pytest.fixture(scope="session")
