@@ -225,13 +225,12 @@ def _number(members: dict[str, object], name: str, largest: int) -> int:
 
 
 def _cursor(value: object, name: str) -> Cursor:
-    match value:
-        case [int(seq), str(mark)] if (
-            not isinstance(seq, bool) and 0 <= seq <= _MAX_SEQ and (_MARK.fullmatch(mark) or not (seq or mark))
-        ):
-            return Cursor(seq, mark)
-        case _:
-            _broken(f"{name} is not a number and a mark")
+    if not isinstance(value, list) or len(value) != 2 or type(value[0]) is not int or not isinstance(value[1], str):  # noqa: PLR2004 - a pair
+        _broken(f"{name} is not a number and a mark")
+    seq, mark = value
+    if not 0 <= seq <= _MAX_SEQ or not (_MARK.fullmatch(mark) or (seq, mark) == (0, "")):
+        _broken(f"{name} is not a number and a mark")
+    return Cursor(seq, mark)
 
 
 def _other_address() -> TenantError:
