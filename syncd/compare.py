@@ -1,9 +1,9 @@
-"""Compares one tenant with the store and changes neither: equal, or where the first difference is. Reads the tenant and the store."""
+"""Compares a tenant with the store and changes neither: equal, or where the first difference is. Reads both."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol, cast
 
 from sqlalchemy import Engine
 
@@ -55,16 +55,9 @@ def compare(engine: Engine, asker: Asker, tenant: TenantRow) -> Comparison:
         known = _readable(engine, tenant.id)
         asks = [ask for row in known.values() for ask in _asks(row)]
         answer = asker.ask(address, asks)
-        if answer.handshake.paused:
-            return Comparison(tenant.slug, Verdict.PAUSED)
-        unread = [name for name in answer.handshake.streams if name not in known]
-        if unread or not known:
-            return Comparison(tenant.slug, Verdict.UNREAD, f"not read to the end yet: {', '.join(unread) or 'all'}")
-        if answer.handshake.epoch != tenant.epoch:
-            return Comparison(tenant.slug, Verdict.BEHIND, "the site was reset or restored")
-        behind = [page.stream for page in answer.pages if page.operation == "changes" and (page.count or page.refused)]
-        if behind:
-            return Comparison(tenant.slug, Verdict.BEHIND, f"changes not read yet: {', '.join(behind)}")
+        incomparable = _incomparable(tenant, known, answer)
+        if incomparable:
+            return incomparable
         differing = _differing(engine, tenant.id, [page for page in answer.pages if page.operation == "digest"])
         if not differing:
             return Comparison(tenant.slug, Verdict.EQUAL)
@@ -72,6 +65,21 @@ def compare(engine: Engine, asker: Asker, tenant: TenantRow) -> Comparison:
             return Comparison(tenant.slug, Verdict.DIFFERENT, _first(engine, asker, address, differing))
         # A turn stored something between the question and the comparison; what was compared never was one moment.
     return Comparison(tenant.slug, Verdict.BEHIND, "it is being read right now")
+
+
+def _incomparable(tenant: TenantRow, known: Mapping[str, StreamRow], answer: Answer) -> Comparison | None:
+    """Why the answer cannot be compared with the store, if so."""
+    if answer.handshake.paused:
+        return Comparison(tenant.slug, Verdict.PAUSED)
+    unread = [name for name in answer.handshake.streams if name not in known]
+    if unread or not known:
+        return Comparison(tenant.slug, Verdict.UNREAD, f"not read to the end yet: {', '.join(unread) or 'all'}")
+    if answer.handshake.epoch != tenant.epoch:
+        return Comparison(tenant.slug, Verdict.BEHIND, "the site was reset or restored")
+    behind = [page.stream for page in answer.pages if page.operation == "changes" and (page.count or page.refused)]
+    if behind:
+        return Comparison(tenant.slug, Verdict.BEHIND, f"changes not read yet: {', '.join(behind)}")
+    return None
 
 
 def _readable(engine: Engine, tenant_id: int) -> dict[str, StreamRow]:
@@ -127,10 +135,9 @@ def _ask_bucket(asker: Asker, address: TenantAddress, kind: str, bucket: int) ->
     while more:
         ask = Ask("snapshot", KINDS[kind].stream, kind=kind, after=after, limit=_PAGE, buckets=(bucket,))
         page = asker.ask(address, [ask]).pages[0]
-        part = page.rows.get(kind)
-        for row in part["rows"] if isinstance(part, dict) else ():
+        part = cast("dict[str, list[Any]]", page.rows.get(kind, {"columns": [], "rows": []}))
+        for row in part["rows"]:
             values = dict(zip(part["columns"], row, strict=False))
             found[values["id"]] = tuple(values.get(name) for name in KINDS[kind].column_names)
         more, after = page.more, page.to if isinstance(page.to, int) else after
     return found
-

@@ -83,7 +83,9 @@ def _clock(run: Runtime) -> str:
         there = int(conn.execute(select(DatabaseNow())).scalar_one())
     off = there - before
     if abs(off) > _MAX_CLOCK_MS:
-        raise ConfigurationError(f"the database's clock differs by {off / 1000:.0f} s; let both machines follow the same time server")
+        raise ConfigurationError(
+            f"the database's clock differs by {off / 1000:.0f} s; let both machines follow the same time server"
+        )
     return "the database's clock agrees"
 
 

@@ -1,4 +1,4 @@
-"""What the centre has in single buckets of one kind, to name the first row that differs. Reads the kind tables and the rejections."""
+"""What the centre has in one bucket of a kind, to name the first row that differs. Reads kind tables and rejections."""
 
 from sqlalchemy import Connection, select
 
