@@ -1,4 +1,4 @@
-"""The change log of a simulated site: entries are numbered when they are first read (docs/contract.md section 4). Touches nothing."""
+"""The change log of a simulated site: entries are numbered when first read (docs/contract.md section 4). Touches nothing."""
 
 import secrets
 from collections.abc import Iterator

@@ -6,6 +6,7 @@ On purpose not the centre's code: both ends must agree by the contract, not by s
 import json
 import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 
@@ -22,7 +23,17 @@ class RefusedError(Exception):
     """A token is not what the contract asks for; the caller answers the same words whatever the reason was."""
 
 
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Who asks whom for what."""
+
+    caller: str
+    receiver: str
+    scope: str
+
+
 def new_key() -> RSAKey:
+    """A new private key, named by its thumbprint."""
     return RSAKey.generate_key(2048, auto_kid=True)
 
 
@@ -33,23 +44,25 @@ def key_set_document(keys: Iterable[RSAKey]) -> str:
 
 
 def digest_of(document: str) -> str:
+    """The digest by which both sides know a key set document."""
     return sha256(document.encode()).hexdigest()
 
 
 def signed(key: RSAKey, claims: Mapping[str, object]) -> str:
+    """A JWT with these claims."""
     return jwt.encode({"alg": "RS256", "kid": str(key.kid)}, dict(claims), key, algorithms=_ALGORITHMS)
 
 
-def bearer(key: RSAKey, document: str, caller: str, receiver: str, scope: str, now: int) -> str:
+def bearer(key: RSAKey, document: str, errand: Errand, now: int) -> str:
     """An Authorization header (docs/contract.md section 2)."""
     claims = {
-        "iss": caller,
-        "sub": caller,
-        "aud": receiver,
+        "iss": errand.caller,
+        "sub": errand.caller,
+        "aud": errand.receiver,
         "iat": now,
         "exp": now + LIFETIME_S,
         "jti": secrets.token_urlsafe(16),
-        "scope": scope,
+        "scope": errand.scope,
         "jwks": digest_of(document),
     }
     return f"Bearer {signed(key, claims)}"
@@ -61,10 +74,10 @@ class Guard:
     def __init__(self) -> None:
         self._seen: dict[str, int] = {}
 
-    def admit(self, authorization: str, document: str, caller: str, receiver: str, scope: str, now: int) -> str:
+    def admit(self, authorization: str, document: str, errand: Errand, now: int) -> str:
         """The digest of the key set the caller serves now, or RefusedError."""
         claims = _proven(authorization, document)
-        expected = {"iss": caller, "sub": caller, "aud": receiver, "scope": scope}
+        expected = {"iss": errand.caller, "sub": errand.caller, "aud": errand.receiver, "scope": errand.scope}
         if any(claims.get(name) != value for name, value in expected.items()):
             raise RefusedError("another caller, receiver or scope")
         issued, expires = claims.get("iat"), claims.get("exp")

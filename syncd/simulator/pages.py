@@ -46,6 +46,7 @@ def answer_ask(site: Site, ask: Ask, switched_off: str | None) -> Page:
 
 
 def cursor_on_wire(cursor: Cursor | None) -> list[object] | None:
+    """The cursor as the contract writes it."""
     return [cursor.seq, cursor.mark] if cursor else None
 
 

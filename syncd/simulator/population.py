@@ -1,4 +1,7 @@
-"""The rows a simulated site starts with, computed from the seed when they are read: a world of 640 sites costs no memory until it changes. Pure."""
+"""The rows a simulated site starts with, computed from the seed when they are read. Pure.
+
+A world of 640 sites thus costs no memory until it changes.
+"""
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
@@ -84,7 +87,7 @@ class Population:
         return self._rows[kind](row_id)
 
     def learner(self, place: int) -> str:
-        """The token of the learner at this place: three in five have linked their account, some of them learn on several sites."""
+        """The token of the learner at this place: three in five have linked their account, some learn on several sites."""
         draw = Draw(self._seed, "learner", self._number, place)
         if draw.chance(60):
             person = Draw(self._seed, "person", draw.below(100_000)) if draw.chance(30) else draw

@@ -33,6 +33,7 @@ class Request:
 
 
 def parse_request(body: bytes) -> Request:
+    """The request in this body, or BadRequestError."""
     try:
         wire = json.loads(body)
     except ValueError as error:
@@ -57,7 +58,7 @@ def _parse_ask(wire: object) -> Ask:
     missing = _MEMBERS[operation] - wire.keys() - ({"buckets"} if operation == "snapshot" else set())
     unknown = wire.keys() - _MEMBERS[operation]
     if missing or unknown:
-        raise BadRequestError(sorted(missing or unknown)[0])
+        raise BadRequestError(min(missing or unknown))
     if stream not in STREAMS:
         raise BadRequestError("stream")
     return _PARSERS[operation](str(stream), wire)
@@ -98,7 +99,7 @@ def _cursor(wire: object) -> Cursor | None:
     if wire is None:
         return None
     match wire:
-        case [seq, str() as mark] if _is_integer(seq, 0, 2**63 - 1) and _MARK.match(mark):
+        case [int() as seq, str() as mark] if _is_integer(seq, 0, 2**63 - 1) and _MARK.match(mark):
             return Cursor(seq, mark)
         case _:
             raise BadRequestError("cursor")

@@ -1,4 +1,4 @@
-"""What a simulated Moodle site holds and what happens on it: every act changes the tables and logs the keys it touched. Touches nothing else."""
+"""What a simulated Moodle site holds: every act changes its tables and logs the keys it touched. Touches nothing else."""
 
 from collections.abc import Callable
 from copy import copy
@@ -64,6 +64,9 @@ class Site:
             if _belongs_to(course, kind, row):
                 del self._away[kind, row_id]
                 self._put(kind, row)
+
+    def hidden_courses(self) -> list[int]:
+        return [row_id for kind, row_id in self._away if kind == "course"]
 
     def delete_course(self, course: int) -> None:
         """As in Moodle: enrolments and completions go with the course, its badges stay as archived site badges."""

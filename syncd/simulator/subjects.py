@@ -1,4 +1,4 @@
-"""What simulated courses teach: topics, forms and training programmes of the Indonesian civil service, in our own words. Pure data."""
+"""What simulated courses teach: topics, forms and training programmes of the civil service, in our own words. Pure data."""
 
 from dataclasses import dataclass
 
@@ -49,8 +49,9 @@ TOPICS: tuple[Topic, ...] = (
     *_topics(
         "teknis",
         "Teknis / Digital",
-        """Tanda Tangan Elektronik; Keamanan Informasi di Kantor; Satu Data Indonesia; Arsitektur SPBE; Analisis Data dengan Lembar Sebar;
-        Kecerdasan Artifisial untuk Pelayanan; Pelindungan Data Pribadi; Peta Digital Wilayah""",
+        """Tanda Tangan Elektronik; Keamanan Informasi di Kantor; Satu Data Indonesia; Arsitektur SPBE;
+        Analisis Data dengan Lembar Sebar; Kecerdasan Artifisial untuk Pelayanan; Pelindungan Data Pribadi;
+        Peta Digital Wilayah""",
     ),
     *_topics(
         "teknis",
@@ -61,8 +62,9 @@ TOPICS: tuple[Topic, ...] = (
     *_topics(
         "teknis",
         "Teknis / Sektor",
-        """Imunisasi di Puskesmas; Penyuluhan Pertanian; Mitigasi Bencana Banjir; Kalibrasi Alat Ukur; Pengawasan Obat dan Makanan;
-        Pelayanan Perizinan Terpadu; Administrasi Kependudukan; Audit Kinerja; Inspeksi Jembatan; Statistik Sektoral""",
+        """Imunisasi di Puskesmas; Penyuluhan Pertanian; Mitigasi Bencana Banjir; Kalibrasi Alat Ukur;
+        Pengawasan Obat dan Makanan; Pelayanan Perizinan Terpadu; Administrasi Kependudukan; Audit Kinerja;
+        Inspeksi Jembatan; Statistik Sektoral""",
     ),
     *_topics(
         "manajerial",

@@ -1,10 +1,13 @@
-"""One table of a simulated site: starting rows from the population, later changes in memory, digest sums kept up to date. Touches nothing else."""
+"""One table of a simulated site: starting rows from the population, later changes in memory. Touches nothing else."""
 
 from collections.abc import Iterator
 from copy import copy
+from random import Random
 
 from syncd.model.digest import BUCKETS, KindDigest, Sums, canonical_text, row_digest
 from syncd.simulator.population import Population, Row
+
+_TRIES = 20
 
 
 class Table:
@@ -47,6 +50,14 @@ class Table:
             row = self.get(row_id)
             if row is not None:
                 yield row
+
+    def some(self, rng: Random) -> Row | None:
+        """A live row by chance; None if a few tries hit none."""
+        for _ in range(_TRIES):
+            row = self.get(rng.randrange(1, self._next_id + 1))
+            if row is not None:
+                return row
+        return None
 
     def digest(self) -> KindDigest:
         if self._sums is None:

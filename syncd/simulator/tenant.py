@@ -1,4 +1,7 @@
-"""One simulated tenant: docs/contract.md's tenant side over a site, with its keys, switches and, when told so, a fault. Touches only memory and the clock."""
+"""One simulated tenant: the tenant's side of docs/contract.md over a site, with keys, switches and, when told so, a fault.
+
+Touches only memory and the clock.
+"""
 
 import gzip
 import json
@@ -12,7 +15,7 @@ from joserfc.jwk import RSAKey
 
 from syncd.clock import now_ms
 from syncd.model.wire import CONTRACT
-from syncd.simulator.credentials import LIFETIME_S, Guard, RefusedError, bearer, digest_of, key_set_document, signed
+from syncd.simulator.credentials import LIFETIME_S, Errand, Guard, RefusedError, bearer, digest_of, key_set_document, signed
 from syncd.simulator.faults import Fault, Reply
 from syncd.simulator.pages import Json, Page, answer_ask, cursor_on_wire
 from syncd.simulator.request import BadRequestError, Request, parse_request
@@ -64,7 +67,7 @@ class Tenant:
 
     def token(self, scope: str, centre: str) -> str:
         """An Authorization header for a request of this tenant to the centre."""
-        return bearer(self.keys[0], self.jwks, self.url, centre, scope, self.now())
+        return bearer(self.keys[0], self.jwks, Errand(self.url, centre, scope), self.now())
 
     def reset(self) -> None:
         """The database starts again from nothing: new epoch, and ids begin at 1."""
@@ -96,7 +99,7 @@ class Tenant:
     def _admit(self, authorization: str) -> None:
         if self.centre is None:
             raise RefusedError("not joined")
-        serves = self._guard.admit(authorization, self.centre.jwks, self.centre.url, self.url, "feed", self.now())
+        serves = self._guard.admit(authorization, self.centre.jwks, Errand(self.centre.url, self.url, "feed"), self.now())
         if serves != digest_of(self.centre.jwks) and self.fetch:
             document = self.fetch(f"{self.centre.url}/.well-known/jwks.json")
             if digest_of(document) == serves:
