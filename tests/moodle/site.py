@@ -90,7 +90,7 @@ class MoodleSite:
 
     def cron(self) -> str:
         """Run Moodle's scheduled and queued tasks once."""
-        return self.php("admin/cli/cron.php")
+        return self.php("admin/cli/cron.php", "--keep-alive=0")
 
     def purge_caches(self) -> None:
         self.php("admin/cli/purge_caches.php")
