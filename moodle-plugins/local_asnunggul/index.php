@@ -64,7 +64,7 @@ if ($data = $form?->get_data()) {
         $message = get_string('joinedto', 'local_asnunggul', s($membership->centre));
         redirect($PAGE->url, $message, null, \core\output\notification::NOTIFY_SUCCESS);
     } catch (\moodle_exception $e) {
-        $form->refuse($e->getMessage());
+        $form->refuse(s($e->getMessage()));
     }
 }
 

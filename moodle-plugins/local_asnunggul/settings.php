@@ -84,13 +84,11 @@ if (!$hassiteconfig) {
 
         $settings->add(new admin_setting_heading('local_asnunggul/log', $string('changelog'), ''));
         $settings->add(new admin_setting_configtext(
-            'local_asnunggul/retention',
-            $string('retention'),
-            $string('retention_desc'),
+            'local_asnunggul/retentiondays',
+            $string('retentiondays'),
+            $string('retentiondays_desc'),
             30,
             '/^([7-9]|[1-9]\d|[1-3]\d\d)$/'
         ));
     }
-    // This page is in the tree already; Moodle must not add it again.
-    $settings = null;
 }

@@ -44,7 +44,7 @@ final class join_form extends \moodleform {
     /**
      * Shows why joining failed, beside the field.
      *
-     * @param string $sentence
+     * @param string $sentence HTML
      */
     public function refuse(string $sentence): void {
         $this->_form->setElementError('code', $sentence);

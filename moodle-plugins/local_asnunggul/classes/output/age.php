@@ -34,6 +34,6 @@ final class age {
         $seconds = \core\di::get(\core\clock::class)->time() - $time;
         return $seconds < MINSECS
             ? get_string('justnow', 'local_asnunggul')
-            : get_string('ago', 'core_message', format_time($seconds - $seconds % MINSECS));
+            : get_string('ago', 'local_asnunggul', format_time($seconds - $seconds % MINSECS));
     }
 }
