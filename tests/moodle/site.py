@@ -80,8 +80,8 @@ class MoodleSite:
     def act(self, *actions: tuple[str, dict[str, Any]]) -> list[Any]:
         """Carry out actions of `php/actions.php` in one PHP process and return what each answered."""
         wire = [{"action": name, "with": arguments} for name, arguments in actions]
-        lines = self.php(ACTIONS, said=json.dumps(wire)).splitlines()
-        answers: list[Any] = json.loads(lines[-1])
+        printed = self.php(ACTIONS, said=json.dumps(wire))
+        answers: list[Any] = json.loads(printed.rpartition("\nANSWERS ")[2].partition("\n")[0])
         return answers
 
     def do(self, action: str, **arguments: object) -> Any:
@@ -90,7 +90,7 @@ class MoodleSite:
 
     def cron(self) -> str:
         """Run Moodle's scheduled and queued tasks once."""
-        return self.php("admin/cli/cron.php")
+        return self.php("admin/cli/cron.php", "--keep-alive=0")
 
     def purge_caches(self) -> None:
         self.php("admin/cli/purge_caches.php")
