@@ -51,7 +51,7 @@ def sqlite_store() -> Iterator[tuple[Path, Engine]]:
 def one_tenant(engine: Engine) -> Lease:
     """A tenant and the right to write its rows."""
     with transaction(engine) as conn:
-        values = {"slug": "satu", "name": "Satu", "agency": "Satu", "url": "http://127.0.0.1", "joined_at": 0, "next_sync_at": 0}
+        values = dict.fromkeys(("slug", "name", "agency", "url", "site", "jwks"), "satu") | {"joined_at": 0, "next_sync_at": 0}
         key = conn.execute(insert(tenant).values(values)).inserted_primary_key
         claimed = leases.claim(conn, int(key[0]), "bench", 0) if key else None
         if claimed is None:
