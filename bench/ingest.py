@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 from uuid import UUID
 
+import pymysql
 from sqlalchemy import Engine
 from sqlalchemy.dialects.mysql import insert as mysql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -151,8 +152,8 @@ def _executemany(server: MariadbServer, lease: Lease) -> None:
 
 
 def _load_data(server: MariadbServer, lease: Lease, size: int) -> None:
-    with disk_folder() as folder, server.connect("central") as connection, connection.cursor() as cursor:
-        connection._local_infile = True  # noqa: SLF001 - the server's connection has no such argument
+    session = pymysql.connect(unix_socket=str(server.socket), user="root", database="central", charset="utf8mb4", local_infile=True)
+    with disk_folder() as folder, session as connection, connection.cursor() as cursor:
         file = folder / "rows.tsv"
         for page in _pages(size):
             lines = (f"{lease.tenant_id}\t{row[0]}\t{row[1]}\t{row[2]}\t{row[3]}\t1\t1\n" for row in page)
