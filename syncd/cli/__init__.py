@@ -8,9 +8,11 @@ from typer.core import TyperGroup
 
 from syncd import __version__
 from syncd.cli import config, db, held, rejections, simulator, tenant
+from syncd.cli.doctor import doctor
 from syncd.cli.exits import boundary
 from syncd.cli.output import say
 from syncd.cli.runtime import Runtime
+from syncd.cli.sync import sync, verify
 
 
 class _Guarded(TyperGroup):
@@ -30,6 +32,8 @@ app = typer.Typer(
     epilog="Exit codes: 0 ok, 1 failed, 2 usage, 3 finished but some tenants or rows failed, 69 a needed service is"
     " unreachable, 75 held by another, 78 bad configuration, 130 interrupted.",
 )
+for command in (sync, verify, doctor):
+    app.command()(command)
 for group, name in ((tenant, "tenant"), (rejections, "rejections"), (held, "held"), (db, "db"), (config, "config")):
     app.add_typer(group.app, name=name)
 app.add_typer(simulator.app, name="simulator")

@@ -92,14 +92,18 @@ def _demand(condition: bool, reason: Refusal) -> None:
 
 
 def _signed_claims(token: str, jwks: str) -> dict[str, object]:
-    """The claims under a signature by a pinned key. RS256 only; the header chooses among pinned keys and nothing else."""
+    """The claims under a signature by a pinned key. RS256 only; the header chooses among pinned keys and nothing else.
+
+    ValueError: the pinned set itself is damaged.
+    """
+    pinned = cached_key_set(jwks).keys
     _demand(len(token) <= _MAX_TOKEN and token.isascii(), Refusal.FORM)
     try:
         signed = jws.extract_compact(token.encode())
         header = signed.headers()
         _demand(header.keys() <= {"alg", "kid", "typ"} and header.get("alg") == "RS256", Refusal.FORM)
         kid = header.get("kid")
-        key = cached_key_set(jwks).keys.get(kid) if isinstance(kid, str) else None
+        key = pinned.get(kid) if isinstance(kid, str) else None
         if key is None:
             raise TokenRefusedError(Refusal.KEY)
         _demand(jws.validate_compact(signed, key, algorithms=["RS256"]), Refusal.SIGNATURE)

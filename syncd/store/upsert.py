@@ -46,8 +46,8 @@ def _mariadb(kind: Kind) -> str:
         for position, column in enumerate(kind.columns)
     )
     values = ", ".join(f"page.`{name}`" for name in kind.column_names)
-    same = " AND ".join(_same(kind, column) for column in own)
-    sets = ", ".join(f"`{kind.name}`.`{column.name}` = VALUES(`{column.name}`)" for column in own)
+    same = " AND ".join(_same(f"`{kind.name}`.`{column.name}`", column) for column in own)
+    sets = ", ".join(f"`{column.name}` = VALUES(`{column.name}`)" for column in own)
     # MariaDB assigns from left to right: changed_at comes first, while the other columns still have their old values.
     return (
         f"{_target(kind)} SELECT :tenant, {values}, :generation, :now, NULL "
@@ -58,13 +58,11 @@ def _mariadb(kind: Kind) -> str:
     )
 
 
-def _same(kind: Kind, column: Column) -> str:
-    # With the table's name: the page has columns of the same names.
-    old = f"`{kind.name}`.`{column.name}`"
+def _same(stored: str, column: Column) -> str:
     if column.type is ColumnType.TEXT:
         # The collation forgives spaces at the end; a title that lost one has changed.
-        return f"BINARY {old} <=> BINARY VALUES(`{column.name}`)"
-    return f"{old} <=> VALUES(`{column.name}`)"
+        return f"BINARY {stored} <=> BINARY VALUES(`{column.name}`)"
+    return f"{stored} <=> VALUES(`{column.name}`)"
 
 
 def _json_type(column: Column) -> str:

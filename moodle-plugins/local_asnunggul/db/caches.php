@@ -25,12 +25,6 @@
 defined('MOODLE_INTERNAL') || die();
 
 $definitions = [
-    // Requests of the centre in the current minute.
-    'rate' => [
-        'mode' => cache_store::MODE_APPLICATION,
-        'simplekeys' => true,
-        'simpledata' => true,
-    ],
     // The last good report of the centre and the last result of the self-test, shown with their age.
     'answers' => [
         'mode' => cache_store::MODE_APPLICATION,

@@ -28,6 +28,9 @@ use local_asnunggul\local\membership\site_test;
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
  */
 final class selftest_section {
+    /** Courses to mend that are shown at once; the next ones appear when these are mended. */
+    private const COURSES = 20;
+
     /**
      * The section as data.
      *
@@ -48,11 +51,17 @@ final class selftest_section {
      * @return array
      */
     private static function finding(finding $finding): array {
+        $courses = array_slice($finding->courses, 0, self::COURSES, true);
         return [
             'name' => $finding->name(),
             'status' => $finding->status,
             'statusname' => get_string("status_$finding->status", 'local_asnunggul'),
             'sentence' => $finding->sentence,
+            'courses' => array_map(fn(int $id, string $field): array => [
+                'id' => $id,
+                'field' => $field,
+                'url' => (new \core\url('/course/edit.php', ['id' => $id]))->out(false),
+            ], array_keys($courses), $courses),
         ];
     }
 }

@@ -42,6 +42,7 @@ final class finding {
      * @param string $test the string `selftest_<test>` names it
      * @param string $status one of the constants
      * @param string $sentence what was found and the cure, in the reader's language
+     * @param string[] $courses id of a course to mend → what in it
      */
     private function __construct(
         /** @var string The test. */
@@ -50,6 +51,8 @@ final class finding {
         public readonly string $status,
         /** @var string What was found. */
         public readonly string $sentence,
+        /** @var string[] Courses to mend. */
+        public readonly array $courses = [],
     ) {
     }
 
@@ -70,10 +73,11 @@ final class finding {
      * @param string $status
      * @param string $identifier the string with the cure
      * @param mixed $a its values
+     * @param string[] $courses id of a course to mend → what in it
      * @return self
      */
-    public static function other(string $test, string $status, string $identifier, mixed $a = null): self {
-        return new self($test, $status, get_string("selftest_$identifier", 'local_asnunggul', $a));
+    public static function other(string $test, string $status, string $identifier, mixed $a = null, array $courses = []): self {
+        return new self($test, $status, get_string("selftest_$identifier", 'local_asnunggul', $a), $courses);
     }
 
     /**

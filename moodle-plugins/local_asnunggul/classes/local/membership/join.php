@@ -38,7 +38,7 @@ final class join {
             throw new centre_error('badanswer', $code->centre);
         }
         membership::keep($code->centre, $answer);
-        \local_asnunggul\event\joined::create_now()->trigger();
+        \local_asnunggul\event\membership_joined::create_now()->trigger();
         return membership::current();
     }
 

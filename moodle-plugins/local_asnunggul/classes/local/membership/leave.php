@@ -74,7 +74,7 @@ final class leave {
      * Ends the membership here.
      */
     private static function forget(): void {
-        $event = \local_asnunggul\event\left::create_now();
+        $event = \local_asnunggul\event\membership_left::create_now();
         membership::forget();
         $event->trigger();
     }

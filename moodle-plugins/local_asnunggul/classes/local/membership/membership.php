@@ -111,7 +111,7 @@ final class membership {
      */
     public static function pause(): void {
         self::set('paused', '1');
-        \local_asnunggul\event\paused::create_now()->trigger();
+        \local_asnunggul\event\reading_paused::create_now()->trigger();
     }
 
     /**
@@ -119,7 +119,7 @@ final class membership {
      */
     public static function resume(): void {
         unset_config('paused', 'local_asnunggul');
-        \local_asnunggul\event\resumed::create_now()->trigger();
+        \local_asnunggul\event\reading_resumed::create_now()->trigger();
     }
 
     /**

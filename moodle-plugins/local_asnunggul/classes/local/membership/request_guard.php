@@ -33,6 +33,12 @@ final class request_guard {
     /** The longest a token may live, seconds. */
     private const LIFETIME = 120;
 
+    /** Proven requests in a minute. */
+    public const LIMIT = 1000;
+
+    /** Seconds a used token is remembered: the longest any token can still be accepted after it was used. */
+    private const MEMORY = self::LEEWAY + self::LIFETIME + self::LEEWAY;
+
     /** A token of the contract has well under this many bytes. */
     private const MAX_BYTES = 8192;
 
@@ -51,7 +57,7 @@ final class request_guard {
         $claims = self::verified($authorization, $membership);
         self::check($claims, $membership->centre, $scope);
         self::spend($claims);
-        rate_limit::count();
+        self::limit();
         if (!hash_equals(hash('sha256', $membership->jwks), $claims->jwks)) {
             pin_centre_keys::queue($claims->jwks);
         }
@@ -115,7 +121,7 @@ final class request_guard {
     }
 
     /**
-     * Uses the token up. It is remembered for as long as it would be accepted.
+     * Uses the token up. All are remembered equally long, so that the memory also tells how many came in the last minute.
      *
      * @param \stdClass $claims
      */
@@ -123,13 +129,24 @@ final class request_guard {
         global $DB;
         $jti = hash('sha256', $claims->jti);
         try {
-            $row = ['jti' => $jti, 'expires' => $claims->exp + self::LEEWAY];
+            $row = ['jti' => $jti, 'expires' => self::now() + self::MEMORY];
             $DB->insert_record_raw('local_asnunggul_jti', $row, false);
         } catch (\dml_write_exception $e) {
             if ($DB->record_exists('local_asnunggul_jti', ['jti' => $jti])) {
                 throw problem::unauthorised();
             }
             throw $e;
+        }
+    }
+
+    /**
+     * Refuses what is beyond the limit. Only proven requests count, so a stranger cannot use up the centre's share.
+     */
+    private static function limit(): void {
+        global $DB;
+        $since = self::now() + self::MEMORY - MINSECS;
+        if ($DB->count_records_select('local_asnunggul_jti', 'expires > :since', ['since' => $since]) > self::LIMIT) {
+            throw new problem(429, 'rate_limited', 'Too many requests in the last minute.', MINSECS);
         }
     }
 

@@ -147,8 +147,13 @@ final class site_test {
         if (!class_exists(preview::class)) {
             return finding::other('values', finding::SKIPPED, 'values_unknown');
         }
-        $count = count(preview::unreadable());
-        return $count ? finding::other('values', finding::WARNING, 'values_unreadable', $count) : finding::ok('values');
+        $courses = [];
+        foreach ($unreadable = preview::unreadable() as ['course' => $course, 'field' => $field]) {
+            $courses[$course] = isset($courses[$course]) ? "$courses[$course], $field" : $field;
+        }
+        return $courses
+            ? finding::other('values', finding::WARNING, 'values_unreadable', count($unreadable), $courses)
+            : finding::ok('values');
     }
 
     /**

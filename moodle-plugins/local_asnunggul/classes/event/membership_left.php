@@ -23,5 +23,5 @@ namespace local_asnunggul\event;
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
  */
-final class left extends membership_event {
+final class membership_left extends membership_event {
 }

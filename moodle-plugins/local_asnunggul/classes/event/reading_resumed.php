@@ -17,11 +17,11 @@
 namespace local_asnunggul\event;
 
 /**
- * This site has joined a centre.
+ * The tenant admin lets the centre read again.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
  */
-final class joined extends membership_event {
+final class reading_resumed extends membership_event {
 }

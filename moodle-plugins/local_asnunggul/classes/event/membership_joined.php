@@ -17,11 +17,11 @@
 namespace local_asnunggul\event;
 
 /**
- * The tenant admin has paused reading by the centre.
+ * This site has joined a centre.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
  */
-final class paused extends membership_event {
+final class membership_joined extends membership_event {
 }
