@@ -1,10 +1,9 @@
 """One tenant's turn under way: what it may use, what it has done, how it asks and stores. Reads the tenant, writes the store."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
-
-from sqlalchemy import Connection, Engine
 
 from syncd import clock, crashpoint
 from syncd.errors import Code, NotFoundError, TenantError
@@ -13,7 +12,7 @@ from syncd.model.page import KindRows
 from syncd.model.tenant import TenantAddress
 from syncd.model.wire import Answer, Ask, Handshake, RawPage
 from syncd.store import held, rows, streams, tenants
-from syncd.store.engine import reading, run_transaction
+from syncd.store.engine import Connection, Engine, reading, run_transaction
 from syncd.store.held import HeldDeletion
 from syncd.store.leases import Claim, check_fence
 from syncd.store.ledger import Tally
@@ -21,6 +20,7 @@ from syncd.store.streams import StreamRow
 
 _MIN_PAGE = 50
 _MAX_EPOCHS = 3
+_MAX_AFRESH = 3
 
 
 class Asker(Protocol):
@@ -93,6 +93,7 @@ class Turn:
         self._asker, self._stopping = asker, stopping
         self._deadline = clock.monotonic() + options.turn_budget_s
         self._epoch, self._epochs = tenant.epoch, 0
+        self._afresh: Counter[str] = Counter()
 
     def may_go_on(self) -> bool:
         """Whether another page may be asked; if not, the turn is partial and the next one goes on here."""
@@ -161,6 +162,9 @@ class Turn:
 
     def begin_snapshot(self, stream: str, reason: str) -> None:
         """Read a stream afresh from now on."""
+        self._afresh[stream] += 1
+        if self._afresh[stream] > _MAX_AFRESH:
+            raise TenantError(Code.BAD_PAYLOAD, f"{stream}: the cursor is refused again after every snapshot")
         self.notes.append(f"{stream} read afresh ({reason})")
         self.store(lambda conn: streams.begin_snapshot(conn, self.tenant.id, stream, reason))
 

@@ -146,7 +146,7 @@ def refresh_live_counts(conn: Connection, tenant_id: int, kinds: Sequence[str]) 
 def live_counts(conn: Connection, tenant_id: int) -> dict[str, int]:
     """Live rows per kind as of the last turn that changed any."""
     found = conn.execute(select(live_count.c.kind, live_count.c.live).where(live_count.c.tenant_id == tenant_id))
-    return dict.fromkeys(KINDS, 0) | {kind: live for kind, live in found}
+    return dict.fromkeys(KINDS, 0) | {row.kind: row.live for row in found}
 
 
 def clear_tenant(conn: Connection, tenant_id: int, kind: str, limit: int) -> int:

@@ -8,12 +8,13 @@ from syncd.errors import Code, TenantError
 from syncd.model.kinds import KINDS
 from syncd.model.tenant import TenantRow
 from syncd.model.wire import Cursor
-from syncd.store import held, ledger, leases, rejections, rows, streams, tenants
+from syncd.store import held, leases, ledger, rejections, rows, streams, tenants
 from syncd.store.engine import reading, run_transaction, transaction
-from syncd.store.schema import kind_tables, sync
+from syncd.store.schema import kind_tables, stream, sync
 from syncd.sync import sync_tenant, take_turn
 from syncd.turn import SyncOptions, TurnResult
 from tests.fake_tenant import FakeTenant
+from tests.store.conftest import add_tenant
 
 SMALL = SyncOptions(page_size=3)
 
@@ -179,6 +180,7 @@ def test_a_deleted_badge_class_takes_its_assertions_along(centre, fake):
 def test_a_bad_row_is_set_aside_with_its_reason_and_the_rest_of_the_page_goes_in(centre, fake):
     fake.course(12, "buruk\x00")
     fake.put("enrolment", 41, 1, "Budi Santoso", "active", "manual", None, None, 100)
+    fake.unread.clear()
     result = centre.turn(fake)
     assert (result.outcome, result.verified_equal, result.tally.rejected) == ("ok", True, 2)
     assert centre.refused() == {("course", 12), ("enrolment", 41)}
@@ -327,7 +329,8 @@ def test_a_cursor_that_cannot_be_trusted_ends_in_a_snapshot_and_in_equality(cent
     match spoil:
         case "pruned":
             fake.course(21)
-            fake.pruned = len(fake.log) + 1
+            fake._number()
+            fake.pruned = len(fake.log)
         case "restored":
             fake.restore(saved)
             fake._number()
@@ -341,19 +344,21 @@ def test_a_cursor_that_cannot_be_trusted_ends_in_a_snapshot_and_in_equality(cent
         case _:
             seq = {"null": None, "future": 10**9, "negative": -5}[spoil]
             with transaction(centre.engine) as conn:
-                from syncd.store.schema import stream
-
                 conn.execute(update(stream).where(stream.c.tenant_id == centre.id).values(cursor_seq=seq))
             fake.course(22)
-    fake.pruned_before = None
-    if spoil == "pruned":
-        fake.unread = []
     result = centre.turn(fake)
     assert (result.outcome, result.verified_equal) == ("ok", True)
     assert any(f"({reason})" in note for note in result.notes) or spoil == "epoch"
     if spoil == "epoch":
         assert "the site was reset or restored: new epoch" in result.notes
     centre.assert_equal(fake)
+
+
+def test_a_log_that_refuses_every_cursor_is_stopped(centre, fake):
+    fake.pruned = 10**6
+    result = centre.turn(fake)
+    assert (result.outcome, result.code) == ("failed", Code.BAD_PAYLOAD)
+    assert len(fake.requests) < 200
 
 
 def test_a_site_that_names_a_new_epoch_with_every_answer_is_stopped(centre, fake):
@@ -642,8 +647,6 @@ def test_a_snapshot_that_promises_more_for_ever_ends_the_turn(centre, fake):
 
 
 def test_two_tenants_with_the_same_ids_keep_apart(centre, fake, engine):
-    from tests.store.conftest import add_tenant
-
     other = add_tenant(engine)
     twin = FakeTenant(other, seed=9)
     twin.course(1, "milik yang lain")
@@ -657,9 +660,9 @@ def test_two_tenants_with_the_same_ids_keep_apart(centre, fake, engine):
 
 
 def test_the_ledger_shows_a_turn_that_died_as_lost(centre, fake, engine):
-    claim = run_transaction(engine, lambda conn: leases.claim(conn, centre.id, "daemon-1", 5))
+    run_transaction(engine, lambda conn: leases.claim(conn, centre.id, "daemon-0", 5))
     with transaction(engine) as conn:
-        leases.release(conn, claim.lease)
+        leases.release_all(conn, "daemon-0")
     centre.turn(fake)
     with reading(engine) as conn:
         outcomes = conn.execute(select(sync.c.outcome).where(sync.c.tenant_id == centre.id).order_by(sync.c.id)).scalars().all()
