@@ -86,20 +86,36 @@ def verify_seal(token: str, jwks: str, issuer: str, audience: str, nonce: str, s
     return SealClaims(issued, _text(claims, "jwks", _SHA256.fullmatch))
 
 
+def claimed_issuer(token: str) -> str | None:
+    """Who the token says signed it. Believe it only after `verify_bearer` with that party's keys."""
+    if len(token) > _MAX_TOKEN or not token.isascii():
+        return None
+    try:
+        claims = json.loads(jws.extract_compact(token.encode()).payload)
+    except (JoseError, ValueError, TypeError, RecursionError):
+        return None
+    issuer = claims.get("iss") if isinstance(claims, dict) else None
+    return issuer if isinstance(issuer, str) else None
+
+
 def _demand(condition: bool, reason: Refusal) -> None:
     if not condition:
         raise TokenRefusedError(reason)
 
 
 def _signed_claims(token: str, jwks: str) -> dict[str, object]:
-    """The claims under a signature by a pinned key. RS256 only; the header chooses among pinned keys and nothing else."""
+    """The claims under a signature by a pinned key. RS256 only; the header chooses among pinned keys and nothing else.
+
+    ValueError: the pinned set itself is damaged.
+    """
+    pinned = cached_key_set(jwks).keys
     _demand(len(token) <= _MAX_TOKEN and token.isascii(), Refusal.FORM)
     try:
         signed = jws.extract_compact(token.encode())
         header = signed.headers()
         _demand(header.keys() <= {"alg", "kid", "typ"} and header.get("alg") == "RS256", Refusal.FORM)
         kid = header.get("kid")
-        key = cached_key_set(jwks).keys.get(kid) if isinstance(kid, str) else None
+        key = pinned.get(kid) if isinstance(kid, str) else None
         if key is None:
             raise TokenRefusedError(Refusal.KEY)
         _demand(jws.validate_compact(signed, key, algorithms=["RS256"]), Refusal.SIGNATURE)

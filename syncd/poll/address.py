@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit
 
 import idna
@@ -19,7 +19,8 @@ _PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
 _NUMERIC_HOST = re.compile(r"(.*\.)?(0[xX][0-9A-Fa-f]*|[0-9]+)\.?")
 # Addresses that carry an IPv4 address inside: what matters is where the packet ends.
 _NAT64 = IPv6Network("64:ff9b::/96")
-_LOCAL_NAT64 = IPv6Network("64:ff9b:1::/48")
+# Special networks that this or an older version of `ipaddress` takes for public ones.
+_SPECIAL = tuple(ip_network(text) for text in ("192.0.0.0/24", "192.88.99.0/24", "64:ff9b:1::/48", "3fff::/20", "5f00::/16"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +137,10 @@ def _is_public(address: Address) -> bool:
     """True for addresses of the public internet: not private, local, shared (CGNAT), multicast, reserved or tunnelled."""
     if address.is_multicast or address.is_reserved or address.is_unspecified or not address.is_global:
         return False
+    if any(address in network for network in _SPECIAL if network.version == address.version):
+        return False
     if isinstance(address, IPv6Address):
-        return not (address.is_site_local or address.teredo or address.scope_id or address in _LOCAL_NAT64)
+        return not (address.is_site_local or address.teredo or address.scope_id)
     return True
 
 

@@ -155,9 +155,9 @@ def _page(ask: Ask, head_line: bytes, rows_line: bytes, tail_line: bytes) -> Raw
     if not isinstance(more, bool):
         _broken("a page does not say whether there is more")
     if refused is not None:
-        if refused not in REFUSALS or rows or count or more:
+        if not isinstance(refused, str) or refused not in REFUSALS or rows or count or more:
             _broken("a refused page is not empty or its reason is unknown")
-        return RawPage(ask.stream, ask.operation, ask.kind, log, str(refused), {}, 0, None, more=False)
+        return RawPage(ask.stream, ask.operation, ask.kind, log, refused, {}, 0, None, more=False)
     if ask.operation != "digest" and _counted(ask, rows) != count:
         _broken("a page's count is not the number of its rows")
     to = _end(ask, end, log, more=more)

@@ -1,6 +1,7 @@
 """Reads the body of a response within limits on wire and unpacked bytes, whole or not at all. Reads from a response only."""
 
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from urllib3.response import BaseHTTPResponse
@@ -8,6 +9,7 @@ from urllib3.response import BaseHTTPResponse
 from syncd.errors import Code, TenantError
 
 _CHUNK = 64 * 1024
+_STEP = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,28 +27,35 @@ def read_body(raw: BaseHTTPResponse, encoding: str, limits: Limits) -> tuple[byt
         raise TenantError(
             Code.BAD_PAYLOAD, "The answer is packed in a way that was not asked for; only gzip or none is understood."
         )
-    unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS) if encoding == "gzip" else None
     announced = raw.headers.get("Content-Length", "")
     if announced.isascii() and announced.isdigit() and len(announced) < 20 and int(announced) > limits.wire:  # noqa: PLR2004 - digits of any size
         raise _too_big()
+    unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS) if encoding == "gzip" else None
     parts: list[bytes] = []
     wire = size = 0
     while chunk := raw.read(_CHUNK, decode_content=False):
         wire += len(chunk)
-        if unpacker is not None:
-            try:
-                # One byte more than allowed is enough to know, so a bomb is never unpacked.
-                chunk = unpacker.decompress(chunk, limits.unpacked - size + 1)
-            except zlib.error:
-                raise _broken() from None
-        size += len(chunk)
-        if wire > limits.wire or size > limits.unpacked:
-            raise _too_big()
-        parts.append(chunk)
+        for part in (chunk,) if unpacker is None else _unpacked(unpacker, chunk):
+            size += len(part)
+            if wire > limits.wire or size > limits.unpacked:
+                raise _too_big()
+            parts.append(part)
     # A gzip stream that ends early, or is followed by something, is not the answer that was sent.
     if unpacker is not None and wire and (not unpacker.eof or unpacker.unused_data):
         raise _broken()
     return b"".join(parts), wire
+
+
+def _unpacked(unpacker: "zlib._Decompress", packed: bytes) -> Iterator[bytes]:
+    """The content of some packed bytes in small parts, so that a bomb is noticed before it goes off."""
+    if unpacker.eof:
+        raise _broken()
+    while packed and not unpacker.eof:
+        try:
+            yield unpacker.decompress(packed, _STEP)
+        except zlib.error:
+            raise _broken() from None
+        packed = unpacker.unconsumed_tail
 
 
 def read_some(raw: BaseHTTPResponse, encoding: str, limit: int) -> bytes:

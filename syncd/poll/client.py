@@ -1,5 +1,6 @@
 """Asks one tenant: signs the request, sends it, proves the answer (docs/contract.md section 3). Stores nothing."""
 
+import contextlib
 import json
 import secrets
 from collections.abc import Callable, Sequence
@@ -96,10 +97,9 @@ class FeedClient:
         self._transport.close()
 
     def _send(self, request: Callable[[], Request], limits: Limits | None = None) -> Reply:
-        try:
+        with contextlib.suppress(ConnectionDroppedError):
             return self._transport.send(request(), limits=limits)
-        except ConnectionDroppedError:
-            return self._transport.send(request(), fresh_only=True, limits=limits)
+        return self._transport.send(request(), fresh_only=True, limits=limits)
 
 
 def open_client(settings: Settings, keys: BearerSigner) -> FeedClient:

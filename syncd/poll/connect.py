@@ -105,12 +105,29 @@ def pool_classes(policy: AddressPolicy) -> dict[str, Any]:
             super().putrequest(method, url, skip_host, skip_accept_encoding)
 
     class PlainPool(HTTPConnectionPool):
+        """Kept connections to one host."""
+
         ConnectionCls = Plain
 
+        def _get_conn(self, timeout: float | None = None) -> Any:  # noqa: ANN401 - urllib3's type is private
+            return _taken(super()._get_conn(timeout))
+
     class EncryptedPool(HTTPSConnectionPool):
+        """Kept connections to one host."""
+
         ConnectionCls = Encrypted
 
+        def _get_conn(self, timeout: float | None = None) -> Any:  # noqa: ANN401 - urllib3's type is private
+            return _taken(super()._get_conn(timeout))
+
     return {"http": PlainPool, "https": EncryptedPool}
+
+
+def _taken(connection: Any) -> Any:  # noqa: ANN401 - urllib3's type is private
+    """A connection from the pool; closed where a new one is demanded, so that it connects again."""
+    if current().fresh_only:
+        connection.close()
+    return connection
 
 
 def _new_socket(connection: HTTPConnection, policy: AddressPolicy, scheme: str) -> socket.socket:
@@ -123,13 +140,10 @@ def _new_socket(connection: HTTPConnection, policy: AddressPolicy, scheme: str) 
 
 
 def _begin(connection: HTTPConnection) -> None:
-    """A request begins on this connection: put it under the deadline, and replace a kept one where a new one is demanded."""
-    exchange = current()
-    if exchange.fresh_only and not exchange.connected:
-        connection.close()
+    """A request begins on this connection: put it under the deadline."""
     if connection.sock is None:
         connection.connect()
-    exchange.use(connection.sock)
+    current().use(connection.sock)
 
 
 def tls_context(ca_file: str | None) -> ssl.SSLContext:

@@ -87,7 +87,7 @@ class Transport:
         with self._watchdog.exchange(self._options.total_timeout_s, fresh_only=fresh_only) as exchange:
             response = self._begin(prepared, exchange, host)
             try:
-                return self._read(response, limits or self._options.limits)
+                reply = self._read(response, limits or self._options.limits)
             except (requests.RequestException, urllib3.exceptions.HTTPError, http.client.HTTPException, OSError) as error:
                 if exchange.expired or _chain_has(error, TimeoutError):
                     raise self._slow(host) from None
@@ -96,13 +96,14 @@ class Transport:
                     f"{host} broke off in the middle of its answer; look at its web server and the proxies before it.",
                 ) from None
             except TenantError:
-                if exchange.expired:  # the end of the stream we saw was our own doing
+                if exchange.expired:
                     raise self._slow(host) from None
                 raise
             finally:
-                if exchange.expired:
-                    response.raw.close()
                 response.close()
+            if exchange.expired:  # the end of the stream that we saw was our own doing
+                raise self._slow(host)
+            return reply
 
     def close(self) -> None:
         """Closes all kept connections."""
