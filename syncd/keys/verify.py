@@ -61,7 +61,7 @@ class SealClaims:
     jwks: str
 
 
-def verify_bearer(token: str, jwks: str, issuer: str, audience: str, scope: Scope, replay: ReplayMemory) -> BearerClaims:  # noqa: PLR0913, PLR0917 - each is one claim
+def verify_bearer(token: str, jwks: str, issuer: str, audience: str, scope: Scope, replay: ReplayMemory) -> BearerClaims:
     """The claims of a request token, or TokenRefusedError. `jwks` is the pinned key set document of the caller."""
     claims = _signed_claims(token, jwks)
     _demand(claims.get("iss") == issuer and claims.get("sub") == issuer, Refusal.ISSUER)
@@ -75,7 +75,7 @@ def verify_bearer(token: str, jwks: str, issuer: str, audience: str, scope: Scop
     return BearerClaims(issuer, served)
 
 
-def verify_seal(token: str, jwks: str, issuer: str, audience: str, nonce: str, sha256: str) -> SealClaims:  # noqa: PLR0913, PLR0917 - each is one claim
+def verify_seal(token: str, jwks: str, issuer: str, audience: str, nonce: str, sha256: str) -> SealClaims:
     """The claims of an answer's seal, or TokenRefusedError. `jwks` is the pinned key set document of the tenant."""
     claims = _signed_claims(token, jwks)
     _demand(claims.get("iss") == issuer, Refusal.ISSUER)

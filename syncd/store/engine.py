@@ -28,6 +28,12 @@ _BUSY_MS = 30_000
 # moment, also during commit. After each of them the whole transaction is run again.
 _TRANSIENT = frozenset({1213, 1205, 1020, 2006, 2013})
 
+# Out of memory, disk, threads or connections; shutting down; no right to write; read-only; killed; not reachable.
+_UNAVAILABLE = frozenset(
+    {1021, 1030, 1037, 1040, 1041, 1044, 1045, 1053, 1114, 1135, 1142, 1143, 1152, 1158, 1159, 1160, 1161, 1180, 1203, 1226}
+    | {1227, 1290, 1317, 1836, 1927, 1969, 2002, 2003, 2005, 2014, 2027}
+)
+
 
 def open_store(url: str) -> Engine:
     """The engine of `sqlite:///file` or `mysql+pymysql://…`, checked to keep every character and refuse what does not fit."""
@@ -95,7 +101,20 @@ def _translated() -> Iterator[None]:
     except PoolTimeoutError as error:
         raise StoreUnavailableError("no connection to the central database became free in time") from error
     except (OperationalError, InterfaceError) as error:
+        # What waiting cannot mend is a mistake in this program and must be seen as one.
+        if not _is_unavailable(error):
+            raise
         raise StoreUnavailableError(f"the central database cannot be used now: {error.orig}") from error
+
+
+def _is_unavailable(error: DBAPIError) -> bool:
+    if isinstance(error.orig, sqlite3.OperationalError):
+        return not str(error.orig).startswith(("no such", "near "))
+    return isinstance(error, InterfaceError) or _code(error) in _TRANSIENT | _UNAVAILABLE or error.connection_invalidated
+
+
+def _code(error: DBAPIError) -> object:
+    return error.orig.args[0] if error.orig is not None and error.orig.args else None
 
 
 def _is_transient(error: BaseException) -> bool:
@@ -103,8 +122,7 @@ def _is_transient(error: BaseException) -> bool:
         return False
     if isinstance(error.orig, sqlite3.OperationalError):
         return "locked" in str(error.orig)
-    code = error.orig.args[0] if error.orig is not None and error.orig.args else None
-    return code in _TRANSIENT or error.connection_invalidated
+    return _code(error) in _TRANSIENT or error.connection_invalidated
 
 
 def _open_sqlite(url: URL) -> Engine:

@@ -37,8 +37,12 @@ def join(conn: Connection, invite: Invite, applicant: Applicant, now: int) -> Te
     """
     same_site = tenants.by_site(conn, applicant.site)
     same_url = tenants.by_url(conn, applicant.url)
+    reset = {}
     if invite.tenant_id is not None:
         tenant_id = invite.tenant_id
+        if tenants.by_id(conn, tenant_id).site != applicant.site:
+            # No site is in this epoch: the first answer begins a new one, and everything is read afresh.
+            reset = {"epoch": ""}
         if any(known is not None and known.id != tenant_id for known in (same_site, same_url)):
             raise _conflict("this site or its address belongs to another tenant")
     elif same_site is not None:
@@ -66,6 +70,7 @@ def join(conn: Connection, invite: Invite, applicant: Applicant, now: int) -> Te
             failures=0,
             deaths=0,
             next_sync_at=0,
+            **reset,
         )
     )
     return tenants.by_id(conn, tenant_id)

@@ -3,6 +3,7 @@
 Writes the lease columns of the tenant table.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, case, or_, select, update
@@ -35,7 +36,7 @@ def claim(conn: Connection, tenant_id: int, owner: str, now: int) -> Claim | Non
     # Ordered: MariaDB evaluates assignments from left to right, `died` must see the old owner.
     won = conn.execute(
         update(tenant)
-        .where(tenant.c.id == tenant_id)
+        .where(tenant.c.id == tenant_id, tenant.c.site.is_not(None), tenant.c.jwks.is_not(None))
         .where(or_(tenant.c.lease_until < db_now, tenant.c.lease_until > db_now + 2 * LEASE_MS))
         .ordered_values(
             (tenant.c.deaths, tenant.c.deaths + died),
@@ -65,18 +66,27 @@ def check_fence(conn: Connection, lease: Lease) -> None:
         raise LeaseLostError(f"tenant {lease.tenant_id}: fence {lease.fence} is no longer the newest")
 
 
-def renew(conn: Connection, owner: str) -> int:
-    """Prolong all leases of this process; one locked by a page being written is skipped, that page has just prolonged it."""
-    ids = conn.execute(select(tenant.c.id).where(tenant.c.lease_owner == owner).with_for_update(skip_locked=True)).scalars().all()
+def renew(conn: Connection, owner: str, tenant_ids: Sequence[int]) -> int:
+    """Prolong the leases of turns under way; one locked by a page being written is skipped, that page has just prolonged it."""
+    mine = (tenant.c.lease_owner == owner) & tenant.c.id.in_(tenant_ids)
+    ids = conn.execute(select(tenant.c.id).where(mine).with_for_update(skip_locked=True)).scalars().all()
     if ids:
         conn.execute(update(tenant).where(tenant.c.id.in_(ids)).values(lease_until=DatabaseNow() + LEASE_MS))
     return len(ids)
 
 
-def release(conn: Connection, lease: Lease) -> None:
-    """Give the tenant back; nothing happens if the lease is lost already."""
+def finish(conn: Connection, lease: Lease, delay_ms: int, values: Mapping[str, object]) -> None:
+    """Give the tenant back with what the turn learned about it, due again after the delay."""
+    check_fence(conn, lease)
     conn.execute(
         update(tenant)
-        .where(tenant.c.id == lease.tenant_id, tenant.c.fence == lease.fence, tenant.c.lease_owner == lease.owner)
-        .values(lease_owner=None, lease_until=0)
+        .where(tenant.c.id == lease.tenant_id)
+        .values(**values, next_sync_at=DatabaseNow() + delay_ms, lease_owner=None, lease_until=0)
+    )
+
+
+def release_all(conn: Connection, owner: str) -> None:
+    """Give back everything this process holds as it ends; what it may still be doing can no longer be committed."""
+    conn.execute(
+        update(tenant).where(tenant.c.lease_owner == owner).values(lease_owner=None, lease_until=0, fence=tenant.c.fence + 1)
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select
 
+from syncd.model.digest import BUCKETS
 from syncd.model.page import Rejection
 from syncd.store.schema import rejection
 
@@ -52,11 +53,14 @@ def clear(conn: Connection, tenant_id: int, kind: str, row_ids: Sequence[int]) -
         )
 
 
-def clear_absent(conn: Connection, tenant_id: int, kind: str, before: int) -> None:
-    """Forget refused rows that the complete snapshot of generation `before` did not meet again."""
-    conn.execute(
-        delete(rejection).where(rejection.c.tenant_id == tenant_id, rejection.c.kind == kind, rejection.c.generation < before)
+def clear_absent(conn: Connection, tenant_id: int, kind: str, before: int, buckets: Sequence[int] | None = None) -> None:
+    """Forget refused rows that the complete snapshot of generation `before` (of these buckets) did not meet again."""
+    statement = delete(rejection).where(
+        rejection.c.tenant_id == tenant_id, rejection.c.kind == kind, rejection.c.generation < before
     )
+    if buckets is not None:
+        statement = statement.where((rejection.c.row_id % BUCKETS).in_(buckets))
+    conn.execute(statement)
 
 
 def newest(conn: Connection, tenant_id: int, limit: int) -> Sequence[RowMapping]:

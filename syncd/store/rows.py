@@ -106,6 +106,12 @@ def delete_absent(conn: Connection, tenant_id: int, kind: str, before: int, now:
     ).rowcount
 
 
+def delete_ids(conn: Connection, tenant_id: int, kind: str, ids: Sequence[int], now: int) -> None:
+    """These rows are gone."""
+    for start in range(0, len(ids), _MAX_IDS):
+        _tombstone(conn, tenant_id, kind, ids[start : start + _MAX_IDS], now)
+
+
 def absent_in_buckets(conn: Connection, tenant_id: int, kind: str, buckets: Sequence[int], before: int) -> list[int]:
     """Ids of live rows in these buckets last seen in a generation older than `before`."""
     table = kind_tables[kind]
@@ -118,10 +124,14 @@ def absent_in_buckets(conn: Connection, tenant_id: int, kind: str, buckets: Sequ
     return list(conn.execute(statement).scalars())
 
 
-def count_changed(conn: Connection, tenant_id: int, kind: str, now: int) -> int:
-    """How many rows the transaction of this moment truly changed."""
+def count_changed(conn: Connection, tenant_id: int, kind: str, ids: Sequence[int], now: int) -> int:
+    """How many of these rows the transaction of this moment truly changed."""
     table = kind_tables[kind]
-    statement = select(func.count()).select_from(table).where(table.c.tenant_id == tenant_id, table.c.changed_at == now)
+    statement = (
+        select(func.count())
+        .select_from(table)
+        .where(table.c.tenant_id == tenant_id, table.c.id.in_(ids), table.c.changed_at == now)
+    )
     return conn.execute(statement).scalar_one()
 
 
@@ -135,8 +145,8 @@ def refresh_live_counts(conn: Connection, tenant_id: int, kinds: Sequence[str]) 
 
 def live_counts(conn: Connection, tenant_id: int) -> dict[str, int]:
     """Live rows per kind as of the last turn that changed any."""
-    found = conn.execute(select(live_count.c.kind, live_count.c.live).where(live_count.c.tenant_id == tenant_id)).tuples()
-    return dict.fromkeys(KINDS, 0) | dict(found.all())
+    found = conn.execute(select(live_count.c.kind, live_count.c.live).where(live_count.c.tenant_id == tenant_id))
+    return dict.fromkeys(KINDS, 0) | {row.kind: row.live for row in found}
 
 
 def clear_tenant(conn: Connection, tenant_id: int, kind: str, limit: int) -> int:

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, case, false, insert, null, select, update
 
 from syncd.model.kinds import STREAMS
 from syncd.model.wire import Cursor
 from syncd.store.schema import stream
+
+# What was proved equal is not proved any more; what was found different stays so until a comparison says otherwise.
+_DOUBTED = case((stream.c.verified_equal == false(), false()), else_=null())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def of_tenant(conn: Connection, tenant_id: int) -> dict[str, StreamRow]:
 
 def _stream_row(row: RowMapping) -> StreamRow:
     snapshot = None
-    if row["snapshot_reason"] is not None:
+    if row["snapshot_reason"] is not None and row["snapshot_kind"] in {kind.name for kind in STREAMS[row["name"]]}:
         log = _cursor(row["snapshot_seq"], row["snapshot_mark"])
         snapshot = Snapshot(row["snapshot_reason"], row["snapshot_kind"], row["snapshot_after"], log)
     return StreamRow(
@@ -71,6 +74,7 @@ def begin_snapshot(conn: Connection, tenant_id: int, name: str, reason: str) -> 
         tenant_id,
         name,
         refused=None,
+        verified_equal=_DOUBTED,
         generation=stream.c.generation + 1,
         snapshot_reason=reason,
         snapshot_kind=STREAMS[name][0].name,
@@ -109,8 +113,8 @@ def end_snapshot(conn: Connection, tenant_id: int, name: str, log: Cursor) -> No
 
 
 def advance(conn: Connection, tenant_id: int, name: str, cursor: Cursor) -> None:
-    """Move the cursor; only in the transaction that stores the page."""
-    _update(conn, tenant_id, name, cursor_seq=cursor.seq, cursor_mark=cursor.mark)
+    """Move the cursor; only in the transaction that stores the page. What was proved before the page is proved no longer."""
+    _update(conn, tenant_id, name, cursor_seq=cursor.seq, cursor_mark=cursor.mark, verified_equal=_DOUBTED)
 
 
 def refuse(conn: Connection, tenant_id: int, name: str, reason: str) -> None:
@@ -122,8 +126,13 @@ def refuse(conn: Connection, tenant_id: int, name: str, reason: str) -> None:
 
 
 def allow(conn: Connection, tenant_id: int, name: str) -> None:
-    """The tenant lets this stream be read again."""
-    _update(conn, tenant_id, name, refused=None)
+    """The tenant lets this stream be read again; nobody knows what happened meanwhile, so it is to be proved anew."""
+    _update(conn, tenant_id, name, refused=None, verified_equal=_DOUBTED)
+
+
+def doubt(conn: Connection, tenant_id: int, name: str) -> None:
+    """Rows changed by another way than a page: prove the stream anew."""
+    _update(conn, tenant_id, name, verified_equal=None)
 
 
 def mark_read(conn: Connection, tenant_id: int, names: Sequence[str], now: int) -> None:
@@ -131,8 +140,8 @@ def mark_read(conn: Connection, tenant_id: int, names: Sequence[str], now: int) 
     conn.execute(update(stream).where(stream.c.tenant_id == tenant_id, stream.c.name.in_(names)).values(last_ok_at=now))
 
 
-def mark_proof(conn: Connection, tenant_id: int, name: str, *, equal: bool | None, now: int | None) -> None:
-    """Note what the last digest comparison said; None when rows came after it."""
+def mark_proof(conn: Connection, tenant_id: int, name: str, *, equal: bool, now: int) -> None:
+    """Note what the digest comparison said."""
     _update(conn, tenant_id, name, verified_equal=equal, verified_at=now)
 
 

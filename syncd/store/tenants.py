@@ -61,8 +61,8 @@ def _one(conn: Connection, statement: Select[Any], what: str) -> TenantRow:
     return found[0]
 
 
-def due(conn: Connection, limit: int) -> list[TenantRow]:
-    """Tenants to ask now, longest waiting first: joined, not paused by LAN, not leased."""
+def due(conn: Connection, limit: int, *, failing: bool) -> list[TenantRow]:
+    """Tenants to ask now whose last turn failed, or did not, longest waiting first: joined, not paused by LAN, not leased."""
     now = DatabaseNow()
     statement = (
         select(tenant)
@@ -71,6 +71,7 @@ def due(conn: Connection, limit: int) -> list[TenantRow]:
             or_(tenant.c.lease_owner.is_(None), tenant.c.lease_until < now),
             or_(tenant.c.paused_by.is_(None), tenant.c.paused_by != "lan"),
             and_(tenant.c.site.is_not(None), tenant.c.jwks.is_not(None)),
+            tenant.c.failures > 0 if failing else tenant.c.failures == 0,
         )
         .order_by(tenant.c.next_sync_at, tenant.c.id)
         .limit(limit)
@@ -97,6 +98,11 @@ def resume(conn: Connection, tenant_id: int, by: str) -> None:
         conn.execute(update(tenant).where(tenant.c.id == tenant_id, tenant.c.paused_by == "tenant").values(paused_by=None))
     else:
         conn.execute(update(tenant).where(tenant.c.id == tenant_id).values(paused_by=None, failures=0, deaths=0, next_sync_at=0))
+
+
+def set_epoch(conn: Connection, tenant_id: int, epoch: str) -> None:
+    """Note the epoch the site says it is in."""
+    conn.execute(update(tenant).where(tenant.c.id == tenant_id).values(epoch=epoch))
 
 
 def pin_jwks(conn: Connection, tenant_id: int, jwks: str, sha256: str) -> None:

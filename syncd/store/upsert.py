@@ -46,7 +46,7 @@ def _mariadb(kind: Kind) -> str:
         for position, column in enumerate(kind.columns)
     )
     values = ", ".join(f"page.`{name}`" for name in kind.column_names)
-    same = " AND ".join(_same(column) for column in own)
+    same = " AND ".join(_same(f"`{kind.name}`.`{column.name}`", column) for column in own)
     sets = ", ".join(f"`{column.name}` = VALUES(`{column.name}`)" for column in own)
     # MariaDB assigns from left to right: changed_at comes first, while the other columns still have their old values.
     return (
@@ -58,11 +58,11 @@ def _mariadb(kind: Kind) -> str:
     )
 
 
-def _same(column: Column) -> str:
+def _same(stored: str, column: Column) -> str:
     if column.type is ColumnType.TEXT:
         # The collation forgives spaces at the end; a title that lost one has changed.
-        return f"BINARY `{column.name}` <=> BINARY VALUES(`{column.name}`)"
-    return f"`{column.name}` <=> VALUES(`{column.name}`)"
+        return f"BINARY {stored} <=> BINARY VALUES(`{column.name}`)"
+    return f"{stored} <=> VALUES(`{column.name}`)"
 
 
 def _json_type(column: Column) -> str:
