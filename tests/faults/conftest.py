@@ -39,7 +39,7 @@ def make_lab(simulator: Simulator, tmp_path: Path) -> Iterator[Make]:
 
 @pytest.fixture(scope="session")
 def pristine(simulator: Simulator, tmp_path_factory: pytest.TempPathFactory) -> tuple[Lab, Path]:
-    """A centre that has read its four tenants whole, and the file of its store, to be copied."""
+    """A centre that has read its its tenants whole, and the file of its store, to be copied."""
     file = tmp_path_factory.mktemp("pristine") / "store.db"
     engine = open_store(f"sqlite:///{file}")
     lab = Lab(engine, simulator).all_good()
@@ -50,7 +50,7 @@ def pristine(simulator: Simulator, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture
 def lab(pristine: tuple[Lab, Path], tmp_path: Path) -> Iterator[Lab]:
-    """A centre that has read its four tenants whole."""
+    """A centre that has read its its tenants whole."""
     before, file = pristine
     copy = tmp_path / "store.db"
     shutil.copy(file, copy)

@@ -38,4 +38,4 @@ def copes(lab: Lab, fault: str | Fault) -> None:
         lab.assert_equal()
     lab.fault(None)
     lab.without_a_human()
-    assert lab.outcomes(BROKEN)[-2 * POLLS :] == ["ok"] * 2 * POLLS
+    assert set(lab.outcomes(BROKEN)) == {"ok"}
