@@ -30,7 +30,7 @@ final class identity {
      * @return string 32 hex digits
      */
     public static function site(): string {
-        return md5('site');
+        return (string)get_config('local_asnunggul', 'site');
     }
 
     /**
@@ -39,6 +39,6 @@ final class identity {
      * @return string 32 hex digits
      */
     public static function epoch(): string {
-        return md5('epoch');
+        return (string)get_config('local_asnunggul', 'epoch');
     }
 }
