@@ -15,7 +15,7 @@
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
 /**
- * Version of the membership plugin.
+ * Version of the ASN Unggul membership plugin.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara

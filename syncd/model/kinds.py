@@ -1,4 +1,7 @@
-"""The streams, kinds and columns of docs/contract.md section 6, written once: tables, validation, digests and the simulator are made from them. Pure."""
+"""The streams, kinds and columns of docs/contract.md section 6, written once. Pure.
+
+Tables, validation, digests and the simulator are made from them.
+"""
 
 from dataclasses import dataclass
 from enum import Enum

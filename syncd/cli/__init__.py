@@ -1,0 +1,57 @@
+"""`syncd`: one command, noun groups. Parses arguments, builds what commands need, turns errors into exit codes."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from syncd import __version__
+from syncd.cli import config, db, held, rejections, simulator, tenant
+from syncd.cli.doctor import doctor
+from syncd.cli.exits import boundary
+from syncd.cli.output import say
+from syncd.cli.runtime import Runtime
+from syncd.cli.sync import sync, verify
+
+
+class _Guarded(TyperGroup):
+    """Every command runs inside the boundary that knows the exit codes."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - as click has it
+        with boundary():
+            return super().invoke(ctx)
+
+
+app = typer.Typer(
+    cls=_Guarded,
+    help="The centre of ASN Unggul: reads every tenant, keeps an equal copy, and says how fresh it is.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    epilog="Exit codes: 0 ok, 1 failed, 2 usage, 3 finished but some tenants or rows failed, 69 a needed service is"
+    " unreachable, 75 held by another, 78 bad configuration, 130 interrupted.",
+)
+for command in (sync, verify, doctor):
+    app.command()(command)
+for group, name in ((tenant, "tenant"), (rejections, "rejections"), (held, "held"), (db, "db"), (config, "config")):
+    app.add_typer(group.app, name=name)
+app.add_typer(simulator.app, name="simulator")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        say(f"syncd {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    context: typer.Context,
+    config_file: Annotated[
+        Path | None, typer.Option("--config", help="Settings file.", show_default="syncd.toml", dir_okay=False)
+    ] = None,
+    _show_version: Annotated[bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)] = False,
+) -> None:
+    """Remember where the settings are; nothing is read before a command needs it."""
+    context.obj = Runtime(config_file)

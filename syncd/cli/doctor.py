@@ -1,0 +1,128 @@
+"""`syncd doctor`: is everything there that syncd needs? Every finding says how to mend it. Changes nothing but missing keys."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy import make_url, select
+
+from syncd import clock
+from syncd.cli.exits import Exit
+from syncd.cli.output import Json, age, say_json, say_table
+from syncd.cli.runtime import Runtime, runtime
+from syncd.cli.selection import each, selected
+from syncd.errors import ConfigurationError, StoreUnavailableError, SyncdError, TenantError
+from syncd.model.tenant import TenantAddress, TenantRow
+from syncd.store.dbclock import DatabaseNow
+from syncd.store.engine import reading
+from syncd.store.migrate import require_current
+
+_MIN_FREE_BYTES = 2**30
+_MIN_FREE_SHARE = 0.05
+_MAX_CLOCK_MS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. `code` is the exit code it leads to."""
+
+    subject: str
+    code: Exit
+    says: str
+
+
+def doctor(
+    context: typer.Context,
+    tenants: Annotated[bool, typer.Option("--tenants", help="Also ask every tenant for its handshake.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Look at settings, store, keys, clock and disk, and say how to mend what is wrong."""
+    run = runtime(context)
+    findings = [_examined(subject, look, run) for subject, look in _LOOKS.items()]
+    if tenants and findings[0].code is Exit.OK and findings[1].code is Exit.OK:
+        findings.extend(_tenants(run))
+    if as_json:
+        say_json([{"subject": one.subject, "ok": one.code is Exit.OK, "says": one.says} for one in findings])
+    else:
+        say_table(("", "subject", "finding"), [("ok" if not one.code else "!!", one.subject, one.says) for one in findings])
+    worst = max((one.code for one in findings), default=Exit.OK)
+    if worst:
+        raise typer.Exit(worst)
+
+
+def _examined(subject: str, look: Callable[[Runtime], str], run: Runtime) -> Finding:
+    try:
+        return Finding(subject, Exit.OK, look(run))
+    except ConfigurationError as error:
+        return Finding(subject, Exit.CONFIGURATION, str(error))
+    except StoreUnavailableError as error:
+        return Finding(subject, Exit.UNREACHABLE, str(error))
+    except SyncdError as error:
+        return Finding(subject, Exit.FAILED, str(error))
+
+
+def _settings(run: Runtime) -> str:
+    return f"they can be used; this centre is {run.settings.centre.url}"
+
+
+def _store(run: Runtime) -> str:
+    require_current(run.unchecked_engine)
+    return f"{run.unchecked_engine.dialect.name}, tables at this program's version"
+
+
+def _keys(run: Runtime) -> str:
+    return f"key set {run.keys.jwks_sha256()[:12]}… in {run.settings.centre.keys_dir}; keep a copy of that directory"
+
+
+def _clock(run: Runtime) -> str:
+    with reading(run.unchecked_engine) as conn:
+        before = clock.now_ms()
+        there = int(conn.execute(select(DatabaseNow())).scalar_one())
+    off = there - before
+    if abs(off) > _MAX_CLOCK_MS:
+        raise ConfigurationError(
+            f"the database's clock differs by {off / 1000:.0f} s; let both machines follow the same time server"
+        )
+    return "the database's clock agrees"
+
+
+def _disk(run: Runtime) -> str:
+    url = make_url(run.settings.store.url)
+    place = Path(url.database).resolve().parent if url.get_backend_name() == "sqlite" and url.database else Path.cwd()
+    usage = shutil.disk_usage(place)
+    free = f"{usage.free / 2**30:.1f} GiB free in {place}"
+    if usage.free < max(_MIN_FREE_BYTES, usage.total * _MIN_FREE_SHARE):
+        raise SyncdError(f"{free}; make room before the disk is full")
+    return free
+
+
+_LOOKS: dict[str, Callable[[Runtime], str]] = {
+    "settings": _settings,
+    "store": _store,
+    "keys": _keys,
+    "clock": _clock,
+    "disk": _disk,
+}
+
+
+def _tenants(run: Runtime) -> Iterator[Finding]:
+    rows = selected(run.engine, None, everyone=True)
+
+    def look(row: TenantRow) -> Finding:
+        if row.site is None or row.jwks is None or row.jwks_sha256 is None:
+            return Finding(row.slug, Exit.PARTLY, "has not joined; make an invitation for it")
+        address = TenantAddress(row.id, row.slug, row.url, row.site, row.jwks, row.jwks_sha256)
+        started = clock.monotonic()
+        try:
+            answer = run.client.ask(address, ())
+        except TenantError as error:
+            return Finding(row.slug, Exit.PARTLY, str(error))
+        took = round((clock.monotonic() - started) * 1000)
+        on = ", ".join(answer.handshake.streams) or "nothing"
+        skew = f"; its clock is {age(abs(answer.clock_skew_s))} off" if abs(answer.clock_skew_s) > _MAX_CLOCK_MS // 1000 else ""
+        return Finding(row.slug, Exit.OK, f"answers in {took} ms, plugin {answer.handshake.release}, open: {on}{skew}")
+
+    yield from each(rows, look, run.settings.poll.workers, "Asking tenants")

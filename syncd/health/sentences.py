@@ -1,0 +1,98 @@
+"""One sentence for every code and state, Indonesian and English: what it means, who acts, what was kept. Pure."""
+
+from syncd.errors import Code
+from syncd.health.staleness import State
+
+_KEPT_ID = "Data terakhir yang baik tetap dipakai."
+_KEPT_EN = "The last good data stays in use."
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    Code.DOWN: (
+        f"Situs tidak menjawab atau sedang pemeliharaan; dicoba lagi otomatis, bila lama hubungi admin tenant. {_KEPT_ID}",
+        f"The site does not answer or is in maintenance; retried by itself, call the tenant admin if it lasts. {_KEPT_EN}",
+    ),
+    Code.SLOW: (
+        f"Situs menjawab terlalu lambat; admin tenant memeriksa beban server. {_KEPT_ID}",
+        f"The site answers too slowly; the tenant admin checks the load of the server. {_KEPT_EN}",
+    ),
+    Code.TLS: (
+        f"Sertifikat HTTPS situs tidak sah; admin tenant memperbaruinya. {_KEPT_ID}",
+        f"The site's HTTPS certificate is not valid; the tenant admin renews it. {_KEPT_EN}",
+    ),
+    Code.AUTH: (
+        f"Situs menolak tanda pengenal pusat; admin tenant menjalankan uji mandiri atau bergabung ulang. {_KEPT_ID}",
+        f"The site refuses the centre's proof; the tenant admin runs the self-test or joins again. {_KEPT_EN}",
+    ),
+    Code.WRONG_SITE: (
+        "Yang menjawab bukan situs yang terdaftar (salinan, alamat salah); operator LAN memeriksa. Tidak ada yang diterima.",
+        "Another site than the one that joined answers (a copy, a wrong address); the LAN operator checks. Nothing was accepted.",
+    ),
+    Code.NOT_API: (
+        f"Alamat itu menjawab dengan halaman lain, bukan umpan data; admin tenant memeriksa plugin dan proksi. {_KEPT_ID}",
+        f"The address answers with another page, not the feed; the tenant admin checks the plugin and the proxy. {_KEPT_EN}",
+    ),
+    Code.BAD_PAYLOAD: (
+        f"Jawaban rusak atau tidak utuh dan ditolak seluruhnya; dicoba lagi otomatis. {_KEPT_ID}",
+        f"The answer was damaged or incomplete and was refused as a whole; retried by itself. {_KEPT_EN}",
+    ),
+    Code.TOO_BIG: (
+        f"Jawaban melebihi batas ukuran dan dihentikan; operator LAN memeriksa. {_KEPT_ID}",
+        f"The answer exceeded the size limit and was stopped; the LAN operator checks. {_KEPT_EN}",
+    ),
+    Code.RATE_LIMITED: (
+        f"Situs meminta pusat menunggu; dicoba lagi pada waktu yang diminta. {_KEPT_ID}",
+        f"The site asked the centre to wait; tried again at the time it named. {_KEPT_EN}",
+    ),
+    Code.PLUGIN_OLD: (
+        f"Plugin di situs terlalu lama; admin tenant memperbaruinya. {_KEPT_ID}",
+        f"The plugin on the site is too old; the tenant admin updates it. {_KEPT_EN}",
+    ),
+    Code.PLUGIN_NEW: (
+        f"Plugin di situs lebih baru daripada pusat; operator LAN memperbarui pusat. {_KEPT_ID}",
+        f"The plugin on the site is newer than the centre; the LAN operator updates the centre. {_KEPT_EN}",
+    ),
+    Code.SCHEMA_DRIFT: (
+        f"Kolom data yang wajib tidak dikirim; admin tenant memperbarui plugin. {_KEPT_ID}",
+        f"A required column was not sent; the tenant admin updates the plugin. {_KEPT_EN}",
+    ),
+    Code.URL_BLOCKED: (
+        f"Alamat situs menunjuk ke jaringan yang dilarang; operator LAN memeriksa. {_KEPT_ID}",
+        f"The site's address points into a forbidden network; the LAN operator checks. {_KEPT_EN}",
+    ),
+    Code.PAUSED: (
+        f"Pembacaan dijeda atas permintaan; yang menjeda dapat melanjutkannya. {_KEPT_ID}",
+        f"Reading is paused on request; whoever paused it can resume. {_KEPT_EN}",
+    ),
+    Code.CRASHED: (
+        f"Giliran ini gagal karena kesalahan di pusat; operator LAN membaca log. {_KEPT_ID}",
+        f"The turn failed because of an error at the centre; the LAN operator reads the log. {_KEPT_EN}",
+    ),
+    "DIVERGED": (
+        "Salinan di pusat belum sama dengan data tenant; diperbaiki pada giliran berikut, penghapusan besar menunggu keputusan.",
+        "The copy at the centre differs from the tenant's data; repaired at the next turn, mass deletions wait for a decision.",
+    ),
+    "MASS_DELETE_HELD": (
+        "Terlalu banyak baris akan hilang sekaligus; penghapusan ditahan sampai dipastikan lagi atau dilepas operator LAN.",
+        "Too many rows would vanish at once; the deletion is held until it is confirmed again or a LAN operator releases it.",
+    ),
+    "DAEMON_DOWN": (
+        "Daemon sinkronisasi tidak berdetak; operator LAN menjalankannya kembali. Data yang ada tetap dipakai.",
+        "The sync daemon has no heartbeat; the LAN operator starts it again. Existing data stays in use.",
+    ),
+}
+
+STATES: dict[State, tuple[str, str]] = {
+    State.NEW: ("baru", "new"),
+    State.FRESH: ("segar", "fresh"),
+    State.LATE: ("terlambat", "late"),
+    State.FAILING: ("gagal", "failing"),
+    State.PAUSED: ("dijeda", "paused"),
+}
+
+
+def sentence(code: str | None, language: str = "id") -> str:
+    """Give the sentence for a code in `id` or `en`; empty where there is nothing to say."""
+    if code is None:
+        return ""
+    indonesian, english = SENTENCES.get(code, (code, code))
+    return english if language == "en" else indonesian

@@ -1,0 +1,116 @@
+"""Reads a request for the learning feed as strictly as docs/contract.md section 3 says. Pure."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from syncd.model.digest import BUCKETS
+from syncd.model.kinds import STREAMS
+from syncd.model.wire import CONTRACT, Ask, Cursor
+
+MAX_ASKS = 8
+MAX_LIMIT = 5000
+_NONCE = re.compile(r"[A-Za-z0-9_-]{22,64}\Z")
+_MARK = re.compile(r"([0-9a-f]{12})?\Z")
+_MEMBERS = {
+    "changes": {"operation", "stream", "cursor", "limit"},
+    "snapshot": {"operation", "stream", "kind", "after", "limit", "buckets"},
+    "digest": {"operation", "stream", "buckets"},
+}
+
+
+class BadRequestError(Exception):
+    """The request is not of this contract; the message names the member."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request: its nonce and its asks in order."""
+
+    nonce: str
+    asks: tuple[Ask, ...]
+
+
+def parse_request(body: bytes) -> Request:
+    """The request in this body, or BadRequestError."""
+    try:
+        wire = json.loads(body)
+    except ValueError as error:
+        raise BadRequestError("body") from error
+    if not isinstance(wire, dict) or wire.keys() != {"contract", "nonce", "ask"}:
+        raise BadRequestError("body")
+    if wire["contract"] is not CONTRACT:
+        raise BadRequestError("contract")
+    if not isinstance(wire["nonce"], str) or not _NONCE.match(wire["nonce"]):
+        raise BadRequestError("nonce")
+    if not isinstance(wire["ask"], list) or len(wire["ask"]) > MAX_ASKS:
+        raise BadRequestError("ask")
+    return Request(wire["nonce"], tuple(_parse_ask(ask) for ask in wire["ask"]))
+
+
+def _parse_ask(wire: object) -> Ask:
+    if not isinstance(wire, dict):
+        raise BadRequestError("ask")
+    operation, stream = wire.get("operation"), wire.get("stream")
+    if operation not in _MEMBERS:
+        raise BadRequestError("operation")
+    missing = _MEMBERS[operation] - wire.keys() - ({"buckets"} if operation == "snapshot" else set())
+    unknown = wire.keys() - _MEMBERS[operation]
+    if missing or unknown:
+        raise BadRequestError(min(missing or unknown))
+    if stream not in STREAMS:
+        raise BadRequestError("stream")
+    return _PARSERS[operation](str(stream), wire)
+
+
+def _parse_changes(stream: str, wire: Mapping[str, object]) -> Ask:
+    return Ask("changes", stream, cursor=_cursor(wire["cursor"]), limit=_limit(wire))
+
+
+def _parse_snapshot(stream: str, wire: Mapping[str, object]) -> Ask:
+    kind, after, buckets = wire["kind"], wire["after"], wire.get("buckets")
+    if kind not in {kind.name for kind in STREAMS[stream]}:
+        raise BadRequestError("kind")
+    if not _is_integer(after, 0, 2**63 - 1):
+        raise BadRequestError("after")
+    if "buckets" not in wire:
+        return Ask("snapshot", stream, kind=str(kind), after=int(str(after)), limit=_limit(wire))
+    if not isinstance(buckets, list) or not all(_is_integer(bucket, 0, BUCKETS - 1) for bucket in buckets):
+        raise BadRequestError("buckets")
+    return Ask("snapshot", stream, kind=str(kind), after=int(str(after)), limit=_limit(wire), buckets=tuple(buckets))
+
+
+def _parse_digest(stream: str, wire: Mapping[str, object]) -> Ask:
+    buckets = wire["buckets"]
+    if not isinstance(buckets, bool):
+        raise BadRequestError("buckets")
+    return Ask("digest", stream, buckets=buckets)
+
+
+_PARSERS: dict[str, Callable[[str, Mapping[str, object]], Ask]] = {
+    "changes": _parse_changes,
+    "snapshot": _parse_snapshot,
+    "digest": _parse_digest,
+}
+
+
+def _cursor(wire: object) -> Cursor | None:
+    if wire is None:
+        return None
+    match wire:
+        case [int() as seq, str() as mark] if _is_integer(seq, 0, 2**63 - 1) and _MARK.match(mark):
+            return Cursor(seq, mark)
+        case _:
+            raise BadRequestError("cursor")
+
+
+def _limit(wire: Mapping[str, object]) -> int:
+    limit = wire["limit"]
+    if not _is_integer(limit, 1, MAX_LIMIT):
+        raise BadRequestError("limit")
+    return int(str(limit))
+
+
+def _is_integer(value: object, least: int, most: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most

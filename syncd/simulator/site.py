@@ -1,0 +1,176 @@
+"""What a simulated Moodle site holds: every act changes its tables and logs the keys it touched. Touches nothing else."""
+
+from collections.abc import Callable
+from copy import copy
+
+from syncd.model.kinds import KINDS
+from syncd.simulator.changelog import ChangeLog
+from syncd.simulator.population import Population, Row
+from syncd.simulator.table import Table
+
+_OF_COURSE = ("enrolment", "completion")
+_OF_PERSON = ("enrolment", "completion", "assertion")
+_LEARNER = 2  # where the learner stands in each of these rows
+
+
+class Site:
+    """The tables of one site. `away` keeps rows that exist on the site but are not offered: hidden and withheld courses."""
+
+    def __init__(self, population: Population | None) -> None:
+        self.tables = {kind: Table(kind, population) for kind in KINDS}
+        self.log = ChangeLog()
+        self._away: dict[tuple[str, int], Row] = {}
+
+    def backup(self) -> "Site":
+        """The site's database as it is now."""
+        twin = copy(self)
+        twin.tables = {kind: table.copy() for kind, table in self.tables.items()}
+        twin.log = self.log.copy()
+        twin._away = dict(self._away)  # noqa: SLF001 - the twin is of this class
+        return twin
+
+    # Courses
+
+    def make_course(self, title: str, created: int, *, values: dict[str, object] | None = None) -> int:
+        """A new offered course; `values` replaces defaults by column name."""
+        course = self.tables["course"].new_id()
+        defaults: dict[str, object] = dict.fromkeys(KINDS["course"].column_names)
+        defaults |= {"id": course, "title": title, "audience": "all", "self_enrol": 1, "tracks_completion": 1, "created": created}
+        self._put("course", tuple((defaults | (values or {})).values()))
+        return course
+
+    def rename_course(self, course: int, title: str) -> None:
+        row = self._away.get(("course", course))
+        if row is not None:
+            self._away["course", course] = (row[0], title, *row[2:])
+            return
+        row = self._existing("course", course)
+        self._put("course", (row[0], title, *row[2:]))
+
+    def hide_course(self, course: int) -> None:
+        """The catalogue row leaves; what people learned there stays."""
+        self._set_away("course", course)
+
+    def withhold_course(self, course: int) -> None:
+        """The tenant admin says "not offered": the catalogue row and the learning rows leave."""
+        self._set_away("course", course)
+        for kind in _OF_COURSE:
+            for row_id in self._ids_where(kind, lambda row: row[1] == course):
+                self._set_away(kind, row_id)
+
+    def offer_course(self, course: int) -> None:
+        """Shows a hidden course and gives back what was withheld with it."""
+        for (kind, row_id), row in list(self._away.items()):
+            if _belongs_to(course, kind, row):
+                del self._away[kind, row_id]
+                self._put(kind, row)
+
+    def hidden_courses(self) -> list[int]:
+        return [row_id for kind, row_id in self._away if kind == "course"]
+
+    def delete_course(self, course: int) -> None:
+        """As in Moodle: enrolments and completions go with the course, its badges stay as archived site badges."""
+        for kind in _OF_COURSE:
+            for row_id in self._ids_where(kind, lambda row: row[1] == course):
+                self._drop(kind, row_id)
+        for badge in self._ids_where("badge_class", lambda row: row[1] == course):
+            row = self._existing("badge_class", badge)
+            self._put("badge_class", (badge, None, *row[2:5], "archived", row[6]))
+        self._drop("course", course)
+        self._away = {key: row for key, row in self._away.items() if not _belongs_to(course, key[0], row)}
+
+    # Learning
+
+    def enrol(self, course: int, learner: str, created: int) -> int:
+        enrolment = self.tables["enrolment"].new_id()
+        self._put("enrolment", (enrolment, course, learner, "active", "self", created, None, created))
+        return enrolment
+
+    def suspend(self, enrolment: int) -> None:
+        row = self._existing("enrolment", enrolment)
+        self._put("enrolment", (*row[:3], "suspended", *row[4:]))
+
+    def unenrol(self, enrolment: int) -> None:
+        self._drop("enrolment", enrolment)
+
+    def complete(self, course: int, learner: str, completed: int) -> int:
+        completion = self.tables["completion"].new_id()
+        self._put("completion", (completion, course, learner, completed))
+        return completion
+
+    def withdraw_completion(self, completion: int) -> None:
+        self._drop("completion", completion)
+
+    # Badges
+
+    def make_badge(self, name: str, created: int, course: int | None = None) -> int:
+        badge = self.tables["badge_class"].new_id()
+        self._put("badge_class", (badge, course, name, None, None, "active", created))
+        return badge
+
+    def issue_badge(self, badge: int, learner: str, issued: int) -> int:
+        assertion = self.tables["assertion"].new_id()
+        self._put("assertion", (assertion, badge, learner, issued, None))
+        return assertion
+
+    def revoke_badge(self, assertion: int) -> None:
+        self._drop("assertion", assertion)
+
+    def delete_badge(self, badge: int) -> None:
+        """The class and everything issued from it."""
+        for assertion in self._ids_where("assertion", lambda row: row[1] == badge):
+            self._drop("assertion", assertion)
+        self._drop("badge_class", badge)
+
+    # People
+
+    def link_account(self, learner: str, subject: str) -> None:
+        """From now on the person behind this pseudonym is known by their subject, on every row."""
+        for kind in _OF_PERSON:
+            for row_id in self._ids_where(kind, lambda row: row[_LEARNER] == learner):
+                self._put(kind, _relabelled(self._existing(kind, row_id), subject))
+        for (kind, row_id), row in self._away.items():
+            if kind in _OF_PERSON and row[_LEARNER] == learner:
+                self._away[kind, row_id] = _relabelled(row, subject)
+
+    def erase_person(self, learner: str) -> None:
+        """The person's data is deleted under privacy law."""
+        for kind in _OF_PERSON:
+            for row_id in self._ids_where(kind, lambda row: row[_LEARNER] == learner):
+                self.tables[kind].drop(row_id)
+                self.log.append(kind, row_id, erased=True)
+        self._away = {key: row for key, row in self._away.items() if not (key[0] in _OF_PERSON and row[_LEARNER] == learner)}
+
+    def rows(self, kind: str) -> dict[int, Row]:
+        """The truth about one kind, for comparison."""
+        return {int(str(row[0])): row for row in self.tables[kind].rows()}
+
+    def _existing(self, kind: str, row_id: int) -> Row:
+        row = self.tables[kind].get(row_id)
+        if row is None:
+            raise KeyError(f"{kind} {row_id}")
+        return row
+
+    def _ids_where(self, kind: str, wanted: Callable[[Row], bool]) -> list[int]:
+        return [int(str(row[0])) for row in self.tables[kind].rows() if wanted(row)]
+
+    def _set_away(self, kind: str, row_id: int) -> None:
+        if (kind, row_id) not in self._away:
+            self._away[kind, row_id] = self._existing(kind, row_id)
+            self._drop(kind, row_id)
+
+    def _put(self, kind: str, row: Row) -> None:
+        self.tables[kind].put(row)
+        self.log.append(kind, int(str(row[0])))
+
+    def _drop(self, kind: str, row_id: int) -> None:
+        self.tables[kind].drop(row_id)
+        self.log.append(kind, row_id)
+
+
+def _belongs_to(course: int, kind: str, row: Row) -> bool:
+    return row[0] == course if kind == "course" else row[1] == course
+
+
+def _relabelled(row: Row, subject: str) -> Row:
+    return (*row[:_LEARNER], f"sub:{subject}", *row[_LEARNER + 1 :])

@@ -1,0 +1,74 @@
+"""Rows that were received but do not keep the contract, with the reason. Writes the rejection table."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, RowMapping, delete, insert, select
+
+from syncd.model.digest import BUCKETS
+from syncd.model.page import Rejection
+from syncd.store.schema import rejection
+
+
+def record(conn: Connection, tenant_id: int, kind: str, found: Sequence[Rejection], generation: int, now: int) -> None:
+    """Note these rows as refused; one seen before keeps its first time and counts one more try."""
+    ids = [one.row_id for one in found]
+    mine = (rejection.c.tenant_id == tenant_id) & (rejection.c.kind == kind) & rejection.c.row_id.in_(ids)
+    before = {
+        row.row_id: (row.first_seen_at, row.tries)
+        for row in conn.execute(select(rejection.c.row_id, rejection.c.first_seen_at, rejection.c.tries).where(mine))
+    }
+    conn.execute(delete(rejection).where(mine))
+    rows = []
+    for one in found:
+        first_seen_at, tries = before.get(one.row_id, (now, 0))
+        rows.append(
+            {
+                "tenant_id": tenant_id,
+                "kind": kind,
+                "row_id": one.row_id,
+                "field": one.field,
+                "reason": one.reason,
+                "detail": one.detail,
+                "digest_high": one.digest_high,
+                "digest_low": one.digest_low,
+                "generation": generation,
+                "first_seen_at": first_seen_at,
+                "last_seen_at": now,
+                "tries": tries + 1,
+            }
+        )
+    if rows:
+        conn.execute(insert(rejection), rows)
+
+
+def clear(conn: Connection, tenant_id: int, kind: str, row_ids: Sequence[int]) -> None:
+    """These rows have arrived whole, or are gone: they are refused no longer."""
+    # A tenant without rejections, the usual one, pays one look at an index and not a list of 5,000 ids.
+    some = conn.execute(
+        select(rejection.c.id).where(rejection.c.tenant_id == tenant_id, rejection.c.kind == kind).limit(1)
+    ).first()
+    if some is not None and row_ids:
+        conn.execute(
+            delete(rejection).where(rejection.c.tenant_id == tenant_id, rejection.c.kind == kind, rejection.c.row_id.in_(row_ids))
+        )
+
+
+def clear_absent(conn: Connection, tenant_id: int, kind: str, before: int, buckets: Sequence[int] | None = None) -> None:
+    """Forget refused rows that the complete snapshot of generation `before` (of these buckets) did not meet again."""
+    statement = delete(rejection).where(
+        rejection.c.tenant_id == tenant_id, rejection.c.kind == kind, rejection.c.generation < before
+    )
+    if buckets is not None:
+        statement = statement.where((rejection.c.row_id % BUCKETS).in_(buckets))
+    conn.execute(statement)
+
+
+def newest(conn: Connection, tenant_id: int, limit: int) -> Sequence[RowMapping]:
+    """The refused rows of a tenant, last seen first."""
+    statement = (
+        select(rejection)
+        .where(rejection.c.tenant_id == tenant_id)
+        .order_by(rejection.c.last_seen_at.desc(), rejection.c.id.desc())
+        .limit(limit)
+    )
+    return conn.execute(statement).mappings().all()

@@ -1,0 +1,148 @@
+"""Proves by digests that the store equals a tenant and reads again just what differs. Reads the tenant, writes the store.
+
+Rows change while digests are compared. Every comparison therefore asks for the newest changes and the digest in one
+request, stores the changes and only then compares.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from syncd import changes, clock, snapshot
+from syncd.model.kinds import KINDS
+from syncd.model.page import KindRows
+from syncd.model.wire import Ask, RawPage
+from syncd.store import digests, rejections, rows, streams
+from syncd.store.engine import Connection, reading
+from syncd.store.streams import StreamRow
+from syncd.turn import Turn
+from syncd.validate.digest import validate_digest
+
+# More differing buckets than these are read faster, and resumably, by a whole snapshot.
+_MAX_BUCKETS = 32
+
+
+def prove(turn: Turn, names: Sequence[str], answered: Mapping[str, RawPage] | None) -> None:
+    """Compare these streams, repair what differs, and mark each as equal or not; no mark where the turn must end first.
+
+    `answered` holds the digests if they were asked together with the newest changes.
+    """
+    pages = answered or _ask_digests(turn, names, buckets=False)
+    if pages is None:
+        return
+    differing = {KINDS[kind].stream for kind in _differences(turn, pages)}
+    _mark(turn, [name for name in names if name not in differing], equal=True)
+    stored = turn.streams()
+    held = {KINDS[kind].stream for kind in turn.held()}
+    for name in sorted(differing):
+        if name in held:
+            _mark(turn, [name], equal=False)
+        elif not _has_just_not_helped(turn, stored[name]):
+            _repair(turn, name)
+
+
+def _repair(turn: Turn, name: str) -> None:
+    pages = _ask_digests(turn, [name], buckets=True)
+    if pages is None:
+        return
+    differing = _differences(turn, pages)
+    # Marked before the repair: one that ends in the middle, or does not help, is not begun again at once.
+    _mark(turn, [name], equal=not differing)
+    for kind, buckets in differing.items():
+        turn.notes.append(f"{kind} differs in {len(buckets)} of 256 buckets")
+        if (len(buckets) > _MAX_BUCKETS or not _reread(turn, kind, buckets)) and not turn.partial:
+            turn.begin_snapshot(name, "digest")
+            snapshot.take(turn, name)
+            break
+    if differing:
+        pages = _ask_digests(turn, [name], buckets=False)
+        if pages is not None:
+            _mark(turn, [name], equal=not _differences(turn, pages))
+
+
+def _has_just_not_helped(turn: Turn, row: StreamRow) -> bool:
+    return (
+        row.verified_equal is False
+        and row.verified_at is not None
+        and row.verified_at > clock.now_ms() - turn.options.repair_after_s * 1000
+    )
+
+
+def _mark(turn: Turn, names: Sequence[str], *, equal: bool) -> None:
+    def work(conn: Connection) -> None:
+        for name in names:
+            streams.mark_proof(conn, turn.tenant.id, name, equal=equal, now=clock.now_ms())
+
+    if names:
+        turn.store(work)
+
+
+def _ask_digests(turn: Turn, names: Sequence[str], *, buckets: bool) -> dict[str, RawPage] | None:
+    """The digests of a moment up to which every change is stored; None if the turn must end first."""
+    while turn.may_go_on():
+        stored = turn.streams()
+        pages = turn.ask(
+            [ask for name in names for ask in (changes.ask_for(turn, stored[name]), Ask("digest", name, buckets=buckets))]
+        )
+        at_head = True
+        for name, newest, digest in zip(names, pages[::2], pages[1::2], strict=True):
+            at_head &= newest.refused is None and not newest.more
+            if not changes.follow(turn, stored[name], newest) or digest.refused is not None:
+                return None
+        if at_head:
+            return dict(zip(names, pages[1::2], strict=True))
+    return None
+
+
+def _differences(turn: Turn, pages: Mapping[str, RawPage]) -> dict[str, list[int]]:
+    """The kinds that differ, with the differing buckets where the tenant named its own."""
+    differing = {}
+    for page in pages.values():
+        for kind, theirs in validate_digest(page).items():
+            with reading(turn.engine) as conn:
+                ours = digests.of_kind(conn, turn.tenant.id, kind)
+            if ours.total != theirs.total or (theirs.buckets is not None and ours.buckets != theirs.buckets):
+                differing[kind] = [] if theirs.buckets is None else ours.differing_buckets(theirs)
+    return differing
+
+
+def _reread(turn: Turn, kind: str, buckets: Sequence[int]) -> bool:
+    """Read these buckets again and store them; False if so much would vanish that only a whole snapshot may decide."""
+    name = KINDS[kind].stream
+    turn.store(lambda conn: streams.next_generation(conn, turn.tenant.id, name))
+    generation = turn.streams()[name].generation
+    after, more = 0, True
+    while more:
+        if not turn.may_go_on():
+            return True
+        page = turn.ask([Ask("snapshot", name, kind=kind, after=after, limit=turn.page_size, buckets=tuple(buckets))])[0]
+        found = snapshot.read_page(page, after)
+        turn.tally.repaired += _store_reread(turn, found, generation)
+        after, more = int(str(page.to)), page.more
+    with reading(turn.engine) as conn:
+        absent = rows.absent_in_buckets(conn, turn.tenant.id, kind, buckets, generation)
+        live = rows.count_live(conn, turn.tenant.id, kind)
+    if len(absent) > snapshot.allowed(turn.options, live):
+        return False
+
+    def forget(conn: Connection) -> None:
+        rows.delete_ids(conn, turn.tenant.id, kind, absent, clock.now_ms())
+        rejections.clear_absent(conn, turn.tenant.id, kind, generation, buckets)
+
+    turn.store(forget)
+    turn.tally.repaired += len(absent)
+    turn.changed_kinds.add(kind)
+    return True
+
+
+def _store_reread(turn: Turn, found: Sequence[KindRows], generation: int) -> int:
+    now = clock.now_ms()
+    changed = 0
+
+    def work(conn: Connection) -> None:
+        nonlocal changed
+        turn.apply(conn, found, generation, now)
+        changed = sum(
+            rows.count_changed(conn, turn.tenant.id, part.kind, [int(str(row[0])) for row in part.rows], now) for part in found
+        )
+
+    turn.store(work)
+    return changed

@@ -1,0 +1,337 @@
+"""What every tenant must do, said as tests: reading, changes, switches, history. Needs the fixtures `tenant` and `centre`."""
+
+import re
+
+from syncd.model.digest import BUCKETS, KindDigest, Sums
+from syncd.model.kinds import KINDS, LEARNER_PATTERN, STREAMS, ColumnType
+
+PEOPLE = ("enrolment", "completion", "assertion")
+
+
+def _seed(tenant):
+    """A course with one learner who has completed it and earned its badge."""
+    course, learner = tenant.make_course("Tanda Tangan Elektronik"), tenant.make_learner()
+    enrolment = tenant.enrol(course, learner)
+    completion = tenant.complete(course, learner)
+    badge = tenant.make_badge("Lencana Tanda Tangan", course)
+    assertion = tenant.issue_badge(badge, learner)
+    return {"course": course, "enrolment": enrolment, "completion": completion, "badge_class": badge, "assertion": assertion}
+
+
+def _current(centre):
+    """The central copy a reader would have after reading everything."""
+    return {kind.name: centre.snapshot(kind.stream, kind.name) for kind in KINDS.values()}
+
+
+def test_a_handshake_names_the_site_and_what_is_switched_on(tenant, centre):
+    handshake, pages = centre.ask()
+    members = {"contract", "site", "url", "epoch", "nonce", "plugin", "release", "moodle", "php"}
+    assert set(handshake) == members | {"clock", "streams", "log", "paused"}
+    assert pages == []
+    assert sorted(handshake["streams"]) == ["badges", "catalogue", "learning"]
+    assert handshake["paused"] is False
+    assert len(handshake["site"]) == len(handshake["epoch"]) == 32
+    assert abs(handshake["clock"] - centre.now) < 60
+
+
+def test_a_snapshot_holds_every_kind_with_the_contracts_columns(tenant, centre):
+    ids = _seed(tenant)
+    for name, kind in KINDS.items():
+        rows = centre.snapshot(kind.stream, name)
+        assert ids[name] in rows
+        row = rows[ids[name]]
+        assert tuple(row) == kind.column_names
+        for column in kind.columns:
+            value = row[column.name]
+            assert value is not None or column.nullable, column.name
+            if value is not None:
+                text = column.type in (ColumnType.TEXT, ColumnType.CHOICE, ColumnType.LEARNER)
+                assert type(value) is (str if text else int), column.name
+
+
+def test_rows_point_at_each_other(tenant, centre):
+    ids = _seed(tenant)
+    rows = _current(centre)
+    enrolment, completion = rows["enrolment"][ids["enrolment"]], rows["completion"][ids["completion"]]
+    badge, assertion = rows["badge_class"][ids["badge_class"]], rows["assertion"][ids["assertion"]]
+    assert enrolment["course"] == completion["course"] == badge["course"] == ids["course"]
+    assert assertion["badge"] == ids["badge_class"]
+    assert enrolment["learner"] == completion["learner"] == assertion["learner"]
+    assert enrolment["status"] == "active"
+
+
+def test_a_snapshot_in_pages_of_one_is_the_same_snapshot(tenant, centre):
+    for number in range(5):
+        tenant.make_course(f"Pelatihan {number}")
+    assert centre.snapshot("catalogue", "course", limit=1) == centre.snapshot("catalogue", "course")
+
+
+def test_a_snapshot_of_named_buckets_has_only_their_rows(tenant, centre):
+    wanted, other = (tenant.make_course(title) for title in ("Satu", "Dua"))
+    rows = centre.snapshot("catalogue", "course", buckets=[wanted % BUCKETS])
+    assert wanted in rows
+    assert other not in rows
+    assert centre.snapshot("catalogue", "course", buckets=[]) == {}
+
+
+def test_the_digest_is_that_of_the_snapshot(tenant, centre):
+    _seed(tenant)
+    for stream, kinds in STREAMS.items():
+        reported = centre.digest(stream)
+        assert set(reported) == {kind.name for kind in kinds}
+        for kind in kinds:
+            truth = KindDigest.of_rows(tuple(row.values()) for row in centre.snapshot(stream, kind.name).values())
+            said = reported[kind.name]
+            assert Sums(said["count"], said["high"], said["low"]) == truth.total
+            assert {bucket: Sums(*sums) for bucket, *sums in said["buckets"]} == truth.buckets
+
+
+def test_a_digest_without_buckets_is_short(tenant, centre):
+    _seed(tenant)
+    page = centre.page({"operation": "digest", "stream": "catalogue", "buckets": False})
+    assert page.rows["course"]["buckets"] is None
+    assert page.rows["course"]["count"] >= 1
+
+
+def test_nothing_new_is_an_empty_page(tenant, centre):
+    _seed(tenant)
+    head = centre.head()
+    page = centre.changes("catalogue", head)
+    assert (page.rows, page.tail) == ({}, {"count": 0, "to": head, "more": False})
+
+
+def test_new_and_renamed_courses_arrive_in_their_current_state(tenant, centre):
+    head = centre.head()
+    course = tenant.make_course("Lama")
+    tenant.rename_course(course, "Baru < > & 碁 💻")
+    page = centre.changes("catalogue", head)
+    assert {row_id: row["title"] for row_id, row in page.table("course").items()} == {course: "Baru < > & 碁 💻"}
+
+
+def test_a_hidden_course_leaves_the_catalogue_and_its_learning_stays(tenant, centre):
+    ids = _seed(tenant)
+    head = centre.head()
+    tenant.hide_course(ids["course"])
+    assert centre.changes("catalogue", head).gone("course") == [ids["course"]]
+    assert ids["course"] not in centre.snapshot("catalogue", "course")
+    assert ids["enrolment"] in centre.snapshot("learning", "enrolment")
+    assert ids["completion"] in centre.snapshot("learning", "completion")
+
+
+def test_a_course_shown_again_comes_back(tenant, centre):
+    ids = _seed(tenant)
+    tenant.hide_course(ids["course"])
+    head = centre.head()
+    tenant.show_course(ids["course"])
+    assert ids["course"] in centre.changes("catalogue", head).table("course")
+
+
+def test_a_deleted_course_takes_its_enrolments_and_completions_along(tenant, centre):
+    ids = _seed(tenant)
+    head = centre.head()
+    tenant.delete_course(ids["course"])
+    assert centre.changes("catalogue", head).gone("course") == [ids["course"]]
+    learning = centre.changes("learning", head)
+    assert learning.gone("enrolment") == [ids["enrolment"]]
+    assert learning.gone("completion") == [ids["completion"]]
+
+
+def test_a_suspended_enrolment_says_so(tenant, centre):
+    ids = _seed(tenant)
+    head = centre.head()
+    tenant.suspend(ids["enrolment"])
+    assert centre.changes("learning", head).table("enrolment")[ids["enrolment"]]["status"] == "suspended"
+
+
+def test_a_removed_enrolment_is_gone(tenant, centre):
+    ids = _seed(tenant)
+    head = centre.head()
+    tenant.unenrol(ids["enrolment"])
+    assert centre.changes("learning", head).gone("enrolment") == [ids["enrolment"]]
+
+
+def test_a_withdrawn_completion_is_gone(tenant, centre):
+    ids = _seed(tenant)
+    head = centre.head()
+    tenant.withdraw_completion(ids["completion"])
+    assert centre.changes("learning", head).gone("completion") == [ids["completion"]]
+
+
+def test_a_revoked_badge_is_gone(tenant, centre):
+    ids = _seed(tenant)
+    head = centre.head()
+    tenant.revoke_badge(ids["assertion"])
+    assert centre.changes("badges", head).gone("assertion") == [ids["assertion"]]
+
+
+def test_a_deleted_badge_takes_its_assertions_along(tenant, centre):
+    ids = _seed(tenant)
+    head = centre.head()
+    tenant.delete_badge(ids["badge_class"])
+    page = centre.changes("badges", head)
+    assert page.gone("badge_class") == [ids["badge_class"]]
+    assert ids["assertion"] not in centre.snapshot("badges", "assertion")
+
+
+def test_an_unlinked_learner_is_one_pseudonym_everywhere_and_a_linked_one_the_subject(tenant, centre):
+    course, learner = tenant.make_course("Komunikasi"), tenant.make_learner()
+    enrolment, completion = tenant.enrol(course, learner), tenant.complete(course, learner)
+    before = centre.snapshot("learning", "enrolment")[enrolment]["learner"]
+    assert before.startswith("anon:")
+    assert centre.snapshot("learning", "completion")[completion]["learner"] == before
+    head = centre.head()
+    tenant.link_account(learner, "8f2c-subject")
+    page = centre.changes("learning", head)
+    assert page.table("enrolment")[enrolment]["learner"] == "sub:8f2c-subject"
+    assert page.table("completion")[completion]["learner"] == "sub:8f2c-subject"
+
+
+def test_learners_are_tokens_and_nothing_else(tenant, centre):
+    _seed(tenant)
+    for kind in PEOPLE:
+        for row in centre.snapshot(KINDS[kind].stream, kind).values():
+            assert re.fullmatch(LEARNER_PATTERN, row["learner"])
+
+
+def test_an_erased_person_is_to_be_forgotten(tenant, centre):
+    course, learner = tenant.make_course("Etika"), tenant.make_learner()
+    enrolment, completion = tenant.enrol(course, learner), tenant.complete(course, learner)
+    head = centre.head()
+    tenant.erase(learner)
+    page = centre.changes("learning", head)
+    assert page.erased("enrolment") == [enrolment]
+    assert page.erased("completion") == [completion]
+    assert page.gone("enrolment") == page.gone("completion") == []
+
+
+def test_changes_in_pages_of_one_are_all_changes(tenant, centre):
+    cursor = centre.head()
+    courses = [tenant.make_course(f"Seri {number}") for number in range(4)]
+    found, turns = {}, 0
+    while True:
+        page = centre.changes("catalogue", cursor, limit=1)
+        assert len(page.table("course")) <= 1
+        found |= page.table("course")
+        turns += 1
+        assert page.tail["to"][0] > cursor[0] or not page.tail["more"]
+        cursor = page.tail["to"]
+        if not page.tail["more"]:
+            break
+    assert sorted(found) == courses
+    assert turns >= 4
+
+
+def test_one_request_asks_for_all_streams(tenant, centre):
+    head = centre.head()
+    ids = _seed(tenant)
+    asks = [{"operation": "changes", "stream": stream, "cursor": head, "limit": 5000} for stream in STREAMS]
+    _handshake, pages = centre.ask(*asks)
+    read = {kind: list(page.table(kind)) for page in pages for kind in page.rows}
+    assert read == {kind: [row_id] for kind, row_id in ids.items()}
+
+
+def test_without_a_cursor_the_reader_is_sent_to_a_snapshot(tenant, centre):
+    assert centre.changes("catalogue", None).head["refused"] == "pruned"
+
+
+def test_a_cursor_older_than_the_log_is_refused(tenant, centre):
+    tenant.make_course("Satu")
+    old = centre.head()
+    tenant.make_course("Dua")
+    centre.head()
+    tenant.prune_log()
+    assert centre.changes("catalogue", old).head["refused"] == "pruned"
+
+
+def test_the_newest_entry_survives_pruning_as_a_cursor(tenant, centre):
+    tenant.make_course("Satu")
+    head = centre.head()
+    tenant.prune_log()
+    assert centre.changes("catalogue", head).head["refused"] is None
+
+
+def test_a_cursor_beyond_the_head_is_refused(tenant, centre):
+    tenant.make_course("Satu")
+    seq, mark = centre.head()
+    assert centre.changes("catalogue", [seq + 7, mark]).head["refused"] == "ahead"
+
+
+def test_a_cursor_with_another_mark_is_refused(tenant, centre):
+    tenant.make_course("Satu")
+    seq, _mark = centre.head()
+    tenant.make_course("Dua")
+    assert centre.changes("catalogue", [seq, "000000000000"]).head["refused"] == "history"
+
+
+def test_a_restored_site_that_has_grown_past_the_cursor_is_noticed(tenant, centre):
+    tenant.make_course("Sebelum")
+    centre.head()
+    tenant.back_up()
+    tenant.make_course("Hilang")
+    cursor = centre.head()
+    tenant.restore()
+    for number in range(3):
+        tenant.make_course(f"Sesudah {number}")
+    centre.head()
+    assert centre.changes("catalogue", cursor).head["refused"] == "history"
+
+
+def test_a_declared_restore_gives_a_new_epoch(tenant, centre):
+    before = centre.ask()[0]["epoch"]
+    tenant.declare_restored()
+    after = centre.ask()[0]["epoch"]
+    assert before != after
+    assert len(after) == 32
+
+
+def test_a_stream_that_is_off_is_refused_for_every_operation(tenant, centre):
+    tenant.set_streams("catalogue")
+    asks = [
+        {"operation": "changes", "stream": "learning", "cursor": None, "limit": 10},
+        {"operation": "snapshot", "stream": "badges", "kind": "assertion", "after": 0, "limit": 10},
+        {"operation": "digest", "stream": "learning", "buckets": True},
+    ]
+    handshake, pages = centre.ask(*asks)
+    assert handshake["streams"] == ["catalogue"]
+    assert [page.head["refused"] for page in pages] == ["off", "off", "off"]
+
+
+def test_a_paused_tenant_refuses_every_page_and_says_so(tenant, centre):
+    tenant.set_paused(True)
+    handshake, (page,) = centre.ask({"operation": "digest", "stream": "catalogue", "buckets": False})
+    assert handshake["paused"] is True
+    assert page.head["refused"] == "paused"
+    tenant.set_paused(False)
+    assert centre.ask()[0]["paused"] is False
+
+
+def test_the_next_key_is_served_before_it_signs(tenant, centre):
+    tenant.publish_next_key()
+    centre.ask()
+
+
+def test_an_answer_is_compressed_only_for_those_who_accept_it(tenant, centre):
+    assert centre.post(centre.request()).headers["content-encoding"] == "gzip"
+    plain = centre.post(centre.request(), **{"Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert len(plain.lines) == 2
+
+
+def test_replaying_all_changes_gives_the_snapshot(tenant, centre):
+    """A reader who starts with a snapshot and follows the changes has what a new snapshot says."""
+    _seed(tenant)
+    cursor = centre.head()
+    copy = _current(centre)
+    ids = _seed(tenant)
+    tenant.rename_course(ids["course"], "Judul baru")
+    tenant.withdraw_completion(ids["completion"])
+    second = _seed(tenant)
+    tenant.delete_course(second["course"])
+    tenant.hide_course(ids["course"])
+    for stream, kinds in STREAMS.items():
+        page = centre.changes(stream, cursor)
+        for kind in kinds:
+            copy[kind.name] |= page.table(kind.name)
+            for row_id in page.gone(kind.name) + page.erased(kind.name):
+                copy[kind.name].pop(row_id, None)
+    assert copy == _current(centre)

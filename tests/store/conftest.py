@@ -1,0 +1,71 @@
+"""Every store test runs on SQLite and on a private MariaDB."""
+
+import itertools
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from syncd.model.tenant import TenantRow
+from syncd.store.engine import open_store, transaction
+from syncd.store.invites import Invite
+from syncd.store.joins import Applicant, join
+from syncd.store.migrate import upgrade
+from syncd.store.schema import metadata
+from tests.mariadb_server import MariadbServer, private_server, why_unavailable
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def mariadb():
+    if reason := why_unavailable():
+        pytest.skip(reason)
+    with private_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def mariadb_engine(mariadb: MariadbServer):
+    engine = open_store(mariadb.create_database("store"))
+    upgrade(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)])
+def engine(request: pytest.FixtureRequest, tmp_path: Path):
+    """An empty, current store."""
+    if request.param == "mariadb":
+        engine = request.getfixturevalue("mariadb_engine")
+        with transaction(engine) as conn:
+            for table in reversed(metadata.sorted_tables):
+                conn.execute(table.delete())
+        yield engine
+    else:
+        engine = open_store(f"sqlite:///{tmp_path / 'store.db'}")
+        upgrade(engine)
+        yield engine
+        engine.dispose()
+
+
+def add_tenant(engine: Engine, name: str = "Balai Uji", now: int = 1_000) -> TenantRow:
+    """A joined tenant with made-up identity."""
+    number = next(_numbers)
+    applicant = Applicant(
+        site=f"{number:032x}",
+        url=f"https://t{number}.example",
+        jwks='{"keys":[]}',
+        jwks_sha256="0" * 64,
+        plugin=1,
+        release="1.0",
+        moodle="4.5",
+        php="8.2",
+    )
+    with transaction(engine) as conn:
+        return join(conn, Invite(None, f"{name} {number}", "Badan Uji"), applicant, now)
+
+
+@pytest.fixture
+def tenant(engine: Engine) -> TenantRow:
+    return add_tenant(engine)
