@@ -17,6 +17,7 @@
 namespace local_asnunggul\local\membership;
 
 use GuzzleHttp\Handler\MockHandler;
+use local_asnunggul\local\feed\feed_settings;
 use local_asnunggul\tests\fake_centre;
 
 /**
@@ -29,7 +30,6 @@ use local_asnunggul\tests\fake_centre;
  * @covers     \local_asnunggul\local\membership\site_test
  * @covers     \local_asnunggul\local\membership\network_test
  * @covers     \local_asnunggul\local\membership\finding
- * @covers     \local_asnunggul\local\membership\field_mapping
  * @covers     \local_asnunggul\local\membership\self_test_text
  */
 final class self_test_test extends \advanced_testcase {
@@ -46,7 +46,7 @@ final class self_test_test extends \advanced_testcase {
         $this->mock_clock_with_frozen(1700000000);
         set_config('lastcronstart', 1700000000 - 60, 'tool_task');
         set_config('enablecompletion', 1);
-        foreach (field_mapping::CONCEPTS as $concept) {
+        foreach (feed_settings::CONCEPTS as $concept) {
             set_config("field_$concept", '', 'local_asnunggul');
         }
         fake_centre::adopt();
@@ -64,7 +64,7 @@ final class self_test_test extends \advanced_testcase {
 
     public function test_a_site_in_order_has_nothing_to_say(): void {
         foreach (site_test::run() as $finding) {
-            $this->assertContains($finding->status, [finding::OK, finding::SKIPPED], "$finding->test: $finding->sentence");
+            $this->assertSame(finding::OK, $finding->status, "$finding->test: $finding->sentence");
         }
     }
 
@@ -125,9 +125,15 @@ final class self_test_test extends \advanced_testcase {
         $this->assertSame(finding::OK, $this->site('fields')->status);
     }
 
-    public function test_an_unset_mapping_means_the_field_made_at_install(): void {
-        unset_config('field_jp', 'local_asnunggul');
-        $this->assertSame(['jp' => 'asn_jp'], array_filter(field_mapping::current()));
+    public function test_a_value_nobody_can_read_is_named_with_its_course(): void {
+        $generator = self::getDataGenerator()->get_plugin_generator('core_customfield');
+        $category = $generator->create_category(['component' => 'core_course', 'area' => 'course']);
+        $generator->create_field(['categoryid' => $category->get('id'), 'shortname' => 'my_jp', 'type' => 'text']);
+        set_config('field_jp', 'my_jp', 'local_asnunggul');
+        $course = self::getDataGenerator()->create_course(['customfield_my_jp' => 'three']);
+        self::getDataGenerator()->create_course(['customfield_my_jp' => '3']);
+        $finding = $this->site('values');
+        $this->assertSame([finding::WARNING, [(int) $course->id => 'my_jp']], [$finding->status, $finding->courses]);
     }
 
     /**
