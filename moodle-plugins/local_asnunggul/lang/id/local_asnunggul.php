@@ -250,7 +250,6 @@ $string['selftest_streams'] = 'Katalog';
 $string['selftest_streams_off'] = 'Katalog dinonaktifkan sehingga tidak ada pelatihan situs ini di lokapasar pembelajaran. Aktifkan di pengaturan.';
 $string['selftest_summary'] = 'Uji mandiri: {$a->failed} gagal, {$a->warned} peringatan.';
 $string['selftest_values'] = 'Isi bidang khusus';
-$string['selftest_values_unknown'] = 'Belum ada yang dikirim sehingga tidak ada yang dapat diperiksa.';
 $string['selftest_values_unreadable'] = '{$a} isi bidang khusus tidak dapat dibaca dan dikirim kosong. Perbaiki di pelatihannya.';
 $string['sent'] = 'Apa yang diterima LAN';
 $string['sent_intro'] = 'Baris terbaru ditampilkan persis seperti yang keluar dari situs ini.';
