@@ -204,16 +204,21 @@ final class course_row_test extends feed_testcase {
             'a heart is no tag' => ['I <3 Moodle', 'I <3 Moodle'],
             'less and more' => ['a < b > c', 'a < b > c'],
             'a script' => ['<script>alert("x")</script>aman', 'aman'],
-            'a comment' => ['a<!-- <b> -->b', 'ab'],
+            'two scripts' => ['a<SCRIPT>1</script>b<script src="x">2</SCRIPT>c', 'a b c'],
+            'a picture inside the text' => ['a<img src="data:image/png;base64,' . str_repeat('A', 100000) . '">b', 'ab'],
+            'a comment' => ['a<!-- <b> -->b', 'a b'],
             'control characters' => ["a\x00b\x07c\u{85}d", 'abcd'],
-            'control characters as entities' => ['a&#7;b', 'ab'],
+            'lines and tabs as entities' => ['a&NewLine;&Tab;b', 'a b'],
             'lines and tabs' => ["a\r\nb\tc", 'a b c'],
             'other scripts' => ['碁 😀 ꦗꦮ', '碁 😀 ꦗꦮ'],
             'Indonesian before English' => [$en . $id, 'Halo'],
             'English where there is no Indonesian' => ["$de $en!", 'Hello!'],
             'the first where there is neither' => [$de . '<span lang="fr" class="multilang">Salut</span>', 'Hallo'],
             'one language alone is text' => [$de, 'Hallo'],
-            'Moodle\'s own test string' => ['< > & &lt; &gt; &amp; \' \\" \ \'$@NULL@$ @@TEST@@ \\\" \ , ; : . 日本語% %%', '< > & < > & \' \\" \ \'$@NULL@$ @@TEST@@ \\\" \ , ; : . 日本語% %%'],
+            'Moodle\'s own test string' => [
+                '< > & &lt; &gt; &amp; \' \\" \ \'$@NULL@$ @@TEST@@ \\\" \ , ; : . 日本語% %%',
+                '< > & < > & \' \\" \ \'$@NULL@$ @@TEST@@ \\\" \ , ; : . 日本語% %%',
+            ],
         ];
     }
 
@@ -230,9 +235,37 @@ final class course_row_test extends feed_testcase {
         $this->assertSame(str_repeat('😀', 255), plain_text::line(str_repeat('😀', 300), 255));
     }
 
-    public function test_a_million_characters_of_hostile_mark_up_are_made_plain(): void {
-        $hostile = str_repeat('<span class="multilang" lang="id">', 20000) . str_repeat('<', 200000) . str_repeat('<script', 20000);
-        $this->assertIsString(plain_text::paragraphs($hostile, 2000));
+    /**
+     * Mark-up that begins again and again and never ends.
+     *
+     * @return array
+     */
+    public static function hostile(): array {
+        $begins = [
+            '<', '<!--', '<script', '<span class="multilang" lang="id">', '<span class="multilang" lang="id"', '&', '&lt;', "\r",
+            '<span class="multilang" lang="id">a</span> ', '</span>', '<br', ' ', '< /p',
+        ];
+        return array_map(fn(string $begin): array => [$begin], array_combine($begins, $begins));
+    }
+
+    /**
+     * @dataProvider hostile
+     * @param string $begin
+     */
+    public function test_a_million_bytes_of_hostile_mark_up_cost_no_more_than_their_length(string $begin): void {
+        $cost = function (int $bytes) use ($begin): float {
+            $text = str_repeat($begin, intdiv($bytes, strlen($begin)));
+            $started = getrusage();
+            plain_text::paragraphs($text, 2000);
+            $ended = getrusage();
+            return ($ended['ru_utime.tv_sec'] - $started['ru_utime.tv_sec']) + ($ended['ru_utime.tv_usec'] - $started['ru_utime.tv_usec']) / 1e6;
+        };
+        // Sixteen times the text at sixteen times the square would be 256 times the time.
+        $this->assertLessThan(max(0.05, $cost(64000)) * 64, $cost(1024000));
+    }
+
+    public function test_mark_up_that_never_ends_is_text(): void {
+        $this->assertSame('a <script b <!-- c', plain_text::line('a <script b <!-- c', 255));
     }
 
     public function test_paragraphs_keep_their_lines(): void {
