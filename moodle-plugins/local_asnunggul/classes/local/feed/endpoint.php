@@ -1,0 +1,124 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace local_asnunggul\local\feed;
+
+use local_asnunggul\local\membership\problem;
+
+/**
+ * What feed.php does with HTTP: method, headers, state of the site, sending.
+ *
+ * @package    local_asnunggul
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ */
+final class endpoint {
+    /** @var int Seconds between two notes of when the centre last read; each note empties a cache. */
+    private const NOTE_EVERY = MINSECS;
+
+    /**
+     * Refuses anything but POST.
+     */
+    public static function require_post(): void {
+        if (($_SERVER['REQUEST_METHOD'] ?? '') !== 'POST') {
+            throw new problem(405, 'bad_request', 'method');
+        }
+    }
+
+    /**
+     * Refuses while the site is under maintenance or its database is behind its code.
+     */
+    public static function require_running(): void {
+        global $CFG;
+
+        if (!empty($CFG->maintenance_enabled)) {
+            throw new problem(503, 'maintenance', 'The site is under maintenance.', 300);
+        }
+        if (versions::is_upgrade_pending()) {
+            throw new problem(503, 'upgrade_pending', 'An upgrade of the site is running or due.', 300);
+        }
+    }
+
+    /**
+     * The Authorization header; some web servers hand it on under another name or not at all.
+     *
+     * @return string
+     */
+    public static function authorization(): string {
+        $direct = $_SERVER['HTTP_AUTHORIZATION'] ?? $_SERVER['REDIRECT_HTTP_AUTHORIZATION'] ?? null;
+        if ($direct === null && function_exists('getallheaders')) {
+            $direct = array_change_key_case(getallheaders())['authorization'] ?? null;
+        }
+        return (string)$direct;
+    }
+
+    /**
+     * Whether the other side takes gzip.
+     *
+     * @return bool
+     */
+    public static function accepts_gzip(): bool {
+        return preg_match('/\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i', $_SERVER['HTTP_ACCEPT_ENCODING'] ?? '') === 1;
+    }
+
+    /**
+     * Notes that the centre has just read.
+     */
+    public static function note_read(): void {
+        $now = \core\di::get(\core\clock::class)->time();
+        if ($now - (int)get_config('local_asnunggul', 'lastread') >= self::NOTE_EVERY) {
+            set_config('lastread', $now, 'local_asnunggul');
+        }
+    }
+
+    /**
+     * Sends a whole answer.
+     *
+     * @param string $body
+     * @param bool $gzip whether the body is compressed
+     */
+    public static function send(string $body, bool $gzip): void {
+        self::clear();
+        header('Content-Type: application/x-ndjson; charset=utf-8');
+        header('Cache-Control: no-store');
+        header('Vary: Accept-Encoding');
+        if ($gzip) {
+            header('Content-Encoding: gzip');
+        }
+        header('Content-Length: ' . strlen($body));
+        echo $body;
+    }
+
+    /**
+     * Sends an error.
+     *
+     * @param problem $problem
+     */
+    public static function send_problem(problem $problem): void {
+        self::clear();
+        $problem->send();
+    }
+
+    /**
+     * Drops what others may have printed, and keeps PHP from compressing a second time.
+     */
+    private static function clear(): void {
+        while (ob_get_level()) {
+            ob_end_clean();
+        }
+        ini_set('zlib.output_compression', '0');
+    }
+}

@@ -1,0 +1,157 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace local_asnunggul\local\feed\kind;
+
+use local_asnunggul\local\feed\person;
+
+/**
+ * A kind whose rows are about a person: numbers, fixed words and the learner; gives a pseudonym to those who have none.
+ *
+ * @package    local_asnunggul
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ */
+abstract class person_kind extends kind {
+    /** @var int[] Accounts without a pseudonym that were met while reading. */
+    private array $unnamed = [];
+
+    /**
+     * The values after the id, by column, as expressions over k, p and what is offered.
+     *
+     * @return array<string, string>
+     */
+    abstract protected function expressions(): array;
+
+    /**
+     * The joins that leave only what is offered.
+     *
+     * @return string
+     */
+    abstract protected function offered(): string;
+
+    /**
+     * One row in the order of the columns.
+     *
+     * @param \stdClass $record
+     * @return array
+     */
+    abstract protected function row(\stdClass $record): array;
+
+    /**
+     * Its columns, in the order of the contract.
+     *
+     * @return string[]
+     */
+    public function columns(): array {
+        return ['id', ...array_keys($this->expressions())];
+    }
+
+    /**
+     * The guest account is nobody.
+     *
+     * @return string
+     */
+    protected function condition(): string {
+        global $CFG;
+        return 'k.userid <> ' . (int)$CFG->siteguest;
+    }
+
+    /**
+     * The values and whose they are.
+     *
+     * @return string
+     */
+    protected function values(): string {
+        $values = ['k.userid'];
+        foreach ($this->expressions() as $column => $expression) {
+            $values[] = "$expression AS $column";
+        }
+        return implode(', ', $values);
+    }
+
+    /**
+     * What is offered, and what stands for the person.
+     *
+     * @return string
+     */
+    protected function joins(): string {
+        return $this->offered() . ' LEFT JOIN {' . person::TABLE . '} p ON p.userid = k.userid';
+    }
+
+    /**
+     * Reads the rows; a second time if somebody had no pseudonym.
+     *
+     * @param string $where
+     * @param array $params
+     * @param int $limit
+     * @return array[]
+     */
+    protected function read(string $where, array $params, int $limit): array {
+        $rows = parent::read($where, $params, $limit);
+        if ($this->unnamed) {
+            person::ensure($this->unnamed);
+            $this->unnamed = [];
+            $rows = parent::read($where, $params, $limit);
+        }
+        return $rows;
+    }
+
+    /**
+     * Rows in the order of the columns.
+     *
+     * @param \moodle_recordset $records
+     * @return array[]
+     */
+    protected function rows(\moodle_recordset $records): array {
+        $rows = [];
+        foreach ($records as $record) {
+            if ($record->learner === null) {
+                $this->unnamed[] = (int)$record->userid;
+            }
+            $rows[] = $this->row($record);
+        }
+        return $rows;
+    }
+
+    /**
+     * A query for the canonical text of every row: id, personid (null while there is no pseudonym), canonical.
+     *
+     * @return string
+     */
+    public function canonical_sql(): string {
+        $texts = ['k.id'];
+        foreach ($this->expressions() as $expression) {
+            $texts[] = "COALESCE($expression, '~')";
+        }
+        return "SELECT k.id, p.id AS personid, CONCAT_WS('|', " . implode(', ', $texts) . ") AS canonical
+                  FROM {{$this->table()}} k {$this->joins()}
+                 WHERE {$this->condition()} AND {$this->joined_condition()}";
+    }
+
+    /**
+     * Gives a pseudonym to everybody in this kind who has none.
+     */
+    public function ensure_pseudonyms(): void {
+        global $DB;
+
+        $sql = "SELECT DISTINCT k.userid
+                  FROM {{$this->table()}} k
+             LEFT JOIN {" . person::TABLE . "} p ON p.userid = k.userid
+                 WHERE p.id IS NULL AND {$this->condition()}";
+        person::ensure(array_map('intval', $DB->get_fieldset_sql($sql)));
+    }
+}

@@ -1,0 +1,150 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace local_asnunggul\local\feed;
+
+/**
+ * Which courses are offered, and which once were: keeps the offer table equal to what follows from courses, categories and fields.
+ *
+ * A course that is hidden later leaves the catalogue, but what people learnt in it stays; one its admin withholds takes both along.
+ *
+ * @package    local_asnunggul
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ */
+final class offers {
+    /** @var string The table. */
+    public const TABLE = 'local_asnunggul_offer';
+
+    /** @var string True for a self-enrolment method `e` that anybody can use: enabled, taking people, no key, no cohort. */
+    public const OPEN_SELF_ENROLMENT = "e.enrol = 'self' AND e.status = 0 AND e.customint6 = 1
+        AND COALESCE(e.password, '') = '' AND COALESCE(e.customint5, 0) = 0";
+
+    /**
+     * Whether the settings have changed since all offers were last recomputed.
+     *
+     * @return bool
+     */
+    public static function are_outdated(): bool {
+        return get_config('local_asnunggul', 'offerbasis') !== feed_settings::basis();
+    }
+
+    /**
+     * Recomputes all offers; logs every course as changed if the settings have changed.
+     */
+    public static function recompute_all(): void {
+        global $DB;
+
+        $outdated = self::are_outdated();
+        self::recompute($DB->get_fieldset_sql(
+            'SELECT id FROM {course} WHERE id <> :site UNION SELECT courseid FROM {' . self::TABLE . '}',
+            ['site' => SITEID]
+        ));
+        if ($outdated) {
+            fan_out::all_courses();
+            set_config('offerbasis', feed_settings::basis(), 'local_asnunggul');
+        }
+    }
+
+    /**
+     * Recomputes the offers of these courses and logs what changes with them.
+     *
+     * @param int[] $courseids
+     */
+    public static function recompute(array $courseids): void {
+        $categories = new category_paths();
+        $values = new field_values();
+        foreach (array_chunk($courseids, 5000) as $chunk) {
+            self::recompute_chunk($chunk, $categories, $values->of($chunk, ['audience']));
+        }
+    }
+
+    /**
+     * The same for at most 5,000.
+     *
+     * @param int[] $courseids
+     * @param category_paths $categories
+     * @param array $values
+     */
+    private static function recompute_chunk(array $courseids, category_paths $categories, array $values): void {
+        global $DB;
+
+        [$in, $params] = $DB->get_in_or_equal($courseids);
+        $sql = "SELECT c.id, c.category, c.visible,
+                       CASE WHEN EXISTS (SELECT 1 FROM {enrol} e WHERE e.courseid = c.id AND " . self::OPEN_SELF_ENROLMENT . ")
+                            THEN 1 ELSE 0 END AS selfenrol
+                  FROM {course} c
+                 WHERE c.id $in";
+        $courses = $DB->get_records_sql($sql, $params);
+        $stored = $DB->get_records_select(self::TABLE, "courseid $in", $params, '', 'courseid, id, audience, published, learning');
+        foreach ($courseids as $courseid) {
+            $before = $stored[$courseid] ?? null;
+            $course = $courses[$courseid] ?? null;
+            $visible = $course && (int)$courseid !== (int)SITEID && $course->visible && $categories->is_visible((int)$course->category);
+            $choice = self::choice($values[$courseid] ?? [], $visible && $course->selfenrol);
+            $after = (object)[
+                'courseid' => $courseid,
+                'audience' => $choice === 'agency' ? 'agency' : 'all',
+                'published' => (int)($visible && in_array($choice, ['all', 'agency'], true)),
+            ];
+            $after->learning = $choice === 'no' ? 0 : max($after->published, (int)($before->learning ?? 0));
+            self::store($before, $after);
+        }
+    }
+
+    /**
+     * To whom a course is offered.
+     *
+     * @param array $values
+     * @param bool $open anybody can enrol in it now
+     * @return string|null all, agency, no; null: nobody decided, or what they decided cannot be read
+     */
+    private static function choice(array $values, bool $open): ?string {
+        if (array_key_exists('audience', $values)) {
+            return $values['audience'];
+        }
+        return $open && feed_settings::offers_self_enrolment() && enrol_is_enabled('self') ? 'all' : null;
+    }
+
+    /**
+     * Stores an offer if it changed and logs what changes with it.
+     *
+     * @param \stdClass|null $before
+     * @param \stdClass $after
+     */
+    private static function store(?\stdClass $before, \stdClass $after): void {
+        global $DB;
+
+        if (!$before) {
+            if (!$after->published) {
+                return;
+            }
+            $DB->insert_record(self::TABLE, $after, false);
+        } else {
+            $changed = [$before->audience, (int)$before->published, (int)$before->learning]
+                !== [$after->audience, $after->published, $after->learning];
+            if (!$changed) {
+                return;
+            }
+            $after->id = $before->id;
+            $DB->update_record(self::TABLE, $after);
+        }
+        change_log::add('course', (int)$after->courseid);
+        if ((int)($before->learning ?? 0) !== $after->learning) {
+            fan_out::course((int)$after->courseid);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace local_asnunggul\local\membership;
+
+/**
+ * Asking the centre failed; the message says what failed, where, and how to mend it, in the reader's language.
+ *
+ * @package    local_asnunggul
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ */
+final class centre_error extends \moodle_exception {
+    /** The codes of the contract (section 8) that have a sentence of their own. */
+    private const CODES = [
+        'bad_request', 'code_expired', 'code_used', 'conflict', 'jwks_unreachable', 'maintenance', 'not_member', 'rate_limited',
+        'unauthorised', 'url_blocked',
+    ];
+
+    /**
+     * Names the reason.
+     *
+     * @param string $reason the string is `centre_<reason>`
+     * @param string $url where
+     * @param string $detail what the other side said, if anything
+     */
+    public function __construct(
+        /** @var string The reason. */
+        public readonly string $reason,
+        string $url,
+        string $detail = '',
+    ) {
+        global $CFG;
+        parent::__construct("centre_$reason", 'local_asnunggul', '', [
+            'url' => $url,
+            'host' => (string) parse_url($url, PHP_URL_HOST),
+            'port' => (string) (parse_url($url, PHP_URL_PORT) ?? (str_starts_with($url, 'https:') ? 443 : 80)),
+            'detail' => $detail,
+            'wwwroot' => $CFG->wwwroot,
+        ]);
+    }
+
+    /**
+     * The error a problem+json answer stands for.
+     *
+     * @param string $url
+     * @param int $status
+     * @param array|null $problem the decoded body
+     * @return self
+     */
+    public static function of_answer(string $url, int $status, ?array $problem): self {
+        $code = $problem['code'] ?? null;
+        $detail = $problem['detail'] ?? '';
+        $detail = is_string($detail) ? \core_text::substr(clean_param($detail, PARAM_NOTAGS), 0, 500) : '';
+        return match (true) {
+            in_array($code, self::CODES, true) => new self($code, $url, $detail),
+            $status >= 300 && $status < 400 => new self('redirect', $url),
+            $status >= 500 => new self('broken', $url, "HTTP $status"),
+            default => new self('notacentre', $url, "HTTP $status"),
+        };
+    }
+
+    /**
+     * The error a failed connection stands for.
+     *
+     * @param string $url
+     * @param \Throwable $failure from the HTTP client
+     * @return self
+     */
+    public static function of_failure(string $url, \Throwable $failure): self {
+        $context = method_exists($failure, 'getHandlerContext') ? $failure->getHandlerContext() : [];
+        $reason = match ($context['errno'] ?? 0) {
+            CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY => 'dns',
+            CURLE_COULDNT_CONNECT => 'refused',
+            CURLE_OPERATION_TIMEOUTED => 'timeout',
+            CURLE_SSL_CONNECT_ERROR, CURLE_SSL_PEER_CERTIFICATE, CURLE_SSL_CACERT, 77, 83 => 'tls',
+            default => 'network',
+        };
+        return new self($reason, $url, (string) ($context['error'] ?? ''));
+    }
+}

@@ -1,0 +1,43 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace local_asnunggul\local\membership;
+
+/**
+ * Which course custom field holds which fact of the catalogue: settings `field_<concept>`, by default the fields made at install.
+ *
+ * @package    local_asnunggul
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ */
+final class field_mapping {
+    /** The facts that are read from custom fields. */
+    public const CONCEPTS = ['audience', 'jp', 'minutes', 'competency', 'format', 'level', 'training_type', 'batch'];
+
+    /**
+     * The short name of the field for each fact; empty where the admin has chosen none.
+     *
+     * @return string[]
+     */
+    public static function current(): array {
+        $mapping = [];
+        foreach (self::CONCEPTS as $concept) {
+            $chosen = get_config('local_asnunggul', "field_$concept");
+            $mapping[$concept] = $chosen === false ? "asn_$concept" : $chosen;
+        }
+        return $mapping;
+    }
+}

@@ -1,0 +1,144 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace local_asnunggul\local\membership;
+
+/**
+ * The membership of this site: which centre it joined, under which name, with which pinned keys. The only writer of that configuration.
+ *
+ * @package    local_asnunggul
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ */
+final class membership {
+    /** Everything that is forgotten on leaving. The site's id and keys stay, so that it can come back as itself. */
+    private const NAMES = ['tenant', 'centre', 'agency', 'centrejwks', 'joined', 'joinedurl', 'oidc', 'paused', 'lastread'];
+
+    /**
+     * Built by current() only.
+     *
+     * @param string $tenant the name the centre gave this site
+     * @param string $centre the centre's address, under which it proves itself
+     * @param string $agency the agency that owns this site, in the centre's words
+     * @param string $jwks the centre's pinned key set, JSON
+     * @param int $joined when
+     * @param string $joinedurl the address this site joined under
+     * @param bool $paused whether the tenant admin has paused reading
+     */
+    private function __construct(
+        /** @var string The name the centre gave this site. */
+        public readonly string $tenant,
+        /** @var string The centre's address. */
+        public readonly string $centre,
+        /** @var string The agency. */
+        public readonly string $agency,
+        /** @var string The pinned key set. */
+        public readonly string $jwks,
+        /** @var int When this site joined. */
+        public readonly int $joined,
+        /** @var string The address this site joined under. */
+        public readonly string $joinedurl,
+        /** @var bool Whether reading is paused. */
+        public readonly bool $paused,
+    ) {
+    }
+
+    /**
+     * The membership, or null while this site has not joined.
+     *
+     * @return self|null
+     */
+    public static function current(): ?self {
+        $config = get_config('local_asnunggul');
+        if (empty($config->tenant) || empty($config->centre) || empty($config->centrejwks)) {
+            return null;
+        }
+        return new self(
+            tenant: $config->tenant,
+            centre: $config->centre,
+            agency: $config->agency ?? '',
+            jwks: $config->centrejwks,
+            joined: (int) ($config->joined ?? 0),
+            joinedurl: $config->joinedurl ?? '',
+            paused: !empty($config->paused),
+        );
+    }
+
+    /**
+     * Keeps what the centre answered to a join.
+     *
+     * @param string $centre
+     * @param array $answer checked by join
+     */
+    public static function keep(string $centre, array $answer): void {
+        global $CFG;
+        $now = \core\di::get(\core\clock::class)->time();
+        self::set('centre', $centre);
+        self::set('tenant', $answer['tenant']);
+        self::set('agency', $answer['agency'] ?? '');
+        self::set('oidc', empty($answer['oidc']) ? '' : json_encode($answer['oidc'], JSON_THROW_ON_ERROR));
+        self::set('joined', (string) $now);
+        self::set('joinedurl', $CFG->wwwroot);
+        unset_config('paused', 'local_asnunggul');
+        unset_config('receipt', 'local_asnunggul');
+        self::pin(json_encode($answer['jwks'], JSON_THROW_ON_ERROR | JSON_UNESCAPED_SLASHES));
+    }
+
+    /**
+     * Pins the centre's key set.
+     *
+     * @param string $jwks JSON, checked by centre_keys
+     */
+    public static function pin(string $jwks): void {
+        self::set('centrejwks', $jwks);
+    }
+
+    /**
+     * Stops reading by the centre until resume(); what it has stays there.
+     */
+    public static function pause(): void {
+        self::set('paused', '1');
+        \local_asnunggul\event\reading_paused::create_now()->trigger();
+    }
+
+    /**
+     * Lets the centre read again.
+     */
+    public static function resume(): void {
+        unset_config('paused', 'local_asnunggul');
+        \local_asnunggul\event\reading_resumed::create_now()->trigger();
+    }
+
+    /**
+     * Forgets the membership; says nothing to the centre (see leave).
+     */
+    public static function forget(): void {
+        foreach (self::NAMES as $name) {
+            unset_config($name, 'local_asnunggul');
+        }
+        \cache::make('local_asnunggul', 'answers')->purge();
+    }
+
+    /**
+     * Writes one value.
+     *
+     * @param string $name
+     * @param string $value
+     */
+    private static function set(string $name, string $value): void {
+        set_config($name, $value, 'local_asnunggul');
+    }
+}

@@ -1,0 +1,114 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace local_asnunggul\local\membership;
+
+/**
+ * What the centre did with this site's data: its report, or the last good one with its age while it cannot be asked.
+ *
+ * @package    local_asnunggul
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ */
+final class report {
+    /** Seconds an answer, or a failure, is used again before the centre is asked anew. */
+    private const FRESH = 60;
+
+    /**
+     * Built by read() only.
+     *
+     * @param array|null $answer
+     * @param int $fetched
+     * @param string $error
+     */
+    private function __construct(
+        /** @var array|null The last good answer: tenant, state, as_of, streams, rejections, syncs. */
+        public readonly ?array $answer,
+        /** @var int When it was fetched. */
+        public readonly int $fetched,
+        /** @var string Why there is no newer one; empty if there is no trouble. */
+        public readonly string $error,
+    ) {
+    }
+
+    /**
+     * The report of the current membership.
+     *
+     * @param membership $membership
+     * @return self
+     */
+    public static function read(membership $membership): self {
+        $cache = \cache::make('local_asnunggul', 'answers');
+        $now = \core\di::get(\core\clock::class)->time();
+        $kept = $cache->get('report') ?: ['answer' => null, 'fetched' => 0, 'asked' => 0, 'error' => ''];
+        if ($kept['asked'] + self::FRESH <= $now) {
+            $kept['asked'] = $now;
+            try {
+                $answer = self::clean(\core\di::get(centre_client::class)->report($membership->centre));
+                $kept = ['answer' => $answer, 'fetched' => $now, 'asked' => $now, 'error' => ''];
+            } catch (centre_error $e) {
+                $kept['error'] = $e->getMessage();
+            }
+            $cache->set('report', $kept);
+        }
+        return new self($kept['answer'], $kept['fetched'], $kept['error']);
+    }
+
+    /**
+     * The members the page shows, each of the type the page expects, at most 50 rows a list.
+     *
+     * @param array $answer
+     * @return array
+     */
+    private static function clean(array $answer): array {
+        $rows = fn(string $list, array $types): array => array_map(
+            fn(array $row): array => self::row($row, $types),
+            array_slice(array_filter((array) ($answer[$list] ?? []), 'is_array'), 0, 50)
+        );
+        return self::row($answer, ['tenant' => 'text', 'state' => 'text', 'as_of' => 'int']) + [
+            'streams' => $rows('streams', [
+                'stream' => 'text', 'last_ok' => 'int', 'rows' => 'int', 'verified' => 'flag', 'verified_at' => 'int',
+            ]),
+            'rejections' => $rows('rejections', [
+                'kind' => 'text', 'id' => 'int', 'field' => 'text', 'reason' => 'text', 'detail' => 'text', 'first_seen' => 'int',
+            ]),
+            'syncs' => $rows('syncs', [
+                'started' => 'int', 'ended' => 'int', 'outcome' => 'text', 'rows' => 'int', 'gone' => 'int', 'rejected' => 'int',
+                'error' => 'text',
+            ]),
+        ];
+    }
+
+    /**
+     * One row with exactly the named members; what is missing or of another type becomes empty.
+     *
+     * @param array $row
+     * @param string[] $types
+     * @return array
+     */
+    private static function row(array $row, array $types): array {
+        $clean = [];
+        foreach ($types as $name => $type) {
+            $value = $row[$name] ?? null;
+            $clean[$name] = match ($type) {
+                'int' => is_int($value) ? $value : 0,
+                'flag' => $value === true,
+                'text' => is_string($value) ? \core_text::substr($value, 0, 500) : '',
+            };
+        }
+        return $clean;
+    }
+}

@@ -1,0 +1,46 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace local_asnunggul\local\membership;
+
+/**
+ * Seals an answer of the feed (contract section 3): whose it is, to which request, over which bytes.
+ *
+ * @package    local_asnunggul
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ */
+final class seal {
+    /**
+     * The seal of an answer.
+     *
+     * @param string $nonce the request's
+     * @param string $sha256 hex digest of all bytes before the seal line
+     * @return string JWT
+     */
+    public static function sign(string $nonce, string $sha256): string {
+        global $CFG;
+        $now = \core\di::get(\core\clock::class)->time();
+        return keys::sign([
+            'iss' => $CFG->wwwroot,
+            'aud' => (string) membership::current()?->centre,
+            'iat' => $now,
+            'exp' => $now + 120,
+            'nonce' => $nonce,
+            'sha256' => $sha256,
+        ]);
+    }
+}

@@ -1,0 +1,42 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace local_asnunggul\local\membership;
+
+/**
+ * The self-test on a terminal: one line for each finding, the cure below it.
+ *
+ * @package    local_asnunggul
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ */
+final class self_test_text {
+    /**
+     * Runs both parts.
+     *
+     * @return array `[text, failed]`: the lines and whether anything failed
+     */
+    public static function run(): array {
+        $text = '';
+        $failed = false;
+        foreach (array_merge(site_test::run(), network_test::run()) as $finding) {
+            $status = get_string("status_$finding->status", 'local_asnunggul');
+            $text .= "[$status] {$finding->name()}\n" . ($finding->sentence === '' ? '' : "    $finding->sentence\n");
+            $failed = $failed || $finding->status === finding::FAILED;
+        }
+        return [$text, $failed];
+    }
+}

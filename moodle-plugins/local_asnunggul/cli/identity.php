@@ -1,0 +1,49 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+/**
+ * Shows this site's id and epoch, and says that the site was restored or copied. Exit codes: 0 done, 2 usage.
+ *
+ * @package    local_asnunggul
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ */
+
+use local_asnunggul\local\membership\identity;
+
+define('CLI_SCRIPT', true);
+
+require(__DIR__ . '/../../../config.php');
+require_once($CFG->libdir . '/clilib.php');
+
+[$options, $unknown] = cli_get_params(['restored' => false, 'reset' => false, 'help' => false], ['h' => 'help']);
+
+if ($options['help'] || $unknown) {
+    cli_writeln('Shows this site\'s id and epoch.
+
+    --restored  this site was restored from a backup: new epoch, the centre reads everything again and compares
+    --reset     this site is a copy of another: new id, epoch and keys, no membership. The original is not touched
+    -h, --help');
+    exit($options['help'] ? 0 : 2);
+}
+
+if ($options['reset']) {
+    identity::reset();
+} else if ($options['restored']) {
+    identity::new_epoch();
+}
+cli_writeln('site  ' . identity::site());
+cli_writeln('epoch ' . identity::epoch());

@@ -1,0 +1,49 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+/**
+ * Shows and rotates this site's keys. Exit codes: 0 done, 2 usage.
+ *
+ * @package    local_asnunggul
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ */
+
+use local_asnunggul\local\membership\keys;
+
+define('CLI_SCRIPT', true);
+
+require(__DIR__ . '/../../../config.php');
+require_once($CFG->libdir . '/clilib.php');
+
+[$options, $unknown] = cli_get_params(['rotate' => false, 'replace' => false, 'help' => false], ['h' => 'help']);
+
+if ($options['help'] || $unknown) {
+    cli_writeln('Shows where the key rotation stands and the published key set.
+
+    --rotate    publish a next key now; cron switches to it after a day and retires the old one a day later
+    --replace   a key was stolen: throw all keys away now. Then ask LAN for a join code made for this tenant and join again
+    -h, --help');
+    exit($options['help'] ? 0 : 2);
+}
+
+if ($options['replace']) {
+    keys::replace();
+} else if ($options['rotate']) {
+    keys::publish_next();
+}
+cli_writeln(keys::state());
+cli_writeln(keys::document());

@@ -1,0 +1,51 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+/**
+ * Leaves the centre and prints its receipt. Exit codes: 0 left, 1 not left, 2 usage.
+ *
+ * @package    local_asnunggul
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ */
+
+use local_asnunggul\local\membership\leave;
+
+define('CLI_SCRIPT', true);
+
+require(__DIR__ . '/../../../config.php');
+require_once($CFG->libdir . '/clilib.php');
+
+[$options, $unknown] = cli_get_params(['yes' => false, 'without-centre' => false, 'help' => false], ['h' => 'help']);
+
+if ($options['help'] || $unknown || !$options['yes']) {
+    cli_writeln('Leaves ASN Unggul: LAN deletes what it has of this site and gives a receipt.
+
+    --yes               really leave
+    --without-centre    the centre is gone for good: end the membership here, without a receipt
+    -h, --help');
+    exit($options['help'] ? 0 : 2);
+}
+
+try {
+    if ($options['without-centre']) {
+        leave::without_centre();
+    } else {
+        cli_writeln(json_encode(leave::with_receipt(), JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES));
+    }
+} catch (moodle_exception $e) {
+    cli_error($e->getMessage());
+}

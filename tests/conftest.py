@@ -1,0 +1,39 @@
+"""What all tests share: a private MariaDB server, and markers that skip, with the reason, what needs a part that is missing."""
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+
+# Their asserts are explained like those of test modules; must stand before their first import.
+pytest.register_assert_rewrite("tests.contract.suite_feed", "tests.contract.suite_guard", "tests.contract.centre")
+
+from tests import mariadb_server
+from tests.mariadb_server import MariadbServer, private_server
+from tests.moodle import master
+
+
+def _why_no_browser() -> str | None:
+    return None if shutil.which("chromium") else "Chromium is not installed (bin/setup-system installs it)"
+
+
+REAL_PARTS: dict[str, Callable[[], str | None]] = {
+    "mariadb": mariadb_server.why_unavailable,
+    "moodle": master.why_unavailable,
+    "browser": _why_no_browser,
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs a real part that this machine does not have."""
+    reasons = {marker: reason for marker, why_not in REAL_PARTS.items() if (reason := why_not())}
+    for item in items:
+        for marker in reasons.keys() & {mark.name for mark in item.iter_markers()}:
+            item.add_marker(pytest.mark.skip(reason=reasons[marker]))
+
+
+@pytest.fixture(scope="session")
+def mariadb() -> Iterator[MariadbServer]:
+    """One private MariaDB server for the whole run; each test makes a database of its own in it."""
+    with private_server() as server:
+        yield server

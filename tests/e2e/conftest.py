@@ -1,0 +1,37 @@
+"""Two real Moodle sites from one code base, served on loopback for the whole run. Every test in this folder needs them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.mariadb_server import MariadbServer
+from tests.moodle.master import new_site
+from tests.moodle.site import MoodleSite
+from tests.moodle.web import free_addresses, served
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is in this folder; `tests/conftest.py` skips it where a real part is missing."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.moodle)
+
+
+@pytest.fixture(scope="session")
+def web_folder(tmp_path_factory) -> Path:
+    """Where the web server writes its logs."""
+    return tmp_path_factory.mktemp("web")
+
+
+@pytest.fixture(scope="session")
+def sites(mariadb: MariadbServer, web_folder: Path, tmp_path_factory) -> Iterator[dict[str, MoodleSite]]:
+    """Sites `satu` and `dua`, and `kontrak`, on which the contract suite works."""
+    folder = tmp_path_factory.mktemp("sites")
+    names = ("satu", "dua", "kontrak")
+    addresses = zip(names, free_addresses(len(names)), strict=True)
+    made = {name: new_site(name, folder / name, mariadb, f"http://{address}") for name, address in addresses}
+    with served(list(made.values()), web_folder):
+        yield made
