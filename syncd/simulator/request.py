@@ -78,6 +78,8 @@ def _parse_snapshot(stream: str, wire: Mapping[str, object]) -> Ask:
         return Ask("snapshot", stream, kind=str(kind), after=int(str(after)), limit=_limit(wire))
     if not isinstance(buckets, list) or not all(_is_integer(bucket, 0, BUCKETS - 1) for bucket in buckets):
         raise BadRequestError("buckets")
+    if not buckets or len(set(buckets)) != len(buckets):
+        raise BadRequestError("buckets")
     return Ask("snapshot", stream, kind=str(kind), after=int(str(after)), limit=_limit(wire), buckets=tuple(buckets))
 
 

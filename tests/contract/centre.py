@@ -119,8 +119,12 @@ class Centre:
         return self.page({"operation": "changes", "stream": stream, "cursor": cursor, "limit": limit})
 
     def head(self):
-        """The log's head now, to ask changes after."""
-        return self.ask()[0]["log"]
+        """The cursor of a reader who has read every change so far. A handshake alone need not number what nobody asked for."""
+        cursor, more = self.ask()[0]["log"], True
+        while more:
+            tail = self.changes("catalogue", cursor).tail
+            cursor, more = tail["to"], tail["more"]
+        return cursor
 
     def snapshot(self, stream, kind, limit=5000, **members):
         """All rows of the kind, page by page."""

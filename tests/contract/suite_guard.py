@@ -112,6 +112,8 @@ BAD_ASKS = {
     "a kind of another stream": SNAPSHOT | {"kind": "enrolment"},
     "a negative after": SNAPSHOT | {"after": -1},
     "bucket 256": SNAPSHOT | {"buckets": [256]},
+    "no bucket": SNAPSHOT | {"buckets": []},
+    "a bucket twice": SNAPSHOT | {"buckets": [7, 7]},
 }
 
 
