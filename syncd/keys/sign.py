@@ -23,11 +23,11 @@ class Signer:
     """
 
     def __init__(self, issuer: str, keys: Iterable[RSAKey], signing_kid: str) -> None:
-        published = {str(key.kid): key for key in keys}
+        self._published = {str(key.kid): key for key in keys}
         self.issuer = issuer
         self.kid = signing_kid
-        self._key = published[signing_kid]
-        self._document = public_document(published.values())
+        self._key = self._published[signing_kid]
+        self._document = public_document(self._published.values())
         self._sha256 = sha256_hex(self._document)
 
     @classmethod
@@ -37,8 +37,12 @@ class Signer:
         return cls(issuer, [key], str(key.kid))
 
     def for_issuer(self, issuer: str) -> "Signer":
-        """The same key under another name: what a copied site has, and what saves time when many sites are simulated."""
-        return Signer(issuer, [self._key], self.kid)
+        """The same keys under another name: what a copied site has."""
+        return Signer(issuer, self._published.values(), self.kid)
+
+    def published_with(self, other: "Signer") -> "Signer":
+        """The same party after it has published the key of `other` too: the first step of a rotation."""
+        return Signer(self.issuer, [self._key, *other._published.values()], self.kid)  # noqa: SLF001 - of the same class
 
     def jwks_document(self) -> bytes:
         """The key set document exactly as it is to be served."""

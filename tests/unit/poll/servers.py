@@ -99,6 +99,8 @@ class Server:
         return request
 
     def close(self) -> None:
+        if self.stop.is_set():
+            return
         self.stop.set()
         self._listener.shutdown(socket.SHUT_RDWR)  # a close alone waits for the thread in accept()
         self._listener.close()

@@ -1,0 +1,342 @@
+"""Joining, leaving and reporting as a tenant sees them, with real keys and a real site on loopback."""
+
+import json
+
+import pytest
+from sqlalchemy import func, select
+
+from syncd import clock
+from syncd.keys import KeySet, Signer, sha256_hex
+from syncd.store import tenants
+from syncd.store.engine import reading, transaction
+from syncd.store.schema import invite as invite_table
+from syncd.store.schema import kind_tables, rejection, stream, sync, tenant
+from tests.unit.poll.servers import CENTRE, SITE, head, tenant_keys, whole
+
+JOIN = "/api/v1/join"
+
+
+def test_a_site_joins_with_a_code_and_pins_the_centre_by_the_answer(joined, keys, engine, site):
+    assert joined["contract"] == 1
+    assert (joined["tenant"], joined["agency"], joined["centre"], joined["oidc"]) == ("balai-uji", "Badan Uji", CENTRE, None)
+    # The site writes the key set down again as compact JSON; the sha256 must be that of what the centre serves.
+    rewritten = json.dumps(joined["jwks"], separators=(",", ":")).encode()
+    assert sha256_hex(rewritten) == keys.jwks_sha256()
+    with reading(engine) as conn:
+        row = tenants.by_slug(conn, "balai-uji")
+    assert (row.url, row.site, row.jwks_sha256) == (site.url, SITE, tenant_keys().jwks_sha256())
+    assert row.next_sync_at == 0
+
+
+def problem(response, status: int, code: str) -> dict[str, object]:
+    assert response.status_code == status, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+    document = response.json()
+    assert (document["type"], document["status"], document["code"]) == ("about:blank", status, code)
+    assert document["title"]
+    assert document["detail"].endswith(".")
+    return document
+
+
+def nobody_joined(engine) -> bool:
+    with reading(engine) as conn:
+        return conn.execute(select(func.count()).select_from(tenant)).scalar() == 0
+
+
+def test_a_code_works_once(api, site, invite, new_site):
+    code = invite()
+    assert api.post(JOIN, json=site.body(code), headers=site.token("join")).status_code == 200
+    other = new_site(Signer.generate("x"))
+    problem(api.post(JOIN, json=other.body(code, site="6" * 32), headers=other.token("join")), 410, "code_used")
+
+
+def test_an_unknown_or_expired_code_is_refused_before_anything_is_fetched(api, site, invite):
+    for code in ("made-up", invite(valid_s=-1)):
+        problem(api.post(JOIN, json=site.body(code), headers=site.token("join")), 410, "code_expired")
+    assert site.server.connections == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "member"),
+    [
+        ({"contract": 2}, "contract"),
+        ({"contract": "1"}, "contract"),
+        ({"code": ""}, "code"),
+        ({"code": 5}, "code"),
+        ({"site": "X" * 32}, "site"),
+        ({"site": None}, "site"),
+        ({"url": ""}, "url"),
+        ({"url": "https://" + "a" * 300}, "url"),
+        ({"plugin": "2026"}, "plugin"),
+        ({"plugin": -1}, "plugin"),
+        ({"plugin": 2**70}, "plugin"),
+        ({"plugin": True}, "plugin"),
+        ({"moodle": "x" * 41}, "moodle"),
+        ({"php": {}}, "php"),
+    ],
+)
+def test_a_body_that_is_not_of_the_contract_is_named_by_its_member(api, site, invite, changes, member):
+    response = api.post(JOIN, json=site.body(invite(), **changes), headers=site.token("join"))
+    assert problem(response, 400, "bad_request")["detail"].startswith(member)
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'{"contract":1,"contract":1}', b"\xff", b"[" * 50_000])
+def test_a_body_that_is_no_object_is_refused(api, site, body):
+    problem(api.post(JOIN, content=body, headers=site.token("join")), 400, "bad_request")
+
+
+def test_a_large_body_is_refused(api, site):
+    problem(api.post(JOIN, content=b" " * 65_537, headers=site.token("join")), 413, "too_large")
+
+
+@pytest.mark.parametrize("member", ["contract", "code", "site", "url", "name", "plugin", "release", "moodle", "php"])
+def test_every_member_of_a_join_is_needed(api, site, invite, member):
+    body = site.body(invite())
+    del body[member]
+    detail = problem(api.post(JOIN, json=body, headers=site.token("join")), 400, "bad_request")["detail"]
+    assert detail.startswith(member)
+
+
+class TestTheProof:
+    """A join is believed only from who controls the address and the key."""
+
+    def refused(self, api, site, invite, headers) -> None:
+        code = invite()
+        problem(api.post(JOIN, json=site.body(code), headers=headers), 401, "unauthorised")
+        # The refusal costs no code.
+        assert api.post(JOIN, json=site.body(code), headers=site.token("join")).status_code == 200
+
+    def test_without_a_token(self, api, site, invite):
+        self.refused(api, site, invite, {})
+
+    @pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Basic abc", "Bearer a.b.c", "Bearer é", "Bearer " + "x" * 9000])
+    def test_with_something_that_is_no_token(self, api, site, invite, header):
+        self.refused(api, site, invite, {"Authorization": header.encode()})
+
+    def test_with_a_key_that_the_site_does_not_serve(self, api, site, invite):
+        stranger = Signer.generate(site.url)
+        self.refused(api, site, invite, {"Authorization": f"Bearer {stranger.sign_bearer(CENTRE, 'join')}"})
+
+    def test_with_the_token_of_another_site(self, api, site, invite, new_site):
+        other = new_site()
+        self.refused(api, site, invite, other.token("join"))
+
+    def test_with_another_scope(self, api, site, invite):
+        self.refused(api, site, invite, site.token("report"))
+
+    def test_for_another_centre(self, api, site, invite):
+        self.refused(api, site, invite, site.token("join", "https://other.example"))
+
+    def test_twice_with_the_same_token(self, api, site, invite):
+        token = site.token("join")
+        assert api.post(JOIN, json=site.body(invite()), headers=token).status_code == 200
+        problem(api.post(JOIN, json=site.body(invite()), headers=token), 401, "unauthorised")
+
+    def test_the_refusal_is_the_same_for_every_reason(self, api, site, invite):
+        stranger = Signer.generate(site.url)
+        bodies = {
+            api.post(JOIN, json=site.body(invite()), headers=headers).text
+            for headers in (
+                {},
+                {"Authorization": "Bearer a.b.c"},
+                site.token("report"),
+                site.token("join", "https://other.example"),
+                {"Authorization": f"Bearer {stranger.sign_bearer(CENTRE, 'join')}"},
+            )
+        }
+        assert len(bodies) == 1
+
+
+@pytest.mark.parametrize(
+    ("respond", "says"),
+    [
+        (lambda s, r: whole(b"<html>", content_type="text/html"), "install local_asnunggul"),
+        (lambda s, r: whole(b"", "404 Not Found", "text/html"), "404"),
+        (lambda s, r: whole(b"{}", content_type="application/json"), "not usable"),
+        (lambda s, r: whole(b"x" * 100_000, content_type="application/json"), "larger than agreed"),
+        (lambda s, r: head("302 Found", Location="http://127.0.0.1:1/", Content_Length=0), "redirects"),
+        (lambda s, r: b"HTTP/1.1 200 OK\r\n", "closed|finish"),
+    ],
+)
+def test_a_key_set_that_cannot_be_read_is_refused_and_says_what_to_do(api, new_site, invite, engine, respond, says):
+    broken = new_site(respond=respond)
+    detail = problem(api.post(JOIN, json=broken.body(invite()), headers=broken.token("join")), 422, "jwks_unreachable")["detail"]
+    assert "/local/asnunggul/jwks.php" in detail
+    assert any(one in detail for one in says.split("|"))
+    assert nobody_joined(engine)
+
+
+def test_a_site_that_cannot_be_reached_is_refused_and_says_so(api, site, invite):
+    site.server.close()
+    response = api.post(JOIN, json=site.body(invite()), headers=site.token("join"))
+    assert "refused the connection" in problem(response, 422, "jwks_unreachable")["detail"]
+
+
+@pytest.mark.parametrize(
+    "url", ["https://10.0.0.1", "http://169.254.169.254", "https://u:p@lms.example", "https://lms.example/?a"]
+)
+def test_an_address_that_may_not_be_asked_is_refused(api, site, invite, url):
+    signer = site.signer.for_issuer(url)
+    headers = {"Authorization": f"Bearer {signer.sign_bearer(CENTRE, 'join')}"}
+    problem(api.post(JOIN, json=site.body(invite(), url=url), headers=headers), 422, "url_blocked")
+
+
+def test_a_cached_key_set_of_before_is_refused_and_names_the_cache(api, new_site, invite):
+    old, new = tenant_keys(), Signer.generate("x")
+    site = new_site(old)
+    both = KeySet.parse(old.jwks_document().decode())
+    assert both.keys
+    # It signs with the key it serves but says that it serves another set.
+    claims = {
+        "iss": site.url,
+        "sub": site.url,
+        "aud": CENTRE,
+        "iat": clock.now_ms() // 1000,
+        "exp": clock.now_ms() // 1000 + 60,
+        "jti": "j" * 32,
+        "scope": "join",
+        "jwks": new.jwks_sha256(),
+    }
+    headers = {"Authorization": f"Bearer {site.signer.sign(claims)}"}
+    assert "cache" in problem(api.post(JOIN, json=site.body(invite()), headers=headers), 422, "jwks_unreachable")["detail"]
+
+
+class TestComingBack:
+    """The same site again, and what looks like it."""
+
+    def test_with_the_same_key_and_a_new_code_it_is_the_same_tenant(self, api, site, invite, joined):
+        again = api.post(JOIN, json=site.body(invite()), headers=site.token("join"))
+        assert again.json()["tenant"] == joined["tenant"]
+
+    def test_with_another_key_it_is_refused(self, api, site, invite, joined, engine):
+        site.signer = Signer.generate(site.url)
+        code = invite()
+        problem(api.post(JOIN, json=site.body(code), headers=site.token("join")), 409, "conflict")
+        with reading(engine) as conn:
+            assert conn.execute(select(func.count()).where(invite_table.c.used_at.is_(None))).scalar() == 1
+
+    def test_with_another_key_it_is_admitted_by_an_invitation_for_this_tenant(self, api, site, invite, joined, engine):
+        site.signer = Signer.generate(site.url)
+        with reading(engine) as conn:
+            row = tenants.by_slug(conn, "balai-uji")
+        assert api.post(JOIN, json=site.body(invite(row.id)), headers=site.token("join")).status_code == 200
+        with reading(engine) as conn:
+            assert tenants.by_slug(conn, "balai-uji").jwks_sha256 == site.signer.jwks_sha256()
+
+    def test_a_copy_at_another_address_is_refused(self, api, new_site, invite, joined):
+        copy = new_site()
+        problem(api.post(JOIN, json=copy.body(invite()), headers=copy.token("join")), 409, "conflict")
+
+
+class TestLeaving:
+    """Disconnecting deletes and says what was deleted."""
+
+    def test_every_row_goes_and_the_receipt_counts_them(self, api, site, joined, engine):
+        with transaction(engine) as conn:
+            tenant_id = tenants.by_slug(conn, "balai-uji").id
+            for number in range(3):
+                values = {"course": 1, "learner": "anon:" + "0" * 32, "completed": 1}
+                conn.execute(
+                    kind_tables["completion"].insert().values(tenant_id=tenant_id, id=number + 1, changed_at=1, **values)
+                )
+        response = api.post("/api/v1/leave", json={"site": SITE}, headers=site.token("leave"))
+        receipt = response.json()
+        assert response.status_code == 200
+        assert receipt["tenant"] == "balai-uji"
+        assert receipt["deleted"] == {"course": 0, "enrolment": 0, "completion": 3, "badge_class": 0, "assertion": 0}
+        assert len(receipt["receipt"]) == 64
+        assert nobody_joined(engine)
+        problem(api.post("/api/v1/leave", json={"site": SITE}, headers=site.token("leave")), 404, "not_member")
+
+    def test_another_scope_or_site_deletes_nothing(self, api, site, joined, engine):
+        problem(api.post("/api/v1/leave", json={"site": SITE}, headers=site.token("report")), 401, "unauthorised")
+        problem(api.post("/api/v1/leave", json={"site": "6" * 32}, headers=site.token("leave")), 400, "bad_request")
+        problem(api.post("/api/v1/leave", json={}, headers=site.token("leave")), 400, "bad_request")
+        assert not nobody_joined(engine)
+
+    def test_a_tenant_cannot_make_another_leave(self, api, site, joined, new_site, invite, engine):
+        other = new_site(Signer.generate("x"))
+        assert api.post(JOIN, json=other.body(invite(), site="6" * 32), headers=other.token("join")).status_code == 200
+        problem(api.post("/api/v1/leave", json={"site": SITE}, headers=other.token("leave")), 400, "bad_request")
+        with reading(engine) as conn:
+            assert len(tenants.list_tenants(conn)) == 2
+
+
+class TestTheReport:
+    """What a tenant admin sees of the centre's work."""
+
+    def test_a_new_tenant_has_an_empty_report(self, api, site, joined):
+        report = api.get("/api/v1/report", headers=site.token("report")).json()
+        assert abs(report.pop("as_of") - clock.now_ms() // 1000) < 60
+        assert report == {"tenant": "balai-uji", "state": "new", "streams": [], "rejections": [], "syncs": []}
+
+    def test_it_shows_streams_rejections_and_syncs_newest_first(self, api, site, joined, engine):
+        with transaction(engine) as conn:
+            tenant_id = tenants.by_slug(conn, "balai-uji").id
+            shared = {"tenant_id": tenant_id, "digest_high": 1, "digest_low": 1}
+            for number in range(60):
+                conn.execute(
+                    rejection.insert().values(
+                        kind="course",
+                        row_id=number,
+                        field="title",
+                        reason="too_long",
+                        detail="",
+                        **shared,
+                        first_seen_at=number * 1000,
+                        last_seen_at=number * 1000,
+                    )
+                )
+                conn.execute(
+                    sync.insert().values(
+                        tenant_id=tenant_id,
+                        fence=number,
+                        owner="d",
+                        started_at=number * 1000,
+                        ended_at=None,
+                        outcome="ok",
+                        rows=number,
+                    )
+                )
+            conn.execute(
+                stream.insert().values(
+                    tenant_id=tenant_id, name="catalogue", last_ok_at=5000, verified_at=6000, verified_equal=True
+                )
+            )
+        report = api.get("/api/v1/report", headers=site.token("report")).json()
+        assert report["streams"] == [{"stream": "catalogue", "last_ok": 5, "rows": 0, "verified": True, "verified_at": 6}]
+        assert len(report["rejections"]) == len(report["syncs"]) == 50
+        assert report["rejections"][0] == {
+            "kind": "course",
+            "id": 59,
+            "field": "title",
+            "reason": "too_long",
+            "detail": "",
+            "first_seen": 59,
+        }
+        first = {"started": 59, "ended": None, "outcome": "ok", "rows": 59, "gone": 0, "rejected": 0, "error": None}
+        assert report["syncs"][0] == first
+
+    def test_nobody_else_gets_it(self, api, site, joined, new_site):
+        problem(api.get("/api/v1/report"), 401, "unauthorised")
+        problem(api.get("/api/v1/report", headers=site.token("leave")), 401, "unauthorised")
+        stranger = new_site()
+        problem(api.get("/api/v1/report", headers=stranger.token("report")), 404, "not_member")
+        impostor = Signer.generate(site.url)
+        headers = {"Authorization": f"Bearer {impostor.sign_bearer(CENTRE, 'report')}"}
+        problem(api.get("/api/v1/report", headers=headers), 401, "unauthorised")
+
+    def test_a_rotated_key_set_is_fetched_and_pinned_after_a_token_of_a_pinned_key(self, api, site, joined, engine):
+        rotated = tenant_keys().published_with(Signer.generate("x"))
+        site.signer = rotated.for_issuer(site.url)
+        assert api.get("/api/v1/report", headers=site.token("report")).status_code == 200
+        with reading(engine) as conn:
+            row = tenants.by_slug(conn, "balai-uji")
+        assert row.jwks_sha256 == rotated.jwks_sha256() != tenant_keys().jwks_sha256()
+
+    def test_a_key_set_that_is_not_the_announced_one_is_not_pinned(self, api, site, joined, engine, monkeypatch):
+        rotated = tenant_keys().published_with(Signer.generate("x"))
+        headers = {"Authorization": f"Bearer {rotated.for_issuer(site.url).sign_bearer(CENTRE, 'report')}"}
+        assert api.get("/api/v1/report", headers=headers).status_code == 200
+        with reading(engine) as conn:
+            assert tenants.by_slug(conn, "balai-uji").jwks_sha256 == tenant_keys().jwks_sha256()

@@ -1,0 +1,318 @@
+"""The status page, its data, health and what surrounds every answer."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from sqlalchemy import insert
+
+from syncd import clock
+from syncd.errors import StoreUnavailableError
+from syncd.health.staleness import State
+from syncd.serve import status, texts
+from syncd.store.engine import transaction
+from syncd.store.schema import daemon, live_count, tenant
+from tests.unit.serve.conftest import caller_of
+
+HOSTILE = "<script>alert(1)</script>\"'&{{7*7}}\u202e"
+
+
+def add(engine, slug: str, **values: object) -> None:
+    now = clock.now_ms()
+    row = {
+        "slug": slug,
+        "name": f"Balai {slug}",
+        "agency": "Badan Uji",
+        "url": f"https://{slug}.example",
+        "joined_at": now,
+        "next_sync_at": now,
+        "last_ok_at": now,
+        "verified_at": now,
+        "verified_equal": True,
+        **values,
+    }
+    with transaction(engine) as conn:
+        key = conn.execute(insert(tenant).values(row)).inserted_primary_key
+        conn.execute(insert(live_count).values(tenant_id=key[0], kind="course", live=1234))
+
+
+@pytest.fixture
+def some(engine):
+    add(engine, "segar")
+    add(engine, "gagal", failures=2, last_code="DOWN", last_error="the host refused the connection")
+    add(engine, "jeda", paused_by="tenant")
+    add(engine, "baru", last_ok_at=None, verified_equal=None)
+    add(engine, "lambat", last_ok_at=clock.now_ms() - 3_600_000)
+    add(engine, "jahat", name=HOSTILE, agency=HOSTILE, failures=1, last_code="TLS", last_error=HOSTILE)
+
+
+class Page(HTMLParser):
+    """What a browser would find."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+def test_all_tenants_are_shown_worst_first_in_indonesian(here, some):
+    response = here.get("/")
+    assert response.status_code == 200
+    assert '<html lang="id">' in response.text
+    names = re.findall(r'<bdi class="name">Balai (\w+)', response.text)
+    assert names == ["gagal", "lambat", "baru", "jeda", "segar"]
+    assert "Situs tidak menjawab" in response.text
+    assert "the host refused the connection" in response.text
+    assert "1.234" in response.text
+    assert "1 jam lalu" in response.text
+
+
+def test_english_is_a_link_away(here, some):
+    page = Page(here.get("/").text)
+    link = next(one for one in page.all("a") if one.get("hreflang") == "en")
+    english = here.get(link["href"]).text
+    assert '<html lang="en">' in english
+    assert "The site does not answer" in english
+    assert "1,234" in english
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_each_state_has_a_link_that_shows_only_its_tenants(here, some, state):
+    page = Page(here.get(f"/?state={state}").text)
+    marks = [one for one in page.all("span") if (one.get("class") or "").startswith("mark ")]
+    assert marks
+    assert {one["class"] for one in marks} == {f"mark {state}"}
+    assert [one["href"] for one in page.all("a") if "aria-current" in one] == [f"/?state={state}"]
+
+
+def test_a_search_narrows_the_list_and_the_counts(here, some):
+    text = here.get("/?q=GAGAL").text
+    assert "Balai gagal" in text
+    assert "Balai segar" not in text
+    assert 'value="GAGAL"' in text
+    assert "Tidak ada tenant" in here.get("/?q=tidakada").text
+
+
+@pytest.mark.parametrize("query", ["state=unknown", "lang=xx", "refresh=1", "q=%00%ff", "state=fresh&state=late", "x=1"])
+def test_an_address_with_anything_unknown_shows_the_usual_page(here, some, query):
+    assert here.get(f"/?{query}").status_code == 200
+
+
+def test_an_empty_centre_says_what_to_do(here):
+    assert "syncd tenant invite" in here.get("/").text
+
+
+def test_names_of_tenants_are_text_and_nothing_else(here, some):
+    text = here.get(f"/?q={HOSTILE}").text
+    page = Page(text)
+    assert page.all("script") == []
+    assert "49" not in "".join(page.text)
+    assert any("<script>alert(1)</script>" in one for one in page.text)
+
+
+def test_nothing_comes_from_elsewhere_and_nothing_runs(here, some):
+    response = here.get("/")
+    page = Page(response.text)
+    for tag, attributes in page.tags:
+        assert tag not in ("script", "iframe", "object", "embed", "style")
+        assert "style" not in attributes
+        assert not any(name.startswith("on") for name in attributes)
+        for name in ("src", "href", "action"):
+            assert (attributes.get(name) or "/").startswith(("/", "#"))
+    policy = response.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+def test_the_page_can_be_used_without_seeing_it(here, some):
+    page = Page(here.get("/").text)
+    assert page.all("html")[0]["lang"] == "id"
+    assert len(page.all("h1")) == len(page.all("main")) == len(page.all("table")) == len(page.all("caption")) == 1
+    assert all(one.get("scope") in ("col", "row") for one in page.all("th"))
+    assert page.all("label")[0]["for"] == page.all("input")[-1]["id"]
+    assert page.all("a")[0]["href"] == "#tenants"
+    # State is a word and a symbol, never only a colour.
+    for state in State:
+        assert any(texts.state_name(state, "id") in one for one in page.text)
+    # It moves only if the reader asks for it.
+    assert not any(one.get("http-equiv") for one in page.all("meta"))
+    assert any(one.get("http-equiv") == "refresh" for one in Page(here.get("/?refresh=60").text).all("meta"))
+
+
+def test_a_silent_daemon_is_shown_and_a_living_one_is_not(here, engine):
+    assert "syncd run" in here.get("/").text
+    with transaction(engine) as conn:
+        conn.execute(insert(daemon).values(owner="d", version="1", started_at=1, beat_at=clock.now_ms()))
+    assert "syncd run" not in here.get("/").text
+
+
+def test_the_data_says_the_same(here, some):
+    data = here.get("/status.json").json()
+    assert {one["slug"]: one["state"] for one in data["tenants"]} == {
+        "segar": "fresh",
+        "gagal": "failing",
+        "jeda": "paused",
+        "baru": "new",
+        "lambat": "late",
+        "jahat": "failing",
+    }
+    down = next(one for one in data["tenants"] if one["slug"] == "gagal")
+    assert down["sentence"]["en"].startswith("The site does not answer")
+    assert data["daemon_age_s"] is None
+
+
+@pytest.mark.parametrize("path", ["/", "/status.json"])
+@pytest.mark.parametrize(
+    ("address", "host", "headers"),
+    [
+        ("203.0.113.9", "127.0.0.1:8640", {}),
+        ("10.0.0.5", "localhost", {}),
+        ("127.0.0.1", "centre.example", {}),
+        ("127.0.0.1", "127.0.0.1.evil.example", {}),
+        ("127.0.0.1", "127.0.0.1", {"X-Forwarded-For": "127.0.0.1"}),
+        ("127.0.0.1", "127.0.0.1", {"Forwarded": "for=127.0.0.1"}),
+        ("127.0.0.1", "127.0.0.1", {"X-Real-IP": "127.0.0.1"}),
+        ("127.0.0.1", "127.0.0.1", {"Via": "1.1 proxy"}),
+        ("203.0.113.9", "127.0.0.1", {"X-Forwarded-For": "127.0.0.1"}),
+        ("testclient", "localhost", {}),
+    ],
+)
+def test_tenants_are_listed_only_for_a_person_at_the_machine(app, some, path, address, host, headers):
+    response = caller_of(app, address, host).get(path, headers=headers)
+    assert response.status_code == 403
+    assert response.json()["code"] == "local_only"
+    assert "Balai" not in response.text
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:8640", "127.0.0.1:1", "[::1]:8640"])
+def test_every_name_of_the_machine_itself_will_do(app, host):
+    assert caller_of(app, "::1", host).get("/").status_code == 200
+
+
+def test_the_key_set_is_served_byte_for_byte(api, keys):
+    response = api.get("/.well-known/jwks.json")
+    assert response.content == keys.jwks_document()
+    assert response.headers["content-type"] == "application/json"
+
+
+def test_health_says_whether_the_daemon_works_and_keeps_reasons_inside(api, here, engine):
+    assert api.get("/health/live").json()["status"] == "live"
+    assert api.get("/health/ready").status_code == 503
+    assert api.get("/health/ready").json() == {"status": "not ready"}
+    assert here.get("/health/ready").json() == {"status": "not ready", "store": True, "tables": True, "daemon_silent_s": None}
+    with transaction(engine) as conn:
+        conn.execute(insert(daemon).values(owner="d", version="1", started_at=1, beat_at=clock.now_ms()))
+    assert api.get("/health/ready").status_code == 200
+    with transaction(engine) as conn:
+        conn.execute(daemon.update().values(beat_at=clock.now_ms() - 91_000))
+    assert here.get("/health/ready").json()["daemon_silent_s"] >= 91
+    assert here.get("/health/ready").status_code == 503
+
+
+def test_health_with_tables_of_another_version_is_not_ready(here, engine):
+    with transaction(engine) as conn:
+        conn.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    assert here.get("/health/ready").json()["tables"] is False
+
+
+@pytest.fixture
+def store_away(monkeypatch):
+    def fails(*_args):
+        raise StoreUnavailableError("away")
+
+    for module in ("status", "report", "caller", "join"):
+        monkeypatch.setattr(f"syncd.serve.{module}.reading", fails)
+    monkeypatch.setattr("syncd.serve.health.require_current", fails)
+
+
+def test_without_its_database_the_centre_says_so_and_when_to_come_back(here, site, store_away):
+    for response in (here.get("/"), here.get("/status.json"), here.get("/api/v1/report", headers=site.token("report"))):
+        assert response.status_code == 503
+        assert response.json()["code"] == "maintenance"
+        assert response.headers["retry-after"] == "30"
+    assert here.get("/health/ready").json()["store"] is False
+    assert here.get("/health/live").status_code == 200
+    assert here.get("/.well-known/jwks.json").status_code == 200
+
+
+def test_a_mistake_of_our_own_shows_nothing_of_itself(here, monkeypatch):
+    def fails(*_args):
+        raise RuntimeError("a secret")
+
+    monkeypatch.setattr(status, "summarise", fails)
+    response = here.get("/")
+    assert response.status_code == 500
+    assert response.json()["code"] == "internal_error"
+    assert "secret" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "code"),
+    [
+        ("GET", "/nothing", 404),
+        ("POST", "/", 405),
+        ("GET", "/api/v1/join", 405),
+        ("GET", "/docs", 404),
+        ("GET", "/redoc", 404),
+        ("GET", "/static/../app.py", 404),
+        ("GET", "/static/none.css", 404),
+    ],
+)
+def test_every_error_is_a_problem_document(here, method, path, code):
+    response = here.request(method, path)
+    assert response.status_code == code
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/nothing", "/health/live", "/.well-known/jwks.json", "/api/v1/report", "/static/status.css"]
+)
+def test_every_answer_carries_the_security_headers(here, path):
+    headers = here.get(path).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert headers["x-frame-options"] == "DENY"
+
+
+def test_the_api_describes_itself(api):
+    paths = api.get("/openapi.json").json()["paths"]
+    assert {"/api/v1/join", "/api/v1/leave", "/api/v1/report"} <= paths.keys()
+    schema = paths["/api/v1/join"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert "code" in schema["properties"]
+
+
+def test_both_languages_have_the_same_words():
+    assert texts.TEXTS["id"].keys() == texts.TEXTS["en"].keys()
+    same = {key for key in texts.TEXTS["id"] if texts.TEXTS["id"][key] == texts.TEXTS["en"][key]}
+    assert same == {"tenant"}  # a word of both
+
+
+@pytest.mark.parametrize(
+    ("seconds", "indonesian", "english"),
+    [
+        (None, "belum pernah", "never"),
+        (0, "baru saja", "just now"),
+        (59, "baru saja", "just now"),
+        (60, "1 menit lalu", "1 minute ago"),
+        (7199, "1 jam lalu", "1 hour ago"),
+        (172_800, "2 hari lalu", "2 days ago"),
+    ],
+)
+def test_ages_are_written_in_one_unit(seconds, indonesian, english):
+    assert (texts.age(seconds, "id"), texts.age(seconds, "en")) == (indonesian, english)
+
+
+def test_moments_are_written_in_the_capitals_time():
+    assert texts.moment(1_795_480_000_000, "id") == "24 Nov 2026, 07.26.40 WIB"
+    assert texts.moment(1_795_480_000_000, "en") == "24 Nov 2026, 07:26:40 WIB"
