@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol, cast
 
-from sqlalchemy import Engine
-
 from syncd.errors import Code, TenantError
 from syncd.model.digest import KindDigest, canonical_text, row_digest
 from syncd.model.kinds import KINDS
 from syncd.model.tenant import TenantAddress, TenantRow
 from syncd.model.wire import Answer, Ask, RawPage
 from syncd.store import buckets, digests, streams
-from syncd.store.engine import reading
+from syncd.store.engine import Engine, reading
 from syncd.store.streams import StreamRow
 from syncd.validate.digest import validate_digest
 

@@ -8,10 +8,13 @@ from typer.core import TyperGroup
 
 from syncd import __version__
 from syncd.cli import config, db, held, rejections, simulator, tenant
+from syncd.cli.demo import demo
 from syncd.cli.doctor import doctor
 from syncd.cli.exits import boundary
 from syncd.cli.output import say
+from syncd.cli.processes import run, serve
 from syncd.cli.runtime import Runtime
+from syncd.cli.status import status
 from syncd.cli.sync import sync, verify
 
 
@@ -32,7 +35,7 @@ app = typer.Typer(
     epilog="Exit codes: 0 ok, 1 failed, 2 usage, 3 finished but some tenants or rows failed, 69 a needed service is"
     " unreachable, 75 held by another, 78 bad configuration, 130 interrupted.",
 )
-for command in (sync, verify, doctor):
+for command in (status, sync, verify, doctor, run, serve, demo):
     app.command()(command)
 for group, name in ((tenant, "tenant"), (rejections, "rejections"), (held, "held"), (db, "db"), (config, "config")):
     app.add_typer(group.app, name=name)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlalchemy import make_url, select
 
 from syncd import clock
 from syncd.cli.exits import Exit
@@ -16,13 +15,14 @@ from syncd.cli.runtime import Runtime, runtime
 from syncd.cli.selection import each, selected
 from syncd.errors import ConfigurationError, StoreUnavailableError, SyncdError, TenantError
 from syncd.model.tenant import TenantAddress, TenantRow
-from syncd.store.dbclock import DatabaseNow
+from syncd.store.dbclock import database_now_ms
 from syncd.store.engine import reading
 from syncd.store.migrate import require_current
 
 _MIN_FREE_BYTES = 2**30
 _MIN_FREE_SHARE = 0.05
 _MAX_CLOCK_MS = 2000
+_SQLITE = "sqlite:///"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _keys(run: Runtime) -> str:
 def _clock(run: Runtime) -> str:
     with reading(run.unchecked_engine) as conn:
         before = clock.now_ms()
-        there = int(conn.execute(select(DatabaseNow())).scalar_one())
+        there = database_now_ms(conn)
     off = there - before
     if abs(off) > _MAX_CLOCK_MS:
         raise ConfigurationError(
@@ -90,8 +90,8 @@ def _clock(run: Runtime) -> str:
 
 
 def _disk(run: Runtime) -> str:
-    url = make_url(run.settings.store.url)
-    place = Path(url.database).resolve().parent if url.get_backend_name() == "sqlite" and url.database else Path.cwd()
+    file = run.settings.store.url.removeprefix(_SQLITE)
+    place = Path(file).resolve().parent if file != run.settings.store.url else Path.cwd()
     usage = shutil.disk_usage(place)
     free = f"{usage.free / 2**30:.1f} GiB free in {place}"
     if usage.free < max(_MIN_FREE_BYTES, usage.total * _MIN_FREE_SHARE):

@@ -1,9 +1,9 @@
 """`syncd rejections …`: rows that were received but do not keep the contract. Changes nothing."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import typer
-from sqlalchemy import RowMapping
 
 from syncd.cli.output import Json, moment, say, say_fields, say_json, say_table
 from syncd.cli.runtime import runtime
@@ -58,7 +58,7 @@ def show(
     raise NotFoundError(f"no {kind} {row_id} of {tenant} is refused")
 
 
-def _as_json(slug: str, row: RowMapping) -> dict[str, object]:
+def _as_json(slug: str, row: Mapping[Any, Any]) -> dict[str, object]:
     return {
         "tenant": slug,
         "kind": row["kind"],

@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import cast
 
 import typer
-from sqlalchemy import Engine
 
 from syncd.keys import KeyRing
 from syncd.poll.client import FeedClient, open_client
 from syncd.settings import Settings, load_settings
-from syncd.store.engine import open_store
+from syncd.store.engine import Engine, open_store
 from syncd.store.migrate import require_current
 
 

@@ -5,12 +5,11 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import Annotated, TypeVar
 
 import typer
-from sqlalchemy import Engine
 
 from syncd.cli.output import progress
 from syncd.model.tenant import TenantRow
 from syncd.store import tenants
-from syncd.store.engine import reading
+from syncd.store.engine import Engine, reading
 
 T = TypeVar("T")
 Slugs = Annotated[list[str] | None, typer.Argument(metavar="[TENANT]...", help="Short names of tenants.", show_default=False)]

@@ -45,7 +45,7 @@ def run(
 @app.command("list")
 def list_(at: At = _DEFAULT_AT, as_json: Json = False) -> None:
     """List the simulated tenants and what is wrong with them."""
-    found = _ask(at, "tenants")
+    found = ask_simulator(at, "tenants")
     if as_json:
         say_json(found)
         return
@@ -58,7 +58,7 @@ def step(
     acts: Annotated[int, typer.Argument(min=1, help="How many things happen.")] = 20, at: At = _DEFAULT_AT, as_json: Json = False
 ) -> None:
     """Let things happen on the sites: courses made, renamed, hidden, deleted, people enrolled, badges issued."""
-    found = _ask(at, "step", {"acts": acts})
+    found = ask_simulator(at, "step", {"acts": acts})
     if as_json:
         say_json(found)
         return
@@ -79,7 +79,7 @@ def fault(
     if not name:
         say_table(("fault", "the tenant", "the centre shows"), [(one.name, one.says, one.shown) for one in FAULTS.values()])
         return
-    answer = _ask(at, f"s/{number}/fault", {"name": name})
+    answer = ask_simulator(at, f"s/{number}/fault", {"name": name})
     if as_json:
         say_json(answer)
     else:
@@ -96,7 +96,7 @@ def incident(
     """Let something happen to a tenant once: a reset, a restored backup, a new key."""
     if name not in INCIDENTS:
         raise typer.BadParameter(f"one of: {', '.join(INCIDENTS)}")
-    answer = _ask(at, f"s/{number}/incident", {"name": name})
+    answer = ask_simulator(at, f"s/{number}/incident", {"name": name})
     if as_json:
         say_json(answer)
     else:
@@ -111,7 +111,7 @@ def hide(
     as_json: Json = False,
 ) -> None:
     """Hide a course on a tenant."""
-    answer = _ask(at, f"s/{number}/course", {"act": "hide_course", "course": course})
+    answer = ask_simulator(at, f"s/{number}/course", {"act": "hide_course", "course": course})
     if as_json:
         say_json(answer)
     else:
@@ -126,14 +126,15 @@ def join(
     as_json: Json = False,
 ) -> None:
     """Paste a join code into a tenant."""
-    answer = _ask(at, f"s/{number}/join", {"code": code})
+    answer = ask_simulator(at, f"s/{number}/join", {"code": code})
     if as_json:
         say_json(answer)
     else:
         say(f"Tenant {number} has joined as {answer['tenant']}.")
 
 
-def _ask(at: str, what: str, body: object = None) -> Any:  # noqa: ANN401 - the simulator's own JSON
+def ask_simulator(at: str, what: str, body: object = None) -> Any:  # noqa: ANN401 - the simulator's own JSON
+    """What the simulator's remote control answers; a command that cannot be done ends here."""
     request = Request(f"{at}/control/{what}", json.dumps(body).encode() if body is not None else None)  # noqa: S310 - loopback
     try:
         with urlopen(request, timeout=_TIMEOUT_S) as response:  # noqa: S310

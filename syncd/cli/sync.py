@@ -1,7 +1,5 @@
 """`syncd sync` and `syncd verify`: read tenants now, or compare them with the store now. Verify writes only to repair."""
 
-import os
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -9,18 +7,18 @@ from threading import Event, Thread
 from typing import Annotated
 
 import typer
-from sqlalchemy import Engine
 
 from syncd.cli.exits import Exit, complain
 from syncd.cli.output import Json, say, say_json, say_table, yes_no
 from syncd.cli.runtime import Runtime, runtime
 from syncd.cli.selection import All, Slugs, each, selected
 from syncd.compare import Comparison, Verdict, compare
+from syncd.daemon import new_owner
 from syncd.errors import LeaseLostError, StoreUnavailableError, TenantError
 from syncd.model.tenant import TenantRow
 from syncd.settings import Settings
 from syncd.store import leases, tenants
-from syncd.store.engine import reading, run_transaction
+from syncd.store.engine import Engine, reading, run_transaction
 from syncd.store.ledger import Tally
 from syncd.sync import sync_tenant
 from syncd.turn import SyncOptions, TurnResult
@@ -110,7 +108,7 @@ def _synced(run: Runtime, rows: list[TenantRow], *, prove: bool) -> Iterator[Tur
     """Turn after turn for each tenant until it is read to the end or fails; None where another worker has it."""
     # Who asks for a repair does not want to wait because the last one did not help.
     options = replace(sync_options(run.settings), **({"repair_after_s": 0} if prove else {}))
-    owner = f"{socket.gethostname()[:40]}:{os.getpid()}:sync"
+    owner = new_owner()
 
     def work(row: TenantRow) -> TurnResult | None:
         result = sync_tenant(run.engine, run.client, row.id, owner, options, prove=prove)

@@ -59,7 +59,7 @@ class World:
     def _tenant(self, number: int, base_url: str, size: Size, keys: list[RSAKey]) -> Tenant:
         consented = number % 4 != 0
         return Tenant(
-            name=f"Pembelajaran {agency(number)}",
+            name=agency(number),
             url=f"{base_url}/s/{number}",
             site_id=f"{Draw(self._seed, 'site', number).below(2**128):032x}",
             site=Site(Population(self._seed, number, size)),

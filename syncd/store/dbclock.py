@@ -1,6 +1,6 @@
-"""The database's own clock as an SQL expression: epoch milliseconds, one for all daemons on all hosts. Executes nothing."""
+"""The database's own clock as an SQL expression: epoch milliseconds, one for all daemons on all hosts. Reads nothing else."""
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, Connection, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -22,3 +22,8 @@ def _sqlite(_element: DatabaseNow, _compiler: SQLCompiler, **_options: object) -
 @compiles(DatabaseNow, "mariadb")
 def _mariadb(_element: DatabaseNow, _compiler: SQLCompiler, **_options: object) -> str:
     return "CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)"
+
+
+def database_now_ms(conn: Connection) -> int:
+    """What the database's clock says."""
+    return int(conn.execute(select(DatabaseNow())).scalar_one())

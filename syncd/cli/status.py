@@ -1,0 +1,75 @@
+"""`syncd status`: how fresh and how equal every tenant is. Reads the store, asks no tenant."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from syncd import clock
+from syncd.cli.exits import Exit
+from syncd.cli.output import Json, age, say, say_json, say_table, yes_no
+from syncd.cli.runtime import runtime
+from syncd.health.staleness import State
+from syncd.health.summary import Summary, summarise
+from syncd.store.engine import Engine, reading
+
+_SOUND = (State.FRESH, State.PAUSED)
+
+
+def status(
+    context: typer.Context,
+    check: Annotated[bool, typer.Option("--check", help="Exit with 3 unless every tenant is fresh or paused.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show every tenant: state, rows, age, verified equal or not, and what is wrong in one sentence."""
+    summary = read_summary(runtime(context).engine)
+    if as_json:
+        say_json(
+            {
+                "daemon_age_s": summary.daemon_age_s,
+                "tenants": [asdict(one) | {"sentence": one.sentence("en")} for one in summary.tenants],
+            }
+        )
+    else:
+        say_summary(summary)
+        if summary.daemon_down:
+            seen = f"was last seen {age(summary.daemon_age_s)} ago" if summary.daemon_age_s is not None else "is not running"
+            say(f"The daemon {seen}; nobody asks the tenants. Start it with: syncd run")
+    if check and (summary.daemon_down or any(one.state not in _SOUND for one in summary.tenants)):
+        raise typer.Exit(Exit.PARTLY)
+
+
+def read_summary(engine: Engine) -> Summary:
+    """All tenants as they are now."""
+    with reading(engine) as conn:
+        return summarise(conn, clock.now_ms())
+
+
+def say_summary(summary: Summary) -> None:
+    """The table, and below it a sentence for each tenant that needs one."""
+    if not summary.tenants:
+        say("No tenant has joined yet. Make a code with: syncd tenant invite --name NAME --agency AGENCY")
+        return
+    headings = ("tenant", "state", "courses", "enrolments", "completions", "badges", "rejected", "age", "verified")
+    say_table(
+        headings,
+        [
+            (
+                one.slug,
+                one.state,
+                one.courses,
+                one.enrolments,
+                one.completions,
+                one.assertions,
+                one.rejections,
+                age(one.age_s),
+                yes_no(one.verified),
+            )
+            for one in summary.tenants
+        ],
+    )
+    fresh = sum(one.state is State.FRESH for one in summary.tenants)
+    say(f"\n{fresh} of {len(summary.tenants)} tenants are fresh, {sum(one.courses for one in summary.tenants)} courses.")
+    for one in summary.tenants:
+        if one.code:
+            say(f"{one.slug}: {one.error or one.code} {one.sentence('en')}")
