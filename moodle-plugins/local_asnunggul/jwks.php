@@ -24,6 +24,7 @@
 
 define('NO_MOODLE_COOKIES', true);
 define('NO_DEBUG_DISPLAY', true);
+define('NO_UPGRADE_CHECK', true);
 
 // Public by design: the centre and the identity issuer read it without signing in.
 // phpcs:ignore moodle.Files.RequireLogin.Missing

@@ -23,7 +23,7 @@
  */
 
 use core_course\customfield\course_handler;
-use local_asnunggul\local\membership\field_mapping;
+use local_asnunggul\local\feed\feed_settings;
 
 defined('MOODLE_INTERNAL') || die();
 
@@ -71,7 +71,7 @@ if (!$hassiteconfig) {
         foreach (course_handler::create()->get_fields() as $field) {
             $fields[$field->get('shortname')] = $field->get_formatted_name() . ' (' . $field->get('shortname') . ')';
         }
-        foreach (field_mapping::CONCEPTS as $concept) {
+        foreach (feed_settings::CONCEPTS as $concept) {
             // The default stays in the list even where somebody has deleted the field: the self-test then names it.
             $settings->add(new admin_setting_configselect(
                 "local_asnunggul/field_$concept",

@@ -16,6 +16,7 @@
 
 namespace local_asnunggul\output;
 
+use local_asnunggul\local\feed\feed_settings;
 use local_asnunggul\local\feed\preview;
 use local_asnunggul\local\membership\report;
 
@@ -57,13 +58,13 @@ final class sent_section {
         $synced = array_column($this->report?->answer['streams'] ?? [], null, 'stream');
         $streams = [];
         foreach (self::STREAMS as $stream => $kinds) {
-            $on = (bool) get_config('local_asnunggul', "stream_$stream");
+            $on = feed_settings::is_on($stream);
             $streams[] = [
                 'name' => words::stream($stream),
                 'on' => $on,
                 'leaves' => get_string("stream_{$stream}_desc", 'local_asnunggul'),
                 'synced' => isset($synced[$stream]) ? self::synced($synced[$stream]) : null,
-                'kinds' => $on && class_exists(preview::class) ? array_map(self::kind(...), $kinds) : [],
+                'kinds' => $on ? array_map(self::kind(...), $kinds) : [],
             ];
         }
         $settings = new \core\url('/admin/settings.php', ['section' => 'local_asnunggul_settings']);

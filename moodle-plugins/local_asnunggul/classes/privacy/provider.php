@@ -148,6 +148,6 @@ final class provider implements
      * @return bool
      */
     private static function has_system(approved_contextlist $contextlist): bool {
-        return in_array(SYSCONTEXTID, array_map('intval', $contextlist->get_contextids()), true);
+        return in_array((int) system::instance()->id, array_map('intval', $contextlist->get_contextids()), true);
     }
 }

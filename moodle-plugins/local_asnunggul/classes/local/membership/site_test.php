@@ -17,6 +17,7 @@
 namespace local_asnunggul\local\membership;
 
 use core_course\customfield\course_handler;
+use local_asnunggul\local\feed\feed_settings;
 use local_asnunggul\local\feed\preview;
 
 /**
@@ -101,7 +102,7 @@ final class site_test {
      * @return finding
      */
     private static function streams(): finding {
-        return get_config('local_asnunggul', 'stream_catalogue')
+        return feed_settings::is_on('catalogue')
             ? finding::ok('streams')
             : finding::other('streams', finding::WARNING, 'streams_off');
     }
@@ -132,7 +133,8 @@ final class site_test {
      */
     private static function fields(): finding {
         $known = array_map(fn($field): string => $field->get('shortname'), course_handler::create()->get_fields());
-        $missing = array_diff(array_filter(field_mapping::current()), $known);
+        $mapped = array_filter(array_map(feed_settings::field_shortname(...), feed_settings::CONCEPTS));
+        $missing = array_diff($mapped, $known);
         return $missing
             ? finding::other('fields', finding::WARNING, 'fields_missing', implode(', ', $missing))
             : finding::ok('fields');
@@ -144,9 +146,6 @@ final class site_test {
      * @return finding
      */
     private static function values(): finding {
-        if (!class_exists(preview::class)) {
-            return finding::other('values', finding::SKIPPED, 'values_unknown');
-        }
         $courses = [];
         foreach ($unreadable = preview::unreadable() as ['course' => $course, 'field' => $field]) {
             $courses[$course] = isset($courses[$course]) ? "$courses[$course], $field" : $field;

@@ -1,0 +1,235 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace local_asnunggul\output;
+
+use GuzzleHttp\Handler\MockHandler;
+use local_asnunggul\local\membership\admin_action;
+use local_asnunggul\local\membership\identity;
+use local_asnunggul\local\membership\membership;
+use local_asnunggul\tests\fake_centre;
+
+/**
+ * The page shows state, refusals and cures, escapes what comes from outside, and names nobody.
+ *
+ * @package    local_asnunggul
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ *
+ * @covers     \local_asnunggul\output\status_page
+ * @covers     \local_asnunggul\output\sent_section
+ * @covers     \local_asnunggul\output\report_section
+ * @covers     \local_asnunggul\output\selftest_section
+ * @covers     \local_asnunggul\output\record_links
+ * @covers     \local_asnunggul\output\words
+ * @covers     \local_asnunggul\output\age
+ * @covers     \local_asnunggul\local\membership\admin_action
+ */
+final class status_page_test extends \advanced_testcase {
+    /** @var MockHandler What the centre will answer. */
+    private MockHandler $centre;
+
+    #[\Override]
+    protected function setUp(): void {
+        parent::setUp();
+        $this->resetAfterTest();
+        set_config('curlsecurityblockedhosts', '');
+        set_config('curlsecurityallowedport', '');
+        ['mock' => $this->centre] = $this->get_mocked_http_client();
+        $this->mock_clock_with_frozen(1700000000);
+        $this->setAdminUser();
+    }
+
+    /**
+     * The page as HTML.
+     *
+     * @param bool $manages
+     * @return string
+     */
+    private function page(bool $manages = true): string {
+        global $PAGE;
+        $PAGE->set_url('/local/asnunggul/index.php');
+        $renderer = $PAGE->get_renderer('core');
+        $data = (new status_page($manages))->export_for_template($renderer);
+        return $renderer->render_from_template('local_asnunggul/status_page', $data);
+    }
+
+    public function test_before_joining_it_says_so(): void {
+        $page = $this->page();
+        $this->assertStringContainsString(get_string('notjoined', 'local_asnunggul'), $page);
+        $this->assertStringNotContainsString('value="disconnect"', $page);
+    }
+
+    public function test_a_member_sees_agency_centre_and_buttons(): void {
+        fake_centre::adopt();
+        $this->centre->append(fake_centre::response(['state' => 'fresh']));
+        $page = $this->page();
+        foreach (['BKD Contoh', fake_centre::URL, 'bkd-contoh', 'value="pause"', 'value="restored"', 'value="disconnect"'] as $part) {
+            $this->assertStringContainsString($part, $page);
+        }
+    }
+
+    public function test_who_may_only_look_gets_no_button(): void {
+        fake_centre::adopt();
+        $this->centre->append(fake_centre::response(['state' => 'fresh']));
+        $page = $this->page(false);
+        $this->assertStringContainsString('BKD Contoh', $page);
+        $this->assertStringNotContainsString('<button', $page);
+        $this->assertStringNotContainsString('sesskey', $page);
+    }
+
+    public function test_a_paused_site_can_be_resumed(): void {
+        fake_centre::adopt();
+        membership::pause();
+        $this->centre->append(fake_centre::response(['state' => 'paused']));
+        $page = $this->page();
+        $this->assertStringContainsString('value="resume"', $page);
+        $this->assertStringNotContainsString('value="pause"', $page);
+    }
+
+    public function test_a_refused_record_leads_to_where_it_can_be_mended_and_names_nobody(): void {
+        global $DB;
+        fake_centre::adopt();
+        $course = self::getDataGenerator()->create_course();
+        $user = self::getDataGenerator()->create_and_enrol($course);
+        $enrolment = (int) $DB->get_field('user_enrolments', 'id', ['userid' => $user->id]);
+        $completion = $DB->insert_record('course_completions', ['userid' => $user->id, 'course' => $course->id]);
+        $badge = ['badgeid' => 77, 'userid' => $user->id, 'uniquehash' => 'x', 'dateissued' => 1];
+        $assertion = $DB->insert_record('badge_issued', $badge);
+        $refused = fn(string $kind, int $id): array => [
+            'kind' => $kind, 'id' => $id, 'field' => 'title', 'reason' => 'empty', 'detail' => 'x', 'first_seen' => 1699999000,
+        ];
+        $this->centre->append(fake_centre::response(['rejections' => [
+            $refused('course', (int) $course->id), $refused('enrolment', $enrolment), $refused('completion', $completion),
+            $refused('badge_class', 77), $refused('assertion', $assertion), $refused('assertion', $assertion + 1000),
+        ]]));
+        $page = $this->page();
+        $links = [
+            "/course/edit.php?id=$course->id\">Course $course->id</a>",
+            "/user/index.php?id=$course->id\">Enrolment $enrolment</a>",
+            "/report/completion/index.php?course=$course->id\">Completion $completion</a>",
+            '/badges/overview.php?id=77">Badge class 77</a>',
+            "/badges/recipients.php?id=77\">Awarded badge $assertion</a>",
+            '<strong>Title</strong>: is empty',
+        ];
+        foreach ($links as $link) {
+            $this->assertStringContainsString($link, $page);
+        }
+        $this->assertMatchesRegularExpression('~<li>\s*Awarded badge ' . ($assertion + 1000) . ' –~', $page);
+        foreach ([fullname($user), $user->username, $user->email] as $personal) {
+            $this->assertStringNotContainsString($personal, $page);
+        }
+    }
+
+    public function test_links_of_fifty_records_cost_one_query_a_kind(): void {
+        global $DB;
+        $records = array_map(fn(int $id): array => ['kind' => 'enrolment', 'id' => $id], range(1, 50));
+        $before = $DB->perf_get_reads();
+        new record_links($records);
+        $this->assertSame(1, $DB->perf_get_reads() - $before);
+    }
+
+    public function test_a_centre_that_is_down_does_not_take_the_page_with_it(): void {
+        fake_centre::adopt();
+        $this->centre->append(fake_centre::response('', 500));
+        $page = $this->page();
+        $this->assertStringContainsString('HTTP 500', $page);
+        $this->assertStringContainsString(get_string('report_none', 'local_asnunggul'), $page);
+        $this->assertStringContainsString(get_string('selftest', 'local_asnunggul'), $page);
+    }
+
+    public function test_nothing_from_outside_becomes_markup(): void {
+        membership::keep(fake_centre::URL, fake_centre::join_answer(['agency' => '<script>1</script>']));
+        $evil = '<img src=x onerror=1>';
+        $this->centre->append(fake_centre::response([
+            'state' => $evil,
+            'rejections' => [['kind' => $evil, 'id' => 1, 'field' => $evil, 'reason' => $evil, 'detail' => $evil]],
+            'syncs' => [['started' => 1, 'outcome' => $evil, 'error' => $evil]],
+        ]));
+        $page = $this->page();
+        $this->assertStringNotContainsString('<script>1', $page);
+        $this->assertStringNotContainsString('<img src=x', $page);
+        $this->assertStringContainsString('&lt;img src=x', $page);
+    }
+
+    public function test_the_receipt_of_the_last_leaving_is_shown(): void {
+        $receipt = ['tenant' => 't', 'centre' => fake_centre::URL, 'left' => 1, 'deleted' => ['course' => 3], 'receipt' => 'abcdef'];
+        set_config('receipt', json_encode($receipt), 'local_asnunggul');
+        $page = $this->page();
+        $this->assertStringContainsString('abcdef', $page);
+        $this->assertStringContainsString('Courses: 3', $page);
+    }
+
+    public function test_what_changes_much_is_asked_once_more(): void {
+        $asked = array_filter(admin_action::cases(), fn(admin_action $action): bool => $action->needs_confirmation());
+        $this->assertSame(['pause', 'disconnect', 'restored'], array_column($asked, 'value'));
+    }
+
+    public function test_the_buttons_do_what_they_say(): void {
+        fake_centre::adopt();
+        $epoch = identity::epoch();
+        admin_action::restored->run();
+        $this->assertNotSame($epoch, identity::epoch());
+        admin_action::pause->run();
+        $this->assertTrue(membership::current()->paused);
+        admin_action::resume->run();
+        $this->assertFalse(membership::current()->paused);
+        $this->centre->append(fake_centre::response(['left' => 1, 'deleted' => [], 'receipt' => 'abcdef01']));
+        admin_action::disconnect->run();
+        $this->assertNull(membership::current());
+    }
+
+    /**
+     * The texts of a language.
+     *
+     * @param string $language
+     * @return string[]
+     */
+    private function texts(string $language): array {
+        $string = [];
+        require(__DIR__ . "/../../lang/$language/local_asnunggul.php");
+        return $string;
+    }
+
+    /**
+     * The placeholders of a text.
+     *
+     * @param string $text
+     * @return string[]
+     */
+    private function placeholders(string $text): array {
+        preg_match_all('/\{\$a(->\w+)?\}/', $text, $match);
+        $used = array_unique($match[0]);
+        sort($used);
+        return $used;
+    }
+
+    public function test_every_text_is_there_in_both_languages_with_the_same_placeholders(): void {
+        [$english, $indonesian] = [$this->texts('en'), $this->texts('id')];
+        $this->assertSame(array_keys($english), array_keys($indonesian));
+        $this->assertNotContains('', $english + $indonesian);
+        foreach ($english as $key => $text) {
+            $this->assertSame($this->placeholders($text), $this->placeholders($indonesian[$key]), $key);
+        }
+    }
+
+    public function test_the_texts_are_in_order(): void {
+        $keys = array_keys($this->texts('en'));
+        $sorted = $keys;
+        sort($sorted, SORT_STRING);
+        $this->assertSame($sorted, $keys);
+    }
+}
