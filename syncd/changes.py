@@ -1,11 +1,10 @@
 """Follows one stream's change log from the cursor to the head, page by page. Reads the tenant, writes the store."""
 
-from sqlalchemy import Connection
-
 from syncd import clock, crashpoint, snapshot
 from syncd.errors import Code, TenantError
 from syncd.model.wire import Ask, Cursor, RawPage
 from syncd.store import streams
+from syncd.store.engine import Connection
 from syncd.store.streams import StreamRow
 from syncd.turn import Turn
 from syncd.validate.page import validate_page

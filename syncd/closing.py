@@ -3,14 +3,12 @@
 import random
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import Connection, Engine
-
 from syncd import clock
 from syncd.errors import Code, LeaseLostError, TenantError
 from syncd.model.kinds import STREAMS
 from syncd.model.wire import Handshake
 from syncd.store import leases, ledger, rows, streams, tenants
-from syncd.store.engine import run_transaction
+from syncd.store.engine import Connection, Engine, run_transaction
 from syncd.store.leases import Claim
 from syncd.store.ledger import Tally
 from syncd.store.streams import StreamRow

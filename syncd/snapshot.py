@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping
 from functools import partial
 
-from sqlalchemy import Connection
-
 from syncd import clock, crashpoint
 from syncd.errors import Code, TenantError
 from syncd.model.kinds import KINDS, STREAMS
 from syncd.model.page import KindRows
 from syncd.model.wire import Ask, RawPage
 from syncd.store import held, rejections, rows, streams
+from syncd.store.engine import Connection
 from syncd.store.held import HeldDeletion
 from syncd.store.streams import Snapshot, StreamRow
 from syncd.turn import SyncOptions, Turn

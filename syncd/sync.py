@@ -13,14 +13,12 @@ Whatever dies in between is done again by the next turn, with the same result.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Engine
-
 from syncd import changes, clock, closing, snapshot, verify
 from syncd.errors import LeaseLostError, TenantError
 from syncd.model.kinds import STREAMS
 from syncd.model.wire import Ask, RawPage
 from syncd.store import leases, streams
-from syncd.store.engine import run_transaction
+from syncd.store.engine import Engine, run_transaction
 from syncd.store.leases import Claim
 from syncd.store.streams import StreamRow
 from syncd.turn import Asker, NewEpochError, SyncOptions, Turn, TurnResult

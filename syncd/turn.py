@@ -5,8 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
-from sqlalchemy import Connection, Engine
-
 from syncd import clock, crashpoint
 from syncd.errors import Code, NotFoundError, TenantError
 from syncd.model.kinds import STREAMS
@@ -14,7 +12,7 @@ from syncd.model.page import KindRows
 from syncd.model.tenant import TenantAddress
 from syncd.model.wire import Answer, Ask, Handshake, RawPage
 from syncd.store import held, rows, streams, tenants
-from syncd.store.engine import reading, run_transaction
+from syncd.store.engine import Connection, Engine, reading, run_transaction
 from syncd.store.held import HeldDeletion
 from syncd.store.leases import Claim, check_fence
 from syncd.store.ledger import Tally

@@ -6,14 +6,12 @@ request, stores the changes and only then compares.
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection
-
 from syncd import changes, clock, snapshot
 from syncd.model.kinds import KINDS
 from syncd.model.page import KindRows
 from syncd.model.wire import Ask, RawPage
 from syncd.store import digests, rejections, rows, streams
-from syncd.store.engine import reading
+from syncd.store.engine import Connection, reading
 from syncd.store.streams import StreamRow
 from syncd.turn import Turn
 from syncd.validate.digest import validate_digest

@@ -4,7 +4,7 @@ from syncd.keys.keyset import KeySet, public_document, sha256_hex
 from syncd.keys.replay import ReplayMemory, ReplayMemoryInProcess
 from syncd.keys.ring import KeyRing
 from syncd.keys.sign import Signer
-from syncd.keys.verify import BearerClaims, Refusal, SealClaims, TokenRefusedError, verify_bearer, verify_seal
+from syncd.keys.verify import BearerClaims, Refusal, SealClaims, TokenRefusedError, claimed_issuer, verify_bearer, verify_seal
 
 __all__ = [
     "BearerClaims",
@@ -16,6 +16,7 @@ __all__ = [
     "SealClaims",
     "Signer",
     "TokenRefusedError",
+    "claimed_issuer",
     "public_document",
     "sha256_hex",
     "verify_bearer",

@@ -86,6 +86,18 @@ def verify_seal(token: str, jwks: str, issuer: str, audience: str, nonce: str, s
     return SealClaims(issued, _text(claims, "jwks", _SHA256.fullmatch))
 
 
+def claimed_issuer(token: str) -> str | None:
+    """Who the token says signed it. Believe it only after `verify_bearer` with that party's keys."""
+    if len(token) > _MAX_TOKEN or not token.isascii():
+        return None
+    try:
+        claims = json.loads(jws.extract_compact(token.encode()).payload)
+    except (JoseError, ValueError, TypeError, RecursionError):
+        return None
+    issuer = claims.get("iss") if isinstance(claims, dict) else None
+    return issuer if isinstance(issuer, str) else None
+
+
 def _demand(condition: bool, reason: Refusal) -> None:
     if not condition:
         raise TokenRefusedError(reason)

@@ -15,7 +15,7 @@ from syncd.errors import Code
 from syncd.simulator.credentials import new_key
 from syncd.simulator.pages import Json, Page
 
-BOMB_BYTES = 64 * 1024 * 1024
+BOMB_BYTES = 40 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _double_gzip(reply: Reply, _before: Reply | None) -> Reply:
 
 @cache
 def _bomb() -> bytes:
-    return gzip.compress(b" " * BOMB_BYTES, 9)
+    return gzip.compress(b" " * BOMB_BYTES, 1)
 
 
 def _half_answer(reply: Reply, _before: Reply | None) -> Reply:
@@ -128,13 +128,16 @@ def _out_of_order(page: Page) -> Page:
 
 
 def _emptied(page: Page) -> Page:
-    """As after a wrong table prefix: the log is lost, and every table reads as empty."""
+    """As after a wrong table prefix: every table, the log too, reads as empty."""
+    head, start = page.head | {"log": _EMPTY_LOG}, page.head["from"]
+    nothing: Json = {"count": 0, "to": start, "more": False}
     if page.head["operation"] == "changes":
-        return Page(page.head | {"refused": "pruned"}, {}, {"count": 0, "to": page.head["from"], "more": False})
+        return Page(head | {"refused": None if start == _EMPTY_LOG else "ahead"}, {}, nothing)
+    parts = [(kind, part) for kind, part in page.rows.items() if isinstance(part, dict)]
     if page.head["operation"] == "digest":
-        return Page(page.head, {kind: {"count": 0, "high": 0, "low": 0, "buckets": None} for kind in page.rows}, page.tail)
-    rows: Json = {kind: part | {"rows": []} for kind, part in page.rows.items() if isinstance(part, dict)}
-    return Page(page.head, rows, {"count": 0, "to": page.head["from"], "more": False})
+        empty: Json = {"count": 0, "high": 0, "low": 0}
+        return Page(head, {kind: empty | {"buckets": part["buckets"] and []} for kind, part in parts}, page.tail)
+    return Page(head, {kind: part | {"rows": []} for kind, part in parts}, nothing)
 
 
 def _stuck(page: Page) -> Page:
@@ -144,8 +147,11 @@ def _stuck(page: Page) -> Page:
 
 
 def _endless(page: Page) -> Page:
-    if page.head["operation"] != "snapshot":
-        return _emptied(page) if page.head["operation"] == "changes" else page
+    if page.head["operation"] == "changes":
+        # Only a snapshot can be endless; a lost log makes the centre begin one.
+        return Page(page.head | {"refused": "pruned"}, {}, {"count": 0, "to": page.head["from"], "more": False})
+    if page.head["operation"] == "digest":
+        return page
     return Page(page.head, page.rows, page.tail | {"to": _next(page.tail["to"], page.head["from"]), "more": True})
 
 
@@ -168,6 +174,7 @@ def _deep_json(text: bytes) -> bytes:
     return b"".join([*lines[:-1], b"[" * 100_000 + b"]" * 100_000 + b"\n"])
 
 
+_EMPTY_LOG = [0, ""]
 _HTML = {"Content-Type": "text/html; charset=utf-8"}
 _JSON = {"Content-Type": "application/json"}
 _PAGE = "<!DOCTYPE html><html><title>Situs</title><body><form action='/login/index.php'>Masuk</form></body></html>"
@@ -181,7 +188,7 @@ _TABLE = (
     Fault("cut_gzip", "sends half a gzip stream as a whole answer", Code.BAD_PAYLOAD, reply=_cut_gzip),
     Fault("double_gzip", "compresses twice", Code.BAD_PAYLOAD, reply=_double_gzip),
     Fault("half_answer", "leaves out the last lines and the seal", Code.BAD_PAYLOAD, reply=_half_answer),
-    Fault("gzip_bomb", "sends 64 MiB of blanks in 64 KiB", Code.TOO_BIG, reply=lambda reply, _before: _gzipped(reply, _bomb())),
+    Fault("gzip_bomb", "sends 40 MiB of blanks in 180 KiB", Code.TOO_BIG, reply=lambda reply, _before: _gzipped(reply, _bomb())),
     Fault("html_login", "shows a sign-in page with status 200", Code.NOT_API, reply=_says(200, _HTML, _PAGE)),
     Fault(
         "moodle_error",
@@ -217,7 +224,7 @@ _TABLE = (
     Fault("wrong_type", "sends a word where a time belongs", page=_each_kind(_mistyped)),
     Fault("duplicate_rows", "sends every row twice", page=_each_kind(_doubled)),
     Fault("out_of_order", "sends changes newest first", page=_out_of_order),
-    Fault("empty_snapshot", "reads every table as empty", page=_emptied),
+    Fault("empty_snapshot", "reads every table as empty", handshake=lambda said: said | {"log": _EMPTY_LOG}, page=_emptied),
     Fault("stuck_more", "promises more and does not move on", Code.BAD_PAYLOAD, page=_stuck),
     Fault("endless_more", "promises more for ever", page=_endless),
     Fault("lying_digest", "reports a wrong sum", page=_lied),

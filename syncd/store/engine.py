@@ -17,6 +17,9 @@ from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_rand
 from syncd.errors import ConfigurationError, StoreUnavailableError
 from syncd.model.digest import canonical_text, row_digest
 
+# The rest of the program names these two types and nothing else of SQLAlchemy.
+__all__ = ["Connection", "Engine", "open_store", "reading", "run_transaction", "transaction"]
+
 T = TypeVar("T")
 
 # Four times the largest statement that `rows.py` sends.
@@ -127,7 +130,9 @@ def _is_transient(error: BaseException) -> bool:
 
 def _open_sqlite(url: URL) -> Engine:
     # isolation_level None: the driver opens no transaction of its own, so BEGIN below is the only one.
-    engine = create_engine(url, connect_args={"check_same_thread": False, "isolation_level": None, "timeout": _BUSY_MS / 1000})
+    engine = create_engine(
+        url, hide_parameters=True, connect_args={"check_same_thread": False, "isolation_level": None, "timeout": _BUSY_MS / 1000}
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(dbapi: sqlite3.Connection, _record: object) -> None:
@@ -150,6 +155,7 @@ def _open_mariadb(url: URL) -> Engine:
     return create_engine(
         url.update_query_dict({"charset": "utf8mb4"}),
         isolation_level="READ COMMITTED",
+        hide_parameters=True,  # an error in the log must not quote rows
         pool_size=_POOL,
         max_overflow=0,
         pool_pre_ping=True,

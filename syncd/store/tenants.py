@@ -1,6 +1,6 @@
 """The registry of tenants: who they are, what was last heard, if they are paused, when they are due. Writes the tenant table."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, and_, or_, select, update
@@ -61,7 +61,7 @@ def _one(conn: Connection, statement: Select[Any], what: str) -> TenantRow:
     return found[0]
 
 
-def due(conn: Connection, limit: int, *, failing: bool) -> list[TenantRow]:
+def due(conn: Connection, limit: int, *, failing: bool, besides: Collection[int] = ()) -> list[TenantRow]:
     """Tenants to ask now whose last turn failed, or did not, longest waiting first: joined, not paused by LAN, not leased."""
     now = DatabaseNow()
     statement = (
@@ -72,6 +72,7 @@ def due(conn: Connection, limit: int, *, failing: bool) -> list[TenantRow]:
             or_(tenant.c.paused_by.is_(None), tenant.c.paused_by != "lan"),
             and_(tenant.c.site.is_not(None), tenant.c.jwks.is_not(None)),
             tenant.c.failures > 0 if failing else tenant.c.failures == 0,
+            tenant.c.id.not_in(besides),
         )
         .order_by(tenant.c.next_sync_at, tenant.c.id)
         .limit(limit)

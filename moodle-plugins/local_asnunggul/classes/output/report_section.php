@@ -65,11 +65,9 @@ final class report_section {
     private function rejections(array $rejections): array {
         $links = new record_links($rejections);
         return array_map(fn(array $rejection): array => [
-            'kind' => words::kind($rejection['kind']),
-            'id' => $rejection['id'],
+            'record' => words::record($rejection['kind'], $rejection['id']),
             'field' => words::column($rejection['field']),
-            'reason' => $rejection['reason'],
-            'detail' => $rejection['detail'],
+            'reason' => words::reason($rejection['reason'], $rejection['detail']),
             'firstseen' => $rejection['first_seen'] ? age::ago($rejection['first_seen']) : '',
             'url' => $links->url($rejection['kind'], $rejection['id']),
         ], $rejections);

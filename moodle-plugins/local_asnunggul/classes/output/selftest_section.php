@@ -58,7 +58,7 @@ final class selftest_section {
             'statusname' => get_string("status_$finding->status", 'local_asnunggul'),
             'sentence' => $finding->sentence,
             'courses' => array_map(fn(int $id, string $field): array => [
-                'id' => $id,
+                'record' => words::record('course', $id),
                 'field' => $field,
                 'url' => (new \core\url('/course/edit.php', ['id' => $id]))->out(false),
             ], array_keys($courses), $courses),

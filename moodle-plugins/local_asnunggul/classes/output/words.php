@@ -51,6 +51,28 @@ final class words {
     }
 
     /**
+     * One record of a kind, for example "Course 7".
+     *
+     * @param string $kind
+     * @param int $id
+     * @return string
+     */
+    public static function record(string $kind, int $id): string {
+        return self::term("record_$kind", "$kind $id", $id);
+    }
+
+    /**
+     * Why a record was refused.
+     *
+     * @param string $reason
+     * @param string $detail the centre's words
+     * @return string
+     */
+    public static function reason(string $reason, string $detail): string {
+        return self::term("reason_$reason", $detail === '' ? $reason : $detail);
+    }
+
+    /**
      * A column.
      *
      * @param string $column
@@ -100,12 +122,13 @@ final class words {
      * A term.
      *
      * @param string $identifier
-     * @param string $term
+     * @param string $unknown what is shown if there is no such string
+     * @param mixed $a
      * @return string
      */
-    private static function term(string $identifier, string $term): string {
+    private static function term(string $identifier, string $unknown, mixed $a = null): string {
         return get_string_manager()->string_exists($identifier, 'local_asnunggul')
-            ? get_string($identifier, 'local_asnunggul')
-            : $term;
+            ? get_string($identifier, 'local_asnunggul', $a)
+            : $unknown;
     }
 }

@@ -74,16 +74,15 @@ final class fan_out {
     public static function category(int $categoryid): void {
         global $DB;
 
-        $below = $DB->sql_like('cc.path', $DB->sql_concat('top.path', "'/%'"));
-        change_log::add_selected(
-            'course',
-            "SELECT c.id
-               FROM {course_categories} top
-               JOIN {course_categories} cc ON cc.id = top.id OR $below
-               JOIN {course} c ON c.category = cc.id
-              WHERE top.id = ?",
-            [$categoryid]
-        );
+        $path = $DB->get_field('course_categories', 'path', ['id' => $categoryid]);
+        if ($path !== false) {
+            change_log::add_selected(
+                'course',
+                'SELECT c.id FROM {course} c JOIN {course_categories} cc ON cc.id = c.category WHERE cc.id = ? OR '
+                    . $DB->sql_like('cc.path', '?'),
+                [$categoryid, "$path/%"]
+            );
+        }
     }
 
     /**

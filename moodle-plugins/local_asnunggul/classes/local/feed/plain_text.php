@@ -28,7 +28,7 @@ final class plain_text {
     private const LANGUAGES = ['id', 'en'];
 
     /** @var string One language of a text with several. */
-    private const SPAN = '<span(?=[^>]*\sclass="multilang")(?=[^>]*\slang="([a-zA-Z0-9_-]+)")[^>]*>(.*?)<\/span>';
+    private const SPAN = '<span(?=[^<>]*\sclass="multilang")(?=[^<>]*\slang="([a-zA-Z0-9_-]+)")[^<>]*>((?:(?!<\/?span).)*+)<\/span>';
 
     /**
      * One line of text.
@@ -67,14 +67,35 @@ final class plain_text {
         }
         $text = fix_utf8($html);
         if (stripos($text, 'multilang') !== false) {
-            $text = preg_replace_callback('/' . self::SPAN . '(?:\s*' . self::SPAN . ')+/is', self::one_language(...), $text) ?? $text;
+            // Thousands of languages in a row exhaust the stack of the expression: then they stay as they are.
+            $languages = '/' . self::SPAN . '(?:\s*+' . self::SPAN . ')++/is';
+            $text = preg_replace_callback($languages, self::one_language(...), $text) ?? $text;
         }
-        $text = preg_replace('/<(script|style)\b.*?<\/\1\s*>/is', ' ', $text) ?? $text;
+        foreach (['<script' => '</script>', '<style' => '</style>', '<!--' => '-->'] as $begin => $end) {
+            $text = self::without($text, $begin, $end);
+        }
         // Not strip_tags(): it takes "less than 3 (<3)" for the beginning of a tag and drops the rest.
-        $text = preg_replace('/<!--.*?-->|<\/?[a-zA-Z!?][^<>]*>/s', '', $text) ?? $text;
+        $text = preg_replace('/<\/?[a-zA-Z!?][^<>]*>/', '', $text);
         $text = html_entity_decode($text, ENT_QUOTES | ENT_HTML5, 'UTF-8');
-        // An entity can stand for a control character too, so this comes after decoding.
         return preg_replace('/[^\P{Cc}\t\n]/u', '', str_replace(["\r\n", "\r"], "\n", $text));
+    }
+
+    /**
+     * A text without the parts between two marks. An expression would look for a missing end again and again.
+     *
+     * @param string $text
+     * @param string $begin
+     * @param string $end
+     * @return string
+     */
+    private static function without(string $text, string $begin, string $end): string {
+        $rest = '';
+        $at = 0;
+        while (($from = stripos($text, $begin, $at)) !== false && ($to = stripos($text, $end, $from)) !== false) {
+            $rest .= substr($text, $at, $from - $at) . ' ';
+            $at = $to + strlen($end);
+        }
+        return $rest . substr($text, $at);
     }
 
     /**

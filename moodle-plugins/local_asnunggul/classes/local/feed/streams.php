@@ -16,6 +16,11 @@
 
 namespace local_asnunggul\local\feed;
 
+use local_asnunggul\local\feed\kind\assertion;
+use local_asnunggul\local\feed\kind\badge_class;
+use local_asnunggul\local\feed\kind\completion;
+use local_asnunggul\local\feed\kind\course;
+use local_asnunggul\local\feed\kind\enrolment;
 use local_asnunggul\local\feed\kind\kind;
 
 /**
@@ -28,9 +33,9 @@ use local_asnunggul\local\feed\kind\kind;
 final class streams {
     /** @var array<string, array<string, class-string<kind>>> Stream, kind, its class; the order of the contract. */
     private const STREAMS = [
-        'catalogue' => ['course' => kind\course::class],
-        'learning' => ['enrolment' => kind\enrolment::class, 'completion' => kind\completion::class],
-        'badges' => ['badge_class' => kind\badge_class::class, 'assertion' => kind\assertion::class],
+        'catalogue' => ['course' => course::class],
+        'learning' => ['enrolment' => enrolment::class, 'completion' => completion::class],
+        'badges' => ['badge_class' => badge_class::class, 'assertion' => assertion::class],
     ];
 
     /**

@@ -1,0 +1,88 @@
+"""The HTTP side of the centre: puts the routes together, bounds errors, sets security headers."""
+
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+
+import structlog
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+from syncd import __version__
+from syncd.errors import StoreUnavailableError
+from syncd.keys import KeyRing, ReplayMemoryInProcess
+from syncd.log import Event
+from syncd.poll.client import FeedClient
+from syncd.serve import health, join, problem, report, status
+from syncd.serve.centre import Centre
+from syncd.serve.problem import ProblemError
+from syncd.settings import Settings
+from syncd.store.engine import Engine
+
+_log = structlog.get_logger()
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none';"
+    " frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+_DATABASE_BACK_IN_S = 30
+
+
+def create_app(engine: Engine, settings: Settings, keys: KeyRing, client: FeedClient) -> FastAPI:
+    """The application of one centre."""
+    centre = Centre(engine, settings, keys, client, ReplayMemoryInProcess())
+    app = FastAPI(
+        title="ASN Unggul",
+        summary="Membership of tenants in the learning marketplace",
+        version=__version__,
+        # The usual documentation pages load scripts from foreign hosts.
+        docs_url=None,
+        redoc_url=None,
+    )
+    for part in (join, report, health, status):
+        app.include_router(part.routes(centre))
+    app.mount("/static", StaticFiles(directory=status.STATIC), name="static")
+    app.middleware("http")(_secured)
+    app.add_exception_handler(ProblemError, _as_problem)
+    app.add_exception_handler(HTTPException, _as_problem)
+    app.add_exception_handler(RequestValidationError, _as_problem)
+    app.add_exception_handler(StoreUnavailableError, _as_problem)
+    app.add_exception_handler(Exception, _as_problem)
+    return app
+
+
+async def _secured(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    response = await call_next(request)
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+async def _as_problem(request: Request, error: Exception) -> Response:
+    """Every error as a problem document; what went wrong inside stays inside."""
+    match error:
+        case ProblemError():
+            return problem.response(error)
+        case RequestValidationError():
+            where = ".".join(str(part) for part in error.errors()[0]["loc"])
+            return problem.response(problem.bad_request(f"{where} is not usable."))
+        case HTTPException():
+            phrase = HTTPStatus(error.status_code).phrase
+            return problem.response(ProblemError(error.status_code, phrase.lower().replace(" ", "_"), f"{phrase}."))
+        case StoreUnavailableError():
+            _log.error(Event.STORE_UNAVAILABLE, path=request.url.path)
+            return problem.response(
+                ProblemError(503, "maintenance", "The centre's database does not answer; try again soon.", _DATABASE_BACK_IN_S)
+            )
+        case _:
+            _log.error(Event.REQUEST_FAILED, path=request.url.path, exc_info=error)
+            return problem.response(ProblemError(500, "internal_error", "The centre made a mistake; its log says which."))
