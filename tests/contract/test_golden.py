@@ -1,4 +1,4 @@
-"""What the plugin emits, held in its golden files, is accepted by the centre; simulated tenants judge requests as the plugin does."""
+"""The plugin's golden answers are accepted by the centre, and simulated tenants judge its golden requests as it does."""
 
 import json
 from pathlib import Path
