@@ -15,15 +15,15 @@ from tests.mariadb_server import find
 
 ROUNDS = 3
 THREADS = 4
-COURSE_CALLS = 8
-COMPLETION_CALLS = 100
+COURSE_CALLS = 4
+COMPLETION_CALLS = 60
 _PHP = Path(__file__).parent / "php"
 _FLOORS = {
     "enrolment": """SELECT ue.id, e.courseid, p.learner, ue.status, e.enrol, ue.timestart, ue.timeend, ue.timecreated
         FROM mdl_user_enrolments ue JOIN mdl_enrol e ON e.id = ue.enrolid
-        JOIN mdl_local_asnunggul_person p ON p.userid = ue.userid ORDER BY ue.id""",
+        JOIN mdl_local_asnunggul_person p ON p.userid = ue.userid""",
     "completion": """SELECT cc.id, cc.course, p.learner, cc.timecompleted FROM mdl_course_completions cc
-        JOIN mdl_local_asnunggul_person p ON p.userid = cc.userid WHERE cc.timecompleted IS NOT NULL ORDER BY cc.id""",
+        JOIN mdl_local_asnunggul_person p ON p.userid = cc.userid WHERE cc.timecompleted IS NOT NULL""",
 }
 
 
