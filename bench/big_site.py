@@ -43,7 +43,7 @@ def big_site() -> Iterator[BigSite]:
     kept = _kept()
     with disk_folder() as folder:
         shutil.copytree(kept, folder / "copy")
-        with MariadbServer(folder / "copy", *DURABLE) as server:
+        with MariadbServer(folder / "copy", *DURABLE, f"--tmpdir={folder}") as server:
             wwwroot = f"http://{free_addresses(1)[0]}"
             site = MoodleSite("besar", folder / "copy" / "site", _tree(kept), server, wwwroot)
             site.write_config()
