@@ -10,6 +10,7 @@ import pytest
 
 from syncd.store.engine import open_store
 from tests.faults.lab import Lab, Make, Simulator
+from tests.faults.lives import Lives
 
 _databases = itertools.count(1)
 ROW = re.compile(r"^test_([TPCDSKB]\d\d)_")
@@ -71,3 +72,10 @@ def mariadb_url(request: pytest.FixtureRequest) -> str:
 def shown(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
     """Notes what LAN staff see while the fault lasts, for the table in README.md."""
     return lambda state: record_property("shown", state)
+
+
+@pytest.fixture(scope="session")
+def lives(simulator: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lives]:
+    """Begins and ends daemon processes."""
+    with Lives(simulator.private_key, tmp_path_factory.mktemp("lives")) as lives:
+        yield lives
