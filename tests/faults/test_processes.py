@@ -19,6 +19,7 @@ TINY = Size(courses=4, learners=6, enrolments_per_course=2)
 NAMED = {"before fetch", "after fetch", "between rows and cursor", "before commit", "after commit", "in snapshot finish"}
 BOTH = ["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)]
 PATIENCE_S = 60
+KILLS = 255  # in each of four runs
 
 
 def until(holds: Callable[[], bool]) -> None:
@@ -60,6 +61,7 @@ def test_K02_kill_9_at_every_crash_point_in_turn_loses_and_doubles_nothing(make_
     template = make_lab(size=TINY)
     template.options = replace(template.options, page_size=6)
     story(template)
+    template.tenants, template.keys = {BROKEN: template.broken}, {BROKEN: template.keys[BROKEN]}
     template.sql("PRAGMA wal_checkpoint(TRUNCATE)")
     file = template.engine.url.database
     died, before = 0, len(lives.died_at())
@@ -69,14 +71,12 @@ def test_K02_kill_9_at_every_crash_point_in_turn_loses_and_doubles_nothing(make_
         lab = template.twin(open_store(f"sqlite:///{copy}"))
         lab.options = template.options
         status = lives.wait(lives.begin(lab, at=died + 1))
-        if status == 0:
-            lab.assert_equal()
-        else:
+        if status != 0:
             assert status == -signal.SIGKILL
             died += 1
             lab.bury()
-            assert lives.wait(lives.begin(lab)) == 0
-            lab.assert_equal()
+            lab.turn(prove=True)
+        lab.assert_equal([BROKEN])
         lab.close()
         lab.engine.dispose()
         if status == 0:
@@ -103,25 +103,25 @@ def test_K02_kill_9_at_each_next_crash_point_while_the_world_changes(small, live
 
 
 @pytest.mark.parametrize(
-    ("store", "kills"), [("sqlite", 600), pytest.param("mariadb", 420, marks=pytest.mark.mariadb)], indirect=["store"]
+    ("store", "seed"),
+    [*(("sqlite", seed) for seed in (1, 2)), *(pytest.param("mariadb", seed, marks=pytest.mark.mariadb) for seed in (3, 4))],
+    indirect=["store"],
 )
-def test_K01_a_thousand_kills_at_any_moment_lose_and_double_nothing(small, lives, kills, shown):
+def test_K01_a_thousand_kills_at_any_moment_lose_and_double_nothing(small, lives, seed, shown):
     """The real daemon with its threads, killed 10 to 150 ms after its birth, while the world changes."""
     shown("the next life goes on")
-    rng = Random(20_260_101)
-    for number in range(kills):
-        small.change(f"kill {number}", acts=2)
+    rng = Random(seed)
+    for number in range(KILLS):
+        small.change(f"kill {seed}/{number}", acts=1)
         if number % 40 == 0:
             small.incident("prune")
         lives.kill_after(lives.begin(small, "daemon"), rng.uniform(10, 150))
         small.bury()
         if number % 100 == 99:
-            small.sweep()
-            small.sweep()
-            small.assert_equal()
+            small.without_a_human()
     small.without_a_human()
     # The kills met turns under way, not only processes that were about to begin.
-    assert len(small.ask_sql("SELECT id FROM sync WHERE outcome = 'lost'")) > kills // 20
+    assert len(small.ask_sql("SELECT id FROM sync WHERE outcome = 'lost'")) > KILLS // 20
 
 
 @pytest.mark.parametrize("daemons", [2, 3, 8])
