@@ -47,6 +47,12 @@ def first_read(lab: Lab) -> None:
     """Nothing was read yet."""
 
 
+def changes(lab: Lab) -> None:
+    """Read once; then things changed."""
+    lab.sweep()
+    lab.change("after", acts=12)
+
+
 def changes_and_deletions(lab: Lab) -> None:
     """Read once; then things changed, and one stream has to be read afresh and misses rows."""
     lab.sweep()
@@ -54,7 +60,7 @@ def changes_and_deletions(lab: Lab) -> None:
     lab.incident("prune")
 
 
-@pytest.mark.parametrize("story", [first_read, changes_and_deletions])
+@pytest.mark.parametrize("story", [first_read, changes, changes_and_deletions])
 def test_K02_kill_9_at_every_crash_point_in_turn_loses_and_doubles_nothing(make_lab, lives, tmp_path, story, shown):
     """From the same state again and again: the n-th life dies at its n-th crash point, until one survives."""
     shown("the next life goes on")
@@ -83,7 +89,7 @@ def test_K02_kill_9_at_every_crash_point_in_turn_loses_and_doubles_nothing(make_
             break
     points = lives.died_at()[before:]
     assert len(points) == died
-    assert set(points) >= NAMED
+    assert set(points) >= NAMED - ({"in snapshot finish"} if story is changes else set())
 
 
 def test_K02_kill_9_at_each_next_crash_point_while_the_world_changes(small, lives, shown):
