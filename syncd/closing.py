@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from syncd import clock
 from syncd.errors import Code, LeaseLostError, TenantError
-from syncd.model.kinds import STREAMS
+from syncd.model.kinds import KINDS, STREAMS
 from syncd.model.wire import Handshake
 from syncd.store import leases, ledger, rows, streams, tenants
 from syncd.store.engine import Connection, Engine, run_transaction
@@ -102,6 +102,7 @@ def _close_unread(engine: Engine, claim: Claim, error: TenantError, delay_s: flo
 
     def work(conn: Connection) -> None:
         leases.check_fence(conn, claim.lease)
+        rows.refresh_live_counts(conn, claim.tenant.id, sorted(KINDS))
         ledger.close(conn, claim.sync_id, "failed", now, Tally(), code=error.code, error=error.detail)
         leases.finish(conn, claim.lease, round(delay_s * 1000), {**values, "last_tried_at": now})
 

@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 from syncd import clock, crashpoint
 from syncd.errors import Code, NotFoundError, TenantError
-from syncd.model.kinds import STREAMS
+from syncd.model.kinds import KINDS, STREAMS
 from syncd.model.page import KindRows
 from syncd.model.tenant import TenantAddress
 from syncd.model.wire import Answer, Ask, Handshake, RawPage
@@ -83,7 +83,8 @@ class Turn:
         self.address = TenantAddress(tenant.id, tenant.slug, tenant.url, tenant.site, tenant.jwks, tenant.jwks_sha256)
         self.tally = Tally()
         self.notes: list[str] = []
-        self.changed_kinds: set[str] = set()
+        # What a lost turn changed nobody counted.
+        self.changed_kinds: set[str] = set(KINDS) if claim.after_lost else set()
         self.partial = False
         self.handshake: Handshake | None = None
         self.clock_skew_s = tenant.clock_skew_s

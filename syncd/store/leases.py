@@ -19,11 +19,15 @@ LEASE_MS = 30_000
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A tenant won for one turn: the lease, the tenant as it was then, and the ledger entry of the turn."""
+    """A tenant won for one turn: the lease, the tenant as it was then, and the ledger entry of the turn.
+
+    `after_lost`: the turn before stored pages, perhaps, and never came to its end.
+    """
 
     lease: Lease
     tenant: TenantRow
     sync_id: int
+    after_lost: bool = False
 
 
 def claim(conn: Connection, tenant_id: int, owner: str, now: int) -> Claim | None:
@@ -49,7 +53,7 @@ def claim(conn: Connection, tenant_id: int, owner: str, now: int) -> Claim | Non
         return None
     row = tenants.by_id(conn, tenant_id)
     lease = Lease(tenant_id, owner, row.fence)
-    return Claim(lease, row, ledger.begin(conn, lease, now))
+    return Claim(lease, row, *ledger.begin(conn, lease, now))
 
 
 def check_fence(conn: Connection, lease: Lease) -> None:

@@ -26,9 +26,9 @@ class Tally:
     repaired: int = 0
 
 
-def begin(conn: Connection, lease: Lease, now: int) -> int:
-    """Open an entry. An older one still `running` belongs to a process that died: it is `lost`."""
-    conn.execute(
+def begin(conn: Connection, lease: Lease, now: int) -> tuple[int, bool]:
+    """Open an entry. An older one still `running` was never closed: it is `lost`, and the second value is true."""
+    lost = conn.execute(
         update(sync).where(sync.c.tenant_id == lease.tenant_id, sync.c.outcome == "running").values(outcome="lost", ended_at=now)
     )
     key = conn.execute(
@@ -36,7 +36,7 @@ def begin(conn: Connection, lease: Lease, now: int) -> int:
     ).inserted_primary_key
     if key is None:
         raise RuntimeError("the database returned no key for the ledger entry")
-    return int(key[0])
+    return int(key[0]), lost.rowcount > 0
 
 
 def close(  # noqa: PLR0913 - one entry, all its columns

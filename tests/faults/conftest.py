@@ -11,6 +11,7 @@ import pytest
 from syncd.store.engine import open_store
 from syncd.turn import SyncOptions
 from tests.faults.lab import Lab, Make, Simulator
+from tests.faults.lives import Lives
 from tests.joined import JoinedWorld, small_server
 
 BROKEN, WELL, CONSENTED = 1, 2, 3
@@ -86,3 +87,10 @@ def joined(tmp_path: Path) -> Iterator[JoinedWorld]:
             assert world.sync(number).verified_equal
         yield world
         world.close()
+
+
+@pytest.fixture(scope="session")
+def lives(simulator: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lives]:
+    """Begins and ends daemon processes."""
+    with Lives(simulator.private_key, tmp_path_factory.mktemp("lives")) as lives:
+        yield lives

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, text
 from syncd import clock
 from syncd.health.staleness import State, shown_code, state_of
 from syncd.keys import Signer, sha256_hex
+from syncd.keys.sign import generate_key
 from syncd.model.kinds import KINDS
 from syncd.model.tenant import TenantRow
 from syncd.poll.address import AddressPolicy
@@ -57,7 +58,9 @@ class Simulator:
         self._server = SimulatorServer(lambda base_url: World(seed=1, tenants=1, base_url=base_url))
         self._numbers = itertools.count(1)
         self.keys = [new_key() for _ in range(4)]
-        self.signer = Signer.generate(CENTRE)
+        key = generate_key()
+        self.signer = Signer(CENTRE, [key], str(key.kid))
+        self.private_key = key.as_pem(private=True).decode()
 
     def __enter__(self) -> Self:
         self._server.__enter__()
@@ -187,6 +190,10 @@ class Lab:
     def ask_sql(self, statement: str, **parameters: object) -> list[tuple[object, ...]]:
         with self.engine.connect() as conn:
             return [tuple(row) for row in conn.execute(text(statement), parameters)]
+
+    def bury(self) -> None:
+        """The time a dead process's lease lasts has passed, and an operator has forgiven the deaths: a test has no 30 s."""
+        self.sql("UPDATE tenant SET lease_until = 0, deaths = 0, failures = 0, next_sync_at = 0")
 
     def release_held(self) -> None:
         """A LAN operator releases every deletion that is held for tenant 1."""

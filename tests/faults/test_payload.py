@@ -195,11 +195,11 @@ LONE = json.dumps("\ud800").encode()
 
 
 def test_P08_a_lone_surrogate_is_refused_and_never_ends_the_turn_with_a_crash(lab, shown):
-    shown("BAD_PAYLOAD")
+    shown("DIVERGED, rows refused")
     lab.change("before")
     lab.fault(in_first_row(b'"all"', LONE))
     lab.sweep()
-    assert (lab.state(), lab.shown()) == (State.FAILING, "BAD_PAYLOAD")
+    assert (lab.state(), lab.shown()) == (State.FAILING, "DIVERGED")
     lab.healthy_unaffected(1)
     lab.fault(None)
     lab.without_a_human()
