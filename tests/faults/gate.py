@@ -66,7 +66,7 @@ class Gate:
         self.open(0, accepting=False)
         for _ in range(4):
             filler = socket.socket()
-            filler.setblocking(False)  # noqa: FBT003 - the socket's own signature
+            filler.setblocking(False)
             filler.connect_ex((HOST, self._port))
             self._fillers.append(filler)
 
