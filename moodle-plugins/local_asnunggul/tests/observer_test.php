@@ -20,7 +20,10 @@ use local_asnunggul\tests\feed_testcase;
 
 /**
  * Every event and hook leaves the keys it may have changed in the change log.
- *@C
+ *
+ * @package    local_asnunggul
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
  * @covers     \local_asnunggul\observer
  * @covers     \local_asnunggul\hook_callbacks
  * @covers     \local_asnunggul\local\feed\change_log
