@@ -1,5 +1,6 @@
 """Key sets: parses a pinned JWK set document once and finds keys by `kid`; writes the document of a party's own keys. Pure."""
 
+import base64
 import hashlib
 import json
 from collections.abc import Iterable
@@ -7,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
 
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
@@ -79,14 +79,13 @@ def _public_key(entry: object) -> RSAKey:
     if not isinstance(modulus, str) or not isinstance(exponent, str):
         raise ValueError("an RSA key needs n and e")  # noqa: TRY004 - the document is wrong, not our types
     try:
+        bits = int.from_bytes(base64.urlsafe_b64decode(modulus + "=" * (-len(modulus) % 4))).bit_length()
+        if not MIN_BITS <= bits <= MAX_BITS:
+            raise ValueError(f"RSA keys have {MIN_BITS} to {MAX_BITS} bits")
         # Only what is needed is passed on, so that nothing else in the entry can have an effect.
-        key = RSAKey.import_key({"kty": "RSA", "n": modulus, "e": exponent, "kid": kid})
-        public: RSAPublicKey = key.public_key
-    except (ValueError, TypeError, JoseError):
+        return RSAKey.import_key({"kty": "RSA", "n": modulus, "e": exponent, "kid": kid})
+    except (TypeError, JoseError):
         raise ValueError("a key of the set is not a usable RSA key") from None
-    if not MIN_BITS <= public.key_size <= MAX_BITS:
-        raise ValueError(f"RSA keys have {MIN_BITS} to {MAX_BITS} bits")
-    return key
 
 
 @lru_cache(maxsize=2048)

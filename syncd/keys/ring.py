@@ -118,6 +118,8 @@ class KeyRing:
             keys = []
             for kid in ring.kids:
                 pem = self._pem(kid)
+                if not pem.is_file():
+                    raise ConfigurationError(f"The key file {pem} is missing: restore the key directory from its backup.")
                 if pem.stat().st_mode & 0o077:
                     raise ConfigurationError(
                         f"The key file {pem} is readable by others: run chmod 600 on it, and rotate it if they may have."

@@ -158,7 +158,7 @@ def _page(ask: Ask, head_line: bytes, rows_line: bytes, tail_line: bytes) -> Raw
         if not isinstance(refused, str) or refused not in REFUSALS or rows or count or more:
             _broken("a refused page is not empty or its reason is unknown")
         return RawPage(ask.stream, ask.operation, ask.kind, log, refused, {}, 0, None, more=False)
-    if ask.operation != "digest" and _counted(ask, rows) != count:
+    if (0 if ask.operation == "digest" else _counted(ask, rows)) != count:
         _broken("a page's count is not the number of its rows")
     to = _end(ask, end, log, more=more)
     return RawPage(ask.stream, ask.operation, ask.kind, log, None, rows, count, to, more)
@@ -186,8 +186,8 @@ def _counted(ask: Ask, rows: dict[str, object]) -> int:
 def _end(ask: Ask, end: object, log: Cursor, *, more: bool) -> Cursor | int | None:
     """Where the page ends, if that is beyond where it began (or at the log's end)."""
     if ask.operation == "digest":
-        if more:
-            _broken("a digest has no second page")
+        if more or end is not None:
+            _broken("a digest has no end and no second page")
         return None
     if ask.operation == "snapshot":
         if type(end) is not int or not ask.after <= end <= MAX_ID or (more and end == ask.after):

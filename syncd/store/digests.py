@@ -44,7 +44,8 @@ def _statement(kind_name: str, dialect: str) -> TextClause:
         return text(
             f"SELECT id % {BUCKETS}, COUNT(*), SUM(digest_high({row})), SUM(digest_low({row})) {where} GROUP BY id % {BUCKETS}"
         )
-    high, low = (f"SUM(CAST(CONV(SUBSTR(md5, {start}, 8), 16, 10) AS UNSIGNED))" for start in (1, 9))
+    # Summed as doubles, which is quicker than as decimals and exact up to two million rows a bucket.
+    high, low = (f"SUM(CONV(SUBSTR(md5, {start}, 8), 16, 10))" for start in (1, 9))
     return text(
         f"SELECT id % {BUCKETS}, COUNT(*), {high}, {low} FROM (SELECT id, MD5({_canonical(kind)}) AS md5 {where}) AS digested "
         f"GROUP BY id % {BUCKETS}"

@@ -41,7 +41,7 @@ def page(ask: Ask) -> list[object]:
             return [head(ask), rows(11, 12), {"count": 2, "to": 12, "more": True}]
         case _:
             sums = {"count": 2, "high": 5, "low": 6, "buckets": [[1, 2, 5, 6]]}
-            return [head(ask), {"course": sums}, {"count": 1, "to": None, "more": False}]
+            return [head(ask), {"course": sums}, {"count": 0, "to": None, "more": False}]
 
 
 def prove(lines, *asks: Ask, signer: Signer | None = None, centre: str = CENTRE, nonce: str = NONCE):
@@ -64,7 +64,7 @@ def test_an_honest_answer_with_all_operations_is_proven():
     assert [(one.count, one.to, one.more) for one in answer.pages] == [
         (4, Cursor(7, "abcdefabcdef"), False),
         (2, 12, True),
-        (1, None, False),
+        (0, None, False),
     ]
     assert answer.pages[0].rows["course"]["gone"] == [3]
 
@@ -246,8 +246,9 @@ def test_a_page_of_a_snapshot_that_is_not_right_is_refused(lines):
     assert refused([handshake(URL, NONCE), *lines], SNAPSHOT).code == Code.BAD_PAYLOAD
 
 
-def test_a_digest_with_a_second_page_is_refused():
-    lines = [handshake(URL, NONCE), head(DIGEST), {}, {"count": 0, "to": None, "more": True}]
+@pytest.mark.parametrize("changes", [{"more": True}, {"count": 1}, {"to": LOG}, {"to": 0}])
+def test_a_digest_with_rows_an_end_or_a_second_page_is_refused(changes):
+    lines = [handshake(URL, NONCE), head(DIGEST), {}, {"count": 0, "to": None, "more": False, **changes}]
     assert refused(lines, DIGEST).code == Code.BAD_PAYLOAD
 
 

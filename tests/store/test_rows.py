@@ -1,0 +1,216 @@
+"""Rows are kept to the byte, digests equal those of the model, and a page can come twice, late or in pieces."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from syncd.errors import LeaseLostError
+from syncd.model.digest import KindDigest, canonical_text, row_digest
+from syncd.model.kinds import KINDS, MAX_ID, MAX_INT, MAX_TIME, Column, ColumnType
+from syncd.model.page import KindRows, Rejection
+from syncd.model.tenant import Lease
+from syncd.store import digests, leases, rejections, rows
+from syncd.store.engine import reading, run_transaction, transaction
+from syncd.store.schema import kind_tables
+from tests.store.conftest import add_tenant
+
+ON_ONE_STORE = settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+
+def values(column: Column) -> st.SearchStrategy[object]:
+    """Whatever the contract allows in this column."""
+    match column.type:
+        case ColumnType.ID:
+            found = st.integers(1, MAX_ID)
+        case ColumnType.INT:
+            found = st.integers(0, MAX_INT)
+        case ColumnType.TIME:
+            found = st.integers(0, MAX_TIME)
+        case ColumnType.FLAG:
+            found = st.integers(0, 1)
+        case ColumnType.CHOICE:
+            found = st.sampled_from(column.choices)
+        case ColumnType.LEARNER:
+            found = st.from_regex(r"\Asub:[A-Za-z0-9._-]{1,64}\Z") | st.from_regex(r"\Aanon:[0-9a-f]{32}\Z")
+        case _:
+            alphabet = st.one_of(
+                st.characters(exclude_categories=("Cc", "Cs")), st.sampled_from("\t\n\\\"'%:|~/`{}[]$ 📚🇮é\u200d\u202e")
+            )
+            found = st.text(alphabet, min_size=0 if column.nullable else 1, max_size=min(column.length, 40))
+    return st.none() | found if column.nullable else found
+
+
+def kind_rows(name: str) -> st.SearchStrategy[list[tuple]]:
+    row = st.tuples(*(values(column) for column in KINDS[name].columns))
+    return st.lists(row, max_size=8, unique_by=lambda found: found[0])
+
+
+@pytest.fixture
+def lease(engine, tenant) -> Lease:
+    return run_transaction(engine, lambda conn: leases.claim(conn, tenant.id, "daemon-1", 1)).lease
+
+
+def store(engine, lease, page: KindRows, generation: int = 1, now: int = 10) -> None:
+    with transaction(engine) as conn:
+        rows.apply_page(conn, lease, page, generation, now)
+
+
+def live(engine, lease, kind: str) -> dict[int, tuple]:
+    table = kind_tables[kind]
+    with reading(engine) as conn:
+        columns = [table.c[name] for name in KINDS[kind].column_names]
+        found = conn.execute(select(*columns).where(table.c.tenant_id == lease.tenant_id, table.c.gone_at.is_(None)))
+        return {row[0]: tuple(row) for row in found}
+
+
+def clear(engine, lease, kind: str) -> None:
+    with transaction(engine) as conn:
+        conn.execute(kind_tables[kind].delete().where(kind_tables[kind].c.tenant_id == lease.tenant_id))
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+@ON_ONE_STORE
+@given(data=st.data())
+def test_every_row_comes_back_as_it_went_in_and_has_the_models_digest(engine, lease, kind, data):
+    clear(engine, lease, kind)
+    found = data.draw(kind_rows(kind))
+    store(engine, lease, KindRows(kind, found))
+    assert live(engine, lease, kind) == {row[0]: row for row in found}
+    with reading(engine) as conn:
+        assert digests.of_kind(conn, lease.tenant_id, kind) == KindDigest.of_rows(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["📚 🇮🇩 é e\u0301", "\\ \" ' % :page `", "tab\tand\nline", "~|", " ends with space ", "\u202eRTL\u200d", "x" * 255],
+)
+def test_hard_text_survives_to_the_byte(engine, lease, text):
+    row = (1, text, text * 7, None, "all", None, None, None, None, None, None, None, None, None, None, 1, 0, 5)
+    store(engine, lease, KindRows("course", [row]))
+    assert live(engine, lease, "course") == {1: row}
+    with reading(engine) as conn:
+        assert digests.of_kind(conn, lease.tenant_id, "course") == KindDigest.of_rows([row])
+
+
+def test_a_page_of_the_longest_texts_is_stored_in_pieces(engine, lease):
+    long = "📚" * 2000
+    found = [
+        (number, "x" * 255, long, None, "all", None, None, None, None, None, None, None, None, None, None, 1, 0, 5)
+        for number in range(1, 1501)
+    ]
+    store(engine, lease, KindRows("course", found))
+    with reading(engine) as conn:
+        assert digests.of_kind(conn, lease.tenant_id, "course") == KindDigest.of_rows(found)
+
+
+@pytest.mark.parametrize("row", [(1, 5, "sub:" + "x" * 65, 5), (1, None, "sub:a", 5)])
+def test_what_does_not_fit_is_an_error_and_never_a_null_or_a_cut_text(engine, lease, row):
+    if engine.dialect.name == "sqlite" and row[1] is not None:
+        pytest.skip("SQLite has no column lengths; validation refuses such rows before")
+    with pytest.raises(Exception, match=r"(?i)json|null|range|long"):
+        store(engine, lease, KindRows("completion", [row]))
+    assert live(engine, lease, "completion") == {}
+
+
+Event = tuple[str, int, int]
+EVENTS = st.lists(
+    st.tuples(st.sampled_from(["put", "gone", "erased", "refused"]), st.integers(1, 6), st.integers(1, 4)), max_size=25
+)
+
+
+def page_of(events: list[Event], state: dict[int, Event]) -> KindRows:
+    """The current state of every key these events touched: what a page of changes says."""
+    rows_found, gone, erased, refused = [], [], [], []
+    for row_id in dict.fromkeys(event[1] for event in events):
+        what, _, version = state[row_id]
+        row = (row_id, version, "sub:a", 5)
+        match what:
+            case "put":
+                rows_found.append(row)
+            case "gone":
+                gone.append(row_id)
+            case "erased":
+                erased.append(row_id)
+            case _:
+                refused.append(Rejection(row_id, "learner", "not_a_learner", "", *row_digest(canonical_text(row))))
+    return KindRows("completion", rows_found, gone, erased, refused)
+
+
+@ON_ONE_STORE
+@given(events=EVENTS, cuts=st.lists(st.integers(0, 25), max_size=4), repeats=st.lists(st.integers(0, 4), max_size=6))
+def test_pages_that_come_twice_or_again_from_an_older_cursor_end_in_the_truth(engine, lease, events, cuts, repeats):
+    """At-least-once delivery of states: any page may be replayed as long as the newest comes last, as cursors see to."""
+    clear(engine, lease, "completion")
+    with transaction(engine) as conn:
+        rejections.clear(conn, lease.tenant_id, "completion", list(range(1, 7)))
+    state: dict[int, Event] = {}
+    for event in events:
+        state[event[1]] = event
+    borders = sorted({0, len(events), *(min(cut, len(events)) for cut in cuts)})
+    pages = [page_of(events[start:end], state) for start, end in pairwise(borders)]
+    for number, page in enumerate(pages):
+        store(engine, lease, page, now=10 + number)
+        for again in repeats:
+            if again <= number:
+                store(engine, lease, pages[again], now=50)
+    truth = {row_id: (row_id, event[2], "sub:a", 5) for row_id, event in state.items() if event[0] == "put"}
+    assert live(engine, lease, "completion") == truth
+    with reading(engine) as conn:
+        known = [(row_id, event[2], "sub:a", 5) for row_id, event in state.items() if event[0] in ("put", "refused")]
+        assert digests.of_kind(conn, lease.tenant_id, "completion") == KindDigest.of_rows(known)
+        refused = {row["row_id"] for row in rejections.newest(conn, lease.tenant_id, 100)}
+        assert refused == {row_id for row_id, event in state.items() if event[0] == "refused"}
+        table = kind_tables["completion"]
+        left = set(conn.execute(select(table.c.id).where(table.c.tenant_id == lease.tenant_id)).scalars())
+        assert left.isdisjoint(row_id for row_id, event in state.items() if event[0] == "erased")
+
+
+def test_a_page_is_stored_whole_or_not_at_all(engine, lease):
+    class DiedError(Exception):
+        pass
+
+    def half(conn):
+        rows.apply_page(conn, lease, KindRows("completion", [(1, 1, "sub:a", 5)], gone=[7]), 1, 10)
+        raise DiedError
+
+    with pytest.raises(DiedError):
+        run_transaction(engine, half)
+    assert live(engine, lease, "completion") == {}
+
+
+def test_without_the_newest_fence_nothing_is_stored(engine, lease):
+    with pytest.raises(LeaseLostError):
+        store(engine, Lease(lease.tenant_id, lease.owner, lease.fence - 1), KindRows("completion", [(1, 1, "sub:a", 5)]))
+    assert live(engine, lease, "completion") == {}
+
+
+def test_rows_of_one_tenant_never_touch_those_of_another(engine, lease):
+    second = add_tenant(engine)
+    other = run_transaction(engine, lambda conn: leases.claim(conn, second.id, "daemon-1", 1)).lease
+    for one, course in ((lease, 1), (other, 2)):
+        store(engine, one, KindRows("completion", [(1, course, "sub:a", 5), (2, course, "sub:b", 5)]))
+    store(engine, lease, KindRows("completion", [], gone=[1], erased=[2]))
+    assert live(engine, other, "completion") == {1: (1, 2, "sub:a", 5), 2: (2, 2, "sub:b", 5)}
+
+
+def test_a_tombstone_keeps_its_first_time(engine, lease):
+    store(engine, lease, KindRows("completion", [(1, 1, "sub:a", 5)]), now=10)
+    store(engine, lease, KindRows("completion", [], gone=[1]), now=20)
+    store(engine, lease, KindRows("completion", [], gone=[1]), now=30)
+    table = kind_tables["completion"]
+    with reading(engine) as conn:
+        assert conn.execute(select(table.c.gone_at, table.c.changed_at)).all() == [(20, 20)]
+
+
+def test_a_refused_row_keeps_its_first_time_and_counts_its_tries(engine, lease):
+    bad = Rejection(4, "learner", "not_a_learner", "learner must be …", 1, 2)
+    for now in (10, 20, 30):
+        store(engine, lease, KindRows("completion", [], rejections=[bad]), now=now)
+    with reading(engine) as conn:
+        found = rejections.newest(conn, lease.tenant_id, 5)
+    assert [(row["row_id"], row["first_seen_at"], row["last_seen_at"], row["tries"]) for row in found] == [(4, 10, 30, 3)]
