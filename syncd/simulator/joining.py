@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from http import HTTPStatus
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -9,7 +10,7 @@ from urllib.request import Request, urlopen
 from syncd.model.wire import CONTRACT
 from syncd.simulator.tenant import VERSIONS, Centre, Tenant
 
-_PREFIX = "ASN1"
+_CODE = re.compile(r"ASN1\.([A-Za-z0-9_-]{8,})\.([A-Za-z0-9_-]{22,64})")
 _TIMEOUT_S = 30
 
 
@@ -19,9 +20,10 @@ class CentreRefusedError(Exception):
 
 def join(tenant: Tenant, code: str) -> str:
     """Use a join code; the tenant then trusts this centre. Gives the name the centre has for the tenant."""
-    prefix, address, secret = code.strip().split(".")
-    if prefix != _PREFIX:
-        raise CentreRefusedError(f"a code begins with {_PREFIX}")
+    match = _CODE.fullmatch(code.strip())
+    if match is None:
+        raise CentreRefusedError("that is not a join code")
+    address, secret = match.groups()
     centre = base64.urlsafe_b64decode(address + "=" * (-len(address) % 4)).decode()
     body = {"contract": CONTRACT, "code": secret, "site": tenant.site_id, "url": tenant.url, "name": tenant.name, **VERSIONS}
     answer = _ask(tenant, centre, "join", body)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from syncd.model.digest import BUCKETS
@@ -13,10 +13,11 @@ MAX_ASKS = 8
 MAX_LIMIT = 5000
 _NONCE = re.compile(r"[A-Za-z0-9_-]{22,64}\Z")
 _MARK = re.compile(r"([0-9a-f]{12})?\Z")
+_TOP = ("contract", "nonce", "ask")
 _MEMBERS = {
-    "changes": {"operation", "stream", "cursor", "limit"},
-    "snapshot": {"operation", "stream", "kind", "after", "limit", "buckets"},
-    "digest": {"operation", "stream", "buckets"},
+    "changes": ("cursor", "limit"),
+    "snapshot": ("kind", "after", "limit", "buckets"),
+    "digest": ("buckets",),
 }
 
 
@@ -36,32 +37,50 @@ def parse_request(body: bytes) -> Request:
     """The request in this body, or BadRequestError."""
     try:
         wire = json.loads(body)
+        json.dumps(wire, ensure_ascii=False).encode()  # a lone surrogate is no text
     except ValueError as error:
         raise BadRequestError("body") from error
-    if not isinstance(wire, dict) or wire.keys() != {"contract", "nonce", "ask"}:
+    if not isinstance(wire, dict):
         raise BadRequestError("body")
-    if wire["contract"] is not CONTRACT:
+    _demand_members(wire, _TOP, _TOP)
+    if type(wire["contract"]) is not int or wire["contract"] != CONTRACT:
         raise BadRequestError("contract")
     if not isinstance(wire["nonce"], str) or not _NONCE.match(wire["nonce"]):
         raise BadRequestError("nonce")
     if not isinstance(wire["ask"], list) or len(wire["ask"]) > MAX_ASKS:
         raise BadRequestError("ask")
-    return Request(wire["nonce"], tuple(_parse_ask(ask) for ask in wire["ask"]))
+    return Request(wire["nonce"], tuple(_numbered(number, ask) for number, ask in enumerate(wire["ask"])))
 
 
-def _parse_ask(wire: object) -> Ask:
+def _demand_members(wire: Mapping[str, object], needed: Sequence[str], known: Sequence[str]) -> None:
+    """Nothing unknown, nothing missing; a name from outside is repeated without what could be mark-up."""
+    for name in wire:
+        if name not in known:
+            raise BadRequestError(re.sub(r"[^A-Za-z0-9_]", "", name))
+    for name in needed:
+        if name not in wire:
+            raise BadRequestError(name)
+
+
+def _numbered(number: int, wire: object) -> Ask:
     if not isinstance(wire, dict):
-        raise BadRequestError("ask")
+        raise BadRequestError(f"ask[{number}]")
+    try:
+        return _parse_ask(wire)
+    except BadRequestError as error:
+        raise BadRequestError(f"ask[{number}].{error}") from error
+
+
+def _parse_ask(wire: Mapping[str, object]) -> Ask:
     operation, stream = wire.get("operation"), wire.get("stream")
-    if operation not in _MEMBERS:
+    if not isinstance(operation, str) or operation not in _MEMBERS:
         raise BadRequestError("operation")
-    missing = _MEMBERS[operation] - wire.keys() - ({"buckets"} if operation == "snapshot" else set())
-    unknown = wire.keys() - _MEMBERS[operation]
-    if missing or unknown:
-        raise BadRequestError(min(missing or unknown))
-    if stream not in STREAMS:
+    optional = "buckets" if operation == "snapshot" else None
+    known = ("operation", "stream", *_MEMBERS[operation])
+    _demand_members(wire, [name for name in known if name != optional], known)
+    if not isinstance(stream, str) or stream not in STREAMS:
         raise BadRequestError("stream")
-    return _PARSERS[operation](str(stream), wire)
+    return _PARSERS[operation](stream, wire)
 
 
 def _parse_changes(stream: str, wire: Mapping[str, object]) -> Ask:

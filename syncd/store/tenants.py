@@ -39,7 +39,7 @@ def by_id(conn: Connection, tenant_id: int) -> TenantRow:
 
 def by_slug(conn: Connection, slug: str) -> TenantRow:
     """The tenant with this short name."""
-    return _one(conn, select(tenant).where(tenant.c.slug == slug), f"a tenant named '{slug}'")
+    return _one(conn, select(tenant).where(tenant.c.slug == slug), f"tenant named '{slug}'")
 
 
 def by_site(conn: Connection, site: str) -> TenantRow | None:

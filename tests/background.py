@@ -1,0 +1,38 @@
+"""Serves an application on loopback in a thread, for tests that need real sockets."""
+
+import socket
+from threading import Event, Thread
+
+import uvicorn
+
+
+class _Announcing(uvicorn.Server):
+    def __init__(self, config):
+        super().__init__(config)
+        self.listening = Event()
+
+    async def startup(self, sockets=None):
+        await super().startup(sockets)
+        self.listening.set()
+
+
+class BackgroundServer:
+    """`base_url` is known at once, so that the application can be made with it; then `serve` it."""
+
+    def __enter__(self):
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.base_url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        self._server = None
+        return self
+
+    def serve(self, app):
+        self._server = _Announcing(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=1))
+        self._thread = Thread(target=self._server.run, args=([self._socket],), daemon=True)
+        self._thread.start()
+        assert self._server.listening.wait(30)
+
+    def __exit__(self, *_error):
+        if self._server:
+            self._server.should_exit = True
+            self._thread.join()
+        self._socket.close()
