@@ -8,6 +8,7 @@ import secrets
 import signal
 import socket
 import threading
+import warnings
 from collections.abc import Callable
 from queue import SimpleQueue
 from types import FrameType
@@ -55,7 +56,10 @@ class Daemon:
         # Turns under way: only their leases are prolonged, so that one whose store failed is free again after its 30 s.
         self._turning: set[int] = set()
         self._queue: SimpleQueue[TenantRow | None] = SimpleQueue()
-        self._systemd = SystemdNotifier()
+        with warnings.catch_warnings():
+            # Without systemd the library leaves closing its socket to Python.
+            warnings.simplefilter("ignore", ResourceWarning)
+            self._systemd = SystemdNotifier()
         self._clock = schedule.Scheduler()
 
     def run(self, *, install_signals: bool = True) -> None:

@@ -1,0 +1,225 @@
+"""Trust nothing: what fits goes in, what does not is set aside under its id, and a page that cannot be understood is refused."""
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from syncd.errors import Code, TenantError
+from syncd.model.digest import KindDigest, canonical_text, row_digest
+from syncd.model.kinds import KINDS, MAX_ID, MAX_INT, MAX_TIME
+from syncd.model.wire import Cursor, RawPage
+from syncd.validate.digest import validate_digest
+from syncd.validate.page import validate_page
+
+NAMES = list(KINDS["completion"].column_names)
+COURSE = dict.fromkeys(KINDS["course"].column_names) | {
+    "id": 1,
+    "title": "Dasar",
+    "audience": "all",
+    "self_enrol": 1,
+    "tracks_completion": 0,
+    "created": 5,
+}
+
+
+def page(kind, rows, columns=None, *, count=None, gone=(), erased=(), stream=None):
+    body = {"columns": columns or list(KINDS[kind].column_names), "rows": rows, "gone": list(gone), "erased": list(erased)}
+    entries = len(rows) + len(gone) + len(erased) if count is None else count
+    return RawPage(
+        stream or KINDS[kind].stream, "changes", None, Cursor(1, "a"), None, {kind: body}, entries, Cursor(1, "a"), False
+    )
+
+
+def only(found):
+    assert len(found) == 1
+    return found[0]
+
+
+def course(**more):
+    return page("course", [list((COURSE | more).values())])
+
+
+def test_good_rows_go_through_as_they_are():
+    found = only(validate_page(page("completion", [[1, 2, "sub:a", 3], [2, 2, "anon:" + "0" * 32, 3]], gone=[9], erased=[8])))
+    assert [tuple(row) for row in found.rows] == [(1, 2, "sub:a", 3), (2, 2, "anon:" + "0" * 32, 3)]
+    assert (list(found.gone), list(found.erased), list(found.rejections)) == ([9], [8], [])
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "reason"),
+    [
+        ([1, 0, "sub:a", 3], "course", "out_of_range"),
+        ([1, MAX_ID + 1, "sub:a", 3], "course", "out_of_range"),
+        ([1, "2", "sub:a", 3], "course", "wrong_type"),
+        ([1, 2.0, "sub:a", 3], "course", "wrong_type"),
+        ([1, True, "sub:a", 3], "course", "wrong_type"),
+        ([1, None, "sub:a", 3], "course", "wrong_type"),
+        ([1, 2, "Budi Santoso", 3], "learner", "not_a_learner"),
+        ([1, 2, "sub:" + "x" * 65, 3], "learner", "not_a_learner"),
+        ([1, 2, "sub:a\n", 3], "learner", "not_a_learner"),
+        ([1, 2, "anon:" + "F" * 32, 3], "learner", "not_a_learner"),
+        ([1, 2, 7, 3], "learner", "wrong_type"),
+        ([1, 2, "sub:a", -1], "completed", "out_of_range"),
+        ([1, 2, "sub:a", MAX_TIME + 1], "completed", "out_of_range"),
+        ([1, 2, "sub:a", [3]], "completed", "wrong_type"),
+    ],
+)
+def test_a_bad_row_is_set_aside_and_its_neighbours_go_in(row, field, reason):
+    good = [2, 2, "sub:b", 3]
+    found = only(validate_page(page("completion", [row, good])))
+    assert [tuple(one) for one in found.rows] == [tuple(good)]
+    rejection = only(found.rejections)
+    assert (rejection.row_id, rejection.field, rejection.reason) == (1, field, reason)
+    assert (rejection.digest_high, rejection.digest_low) == row_digest(canonical_text(row))
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "reason"),
+    [
+        ({"title": ""}, "title", "empty"),
+        ({"title": "x" * 256}, "title", "too_long"),
+        ({"title": "a\x00b"}, "title", "control_character"),
+        ({"title": "a\x1b[31m"}, "title", "control_character"),
+        ({"title": "a\x85b"}, "title", "control_character"),
+        ({"title": "a\rb"}, "title", "control_character"),
+        ({"title": "\ud800"}, "title", "not_unicode"),
+        ({"summary": "x" * 2001}, "summary", "too_long"),
+        ({"audience": "semua"}, "audience", "not_allowed"),
+        ({"audience": None}, "audience", "not_allowed"),
+        ({"self_enrol": 2}, "self_enrol", "out_of_range"),
+        ({"self_enrol": True}, "self_enrol", "wrong_type"),
+        ({"minutes": MAX_INT + 1}, "minutes", "out_of_range"),
+    ],
+)
+def test_every_kind_of_fault_has_its_reason(values, field, reason):
+    rejection = only(only(validate_page(course(**values))).rejections)
+    assert (rejection.field, rejection.reason) == (field, reason)
+
+
+@pytest.mark.parametrize("text", ["tab\tand\nline", "📚" * 255, "\u202eRTL", "é", "~|\\\"'", " "])
+def test_any_other_text_is_text(text):
+    assert len(only(validate_page(course(title=text))).rows) == 1
+
+
+def test_a_rejection_never_quotes_the_value():
+    found = only(validate_page(page("completion", [[1, 2, "Budi Santoso 198001012005011001", 3]])))
+    assert "Budi" not in str(found.rejections)
+    assert "1980" not in str(found.rejections)
+
+
+def test_of_two_rows_with_one_id_the_newest_counts():
+    found = only(validate_page(page("completion", [[1, 2, "sub:a", 3], [2, 2, "sub:b", 3], [1, 9, "sub:a", 3]])))
+    assert [tuple(row) for row in found.rows] == [(2, 2, "sub:b", 3), (1, 9, "sub:a", 3)]
+    found = only(validate_page(page("completion", [[1, 2, "sub:a", 3], [1, 2, "bad", 3]])))
+    assert ([*found.rows], [one.row_id for one in found.rejections]) == ([], [1])
+    found = only(validate_page(page("completion", [[1, 2, "bad", 3], [1, 2, "sub:a", 3]])))
+    assert ([tuple(row) for row in found.rows], [*found.rejections]) == ([(1, 2, "sub:a", 3)], [])
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["text", {"id": 1}, None, [], [1, 2, "sub:a"], [1, 2, "sub:a", 3, 4]]
+    + [[row_id, 2, "sub:a", 3] for row_id in (0, -1, None, "1", True, 1.0, MAX_ID + 1)],
+)
+def test_a_row_without_a_usable_id_or_with_another_width_stops_the_page(row):
+    with pytest.raises(TenantError) as caught:
+        validate_page(page("completion", [[5, 2, "sub:b", 3], row]))
+    assert caught.value.code is Code.BAD_PAYLOAD
+
+
+@pytest.mark.parametrize("ids", [["1"], [0], [True], [None], [MAX_ID + 1], [1.5], 7, "12"])
+def test_what_is_gone_is_named_by_ids(ids):
+    body = {"columns": NAMES, "rows": [], "gone": ids, "erased": []}
+    with pytest.raises(TenantError) as caught:
+        validate_page(RawPage("learning", "changes", None, Cursor(1, "a"), None, {"completion": body}, 1, None, False))
+    assert caught.value.code is Code.BAD_PAYLOAD
+
+
+@pytest.mark.parametrize("count", [0, 2, 4])
+def test_the_announced_count_must_be_there(count):
+    with pytest.raises(TenantError) as caught:
+        validate_page(page("completion", [[1, 2, "sub:a", 3]], gone=[2], erased=[3], count=count))
+    assert caught.value.code is Code.BAD_PAYLOAD
+
+
+def test_columns_are_found_by_name_and_unknown_ones_ignored():
+    found = only(validate_page(page("completion", [["x", "sub:a", 3, 7, 1]], ["new", "learner", "completed", "course", "id"])))
+    assert [tuple(row) for row in found.rows] == [(1, 7, "sub:a", 3)]
+
+
+def test_a_missing_column_is_null_if_it_may_be_and_stops_the_page_if_not():
+    columns = ["id", "badge", "learner", "issued"]
+    assert [tuple(row) for row in only(validate_page(page("assertion", [[1, 2, "sub:a", 3]], columns))).rows] == [
+        (1, 2, "sub:a", 3, None)
+    ]
+    with pytest.raises(TenantError) as caught:
+        validate_page(page("assertion", [[1, 2, "sub:a"]], columns[:3]))
+    assert caught.value.code is Code.SCHEMA_DRIFT
+    assert "issued" in caught.value.detail
+
+
+@pytest.mark.parametrize("columns", ["id", [], ["id", "id", "course", "learner", "completed"], None, {"id": 1}])
+def test_columns_that_are_not_a_list_of_names_stop_the_page(columns):
+    body = {"columns": columns, "rows": [[1, 2, "sub:a", 3]], "gone": [], "erased": []}
+    with pytest.raises(TenantError):
+        validate_page(RawPage("learning", "changes", None, Cursor(1, "a"), None, {"completion": body}, 1, None, False))
+
+
+def test_a_kind_that_was_not_asked_for_stops_the_page():
+    for stream, kind in (("catalogue", "completion"), ("learning", "course")):
+        with pytest.raises(TenantError) as caught:
+            validate_page(page(kind, [], stream=stream))
+        assert caught.value.code is Code.BAD_PAYLOAD
+
+
+def test_kinds_come_in_the_order_in_which_they_are_stored():
+    body = {"columns": [], "rows": [], "gone": [1], "erased": []}
+    found = validate_page(
+        RawPage("badges", "changes", None, Cursor(1, "a"), None, {"assertion": body, "badge_class": body}, 2, None, False)
+    )
+    assert [one.kind for one in found] == ["badge_class", "assertion"]
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters()),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
+    max_leaves=20,
+)
+
+
+@given(rows=st.dictionaries(st.sampled_from(["enrolment", "completion", "x"]), JSON), count=st.integers(0, 5))
+def test_no_answer_makes_it_crash(rows, count):
+    with suppress(TenantError):
+        validate_page(RawPage("learning", "changes", None, Cursor(1, "a"), None, rows, count, Cursor(1, "a"), False))
+
+
+@given(rows=st.lists(st.lists(JSON, min_size=3, max_size=3), max_size=6))
+def test_every_row_with_an_id_is_stored_or_set_aside(rows):
+    numbered = [[number, *row] for number, row in enumerate(rows, 1)]
+    found = only(validate_page(page("completion", numbered)))
+    ids = [row[0] for row in found.rows] + [one.row_id for one in found.rejections]
+    assert sorted(ids) == list(range(1, len(rows) + 1))
+
+
+def digest_page(rows, stream="catalogue"):
+    return RawPage(stream, "digest", None, Cursor(1, "a"), None, rows, 0, None, False)
+
+
+def test_a_digest_is_read_with_and_without_buckets():
+    truth = KindDigest.of_rows([(1, "a"), (257, "b"), (2, "c")])
+    lines = [[bucket, sums.count, sums.high, sums.low] for bucket, sums in truth.buckets.items()]
+    wire = {"count": truth.total.count, "high": truth.total.high, "low": truth.total.low, "buckets": None}
+    assert validate_digest(digest_page({"course": wire}))["course"].total == truth.total
+    assert validate_digest(digest_page({"course": wire | {"buckets": lines}}))["course"] == truth
+    with pytest.raises(TenantError):
+        validate_digest(digest_page({"course": wire | {"buckets": lines[:1]}}))
+    with pytest.raises(TenantError):
+        validate_digest(digest_page({"course": wire | {"buckets": [*lines, lines[0]]}}))
+
+
+@given(rows=st.dictionaries(st.sampled_from(["course", "x"]), JSON))
+def test_no_digest_makes_it_crash(rows):
+    with suppress(TenantError):
+        validate_digest(digest_page(rows))
