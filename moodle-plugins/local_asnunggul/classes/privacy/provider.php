@@ -24,9 +24,13 @@ use core_privacy\local\request\contextlist;
 use core_privacy\local\request\core_userlist_provider;
 use core_privacy\local\request\userlist;
 use core_privacy\local\request\writer;
+use local_asnunggul\local\feed\person;
 
 /**
  * Privacy: which personal data is here and at LAN, how a person gets it, how it is erased in both places.
+ *
+ * Moodle asks plugins before it asks enrolments, completions and badges to delete theirs, so what the centre must forget can
+ * still be named when it is this provider's turn.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
@@ -36,13 +40,6 @@ final class provider implements
     \core_privacy\local\metadata\provider,
     \core_privacy\local\request\plugin\provider,
     core_userlist_provider {
-    /** The rows that carry a person, by kind: table and the column with the user. */
-    private const ROWS = [
-        'enrolment' => ['user_enrolments', 'userid'],
-        'completion' => ['course_completions', 'userid'],
-        'assertion' => ['badge_issued', 'userid'],
-    ];
-
     #[\Override]
     public static function get_metadata(collection $collection): collection {
         $collection->add_database_table('local_asnunggul_person', [
@@ -93,52 +90,24 @@ final class provider implements
 
     #[\Override]
     public static function delete_data_for_all_users_in_context(\context $context): void {
+        global $DB;
         if ($context instanceof system) {
-            self::erase('IN (SELECT userid FROM {local_asnunggul_person})', []);
+            array_map(person::erase(...), $DB->get_fieldset('local_asnunggul_person', 'userid'));
         }
     }
 
     #[\Override]
     public static function delete_data_for_user(approved_contextlist $contextlist): void {
         if (self::has_system($contextlist)) {
-            self::erase('= :user', ['user' => $contextlist->get_user()->id]);
+            person::erase($contextlist->get_user()->id);
         }
     }
 
     #[\Override]
     public static function delete_data_for_users(approved_userlist $userlist): void {
-        global $DB;
-        if ($userlist->get_context() instanceof system && $userlist->get_userids()) {
-            [$in, $params] = $DB->get_in_or_equal($userlist->get_userids(), SQL_PARAMS_NAMED, 'user');
-            self::erase($in, $params);
+        if ($userlist->get_context() instanceof system) {
+            array_map(person::erase(...), $userlist->get_userids());
         }
-    }
-
-    /**
-     * Tells the centre to forget every row of these people, then forgets who they were to it. In this order: without the
-     * entries the centre would keep rows that nobody could name any more.
-     *
-     * @param string $condition on the user's id
-     * @param array $params
-     */
-    private static function erase(string $condition, array $params): void {
-        global $DB;
-        $transaction = $DB->start_delegated_transaction();
-        $now = \core\di::get(\core\clock::class)->time();
-        foreach (self::ROWS as $kind => [$table, $column]) {
-            $DB->execute(
-                "INSERT INTO {local_asnunggul_change} (kind, objectid, erased, timecreated)
-                 SELECT :kind, id, 1, :now
-                   FROM {{$table}}
-                  WHERE $column $condition",
-                ['kind' => $kind, 'now' => $now] + $params
-            );
-        }
-        // MariaDB reads a table it deletes from only through a select of its own, so "everybody" needs no condition here.
-        $params
-            ? $DB->delete_records_select('local_asnunggul_person', "userid $condition", $params)
-            : $DB->delete_records('local_asnunggul_person');
-        $transaction->allow_commit();
     }
 
     /**

@@ -191,45 +191,4 @@ final class status_page_test extends \advanced_testcase {
         admin_action::disconnect->run();
         $this->assertNull(membership::current());
     }
-
-    /**
-     * The texts of a language.
-     *
-     * @param string $language
-     * @return string[]
-     */
-    private function texts(string $language): array {
-        $string = [];
-        require(__DIR__ . "/../../lang/$language/local_asnunggul.php");
-        return $string;
-    }
-
-    /**
-     * The placeholders of a text.
-     *
-     * @param string $text
-     * @return string[]
-     */
-    private function placeholders(string $text): array {
-        preg_match_all('/\{\$a(->\w+)?\}/', $text, $match);
-        $used = array_unique($match[0]);
-        sort($used);
-        return $used;
-    }
-
-    public function test_every_text_is_there_in_both_languages_with_the_same_placeholders(): void {
-        [$english, $indonesian] = [$this->texts('en'), $this->texts('id')];
-        $this->assertSame(array_keys($english), array_keys($indonesian));
-        $this->assertNotContains('', $english + $indonesian);
-        foreach ($english as $key => $text) {
-            $this->assertSame($this->placeholders($text), $this->placeholders($indonesian[$key]), $key);
-        }
-    }
-
-    public function test_the_texts_are_in_order(): void {
-        $keys = array_keys($this->texts('en'));
-        $sorted = $keys;
-        sort($sorted, SORT_STRING);
-        $this->assertSame($sorted, $keys);
-    }
 }
