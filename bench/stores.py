@@ -29,7 +29,7 @@ def disk_folder() -> Iterator[Path]:
 @contextmanager
 def mariadb_store(name: str = "central") -> Iterator[tuple[MariadbServer, Engine]]:
     """A server of its own and the migrated central store in it."""
-    with disk_folder() as folder, MariadbServer(folder, *DURABLE) as server:
+    with disk_folder() as folder, MariadbServer(folder, *DURABLE, f"--tmpdir={folder}") as server:
         server.create_database(name)
         engine = open_store(server.url(name))
         migrate.upgrade(engine)

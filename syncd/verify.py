@@ -4,13 +4,14 @@ Rows change while digests are compared. Every comparison therefore asks for the 
 request, stores the changes and only then compares.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from syncd import changes, clock, snapshot
 from syncd.model.kinds import KINDS
 from syncd.model.page import KindRows
 from syncd.model.wire import Ask, RawPage
 from syncd.store import digests, rejections, rows, streams
+from syncd.store import held as held_deletions
 from syncd.store.engine import Connection, reading
 from syncd.store.streams import StreamRow
 from syncd.turn import Turn
@@ -28,14 +29,18 @@ def prove(turn: Turn, names: Sequence[str], answered: Mapping[str, RawPage] | No
     pages = answered or _ask_digests(turn, names, buckets=False)
     if pages is None:
         return
-    differing = {KINDS[kind].stream for kind in _differences(turn, pages)}
+    kinds = _differences(turn, pages).keys()
+    held = turn.held().keys()
+    _drop_needless(turn, {kind for kind in held - kinds if KINDS[kind].stream in names})
+    differing = {KINDS[kind].stream for kind in kinds}
     _mark(turn, [name for name in names if name not in differing], equal=True)
     stored = turn.streams()
-    held = {KINDS[kind].stream for kind in turn.held()}
     for name in sorted(differing):
-        if name in held:
+        mine = {kind for kind in kinds if KINDS[kind].stream == name}
+        if mine <= held:
+            # What is held must differ; only the second snapshot or LAN ends that.
             _mark(turn, [name], equal=False)
-        elif not _has_just_not_helped(turn, stored[name]):
+        elif mine & held or not _has_just_not_helped(turn, stored[name]):
             _repair(turn, name)
 
 
@@ -47,6 +52,8 @@ def _repair(turn: Turn, name: str) -> None:
     # Marked before the repair: one that ends in the middle, or does not help, is not begun again at once.
     _mark(turn, [name], equal=not differing)
     for kind, buckets in differing.items():
+        if kind in turn.held():
+            continue
         turn.notes.append(f"{kind} differs in {len(buckets)} of 256 buckets")
         if (len(buckets) > _MAX_BUCKETS or not _reread(turn, kind, buckets)) and not turn.partial:
             turn.begin_snapshot(name, "digest")
@@ -56,6 +63,18 @@ def _repair(turn: Turn, name: str) -> None:
         pages = _ask_digests(turn, [name], buckets=False)
         if pages is not None:
             _mark(turn, [name], equal=not _differences(turn, pages))
+
+
+def _drop_needless(turn: Turn, kinds: Collection[str]) -> None:
+    """Rows whose deletion was held have come back, the kind is equal: there is nothing left to decide."""
+
+    def work(conn: Connection) -> None:
+        for kind in kinds:
+            held_deletions.drop(conn, turn.tenant.id, kind)
+
+    if kinds:
+        turn.store(work)
+        turn.notes.extend(f"{kind} came back: nothing is held any more" for kind in sorted(kinds))
 
 
 def _has_just_not_helped(turn: Turn, row: StreamRow) -> bool:

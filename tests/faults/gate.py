@@ -100,7 +100,9 @@ class Gate:
             upstream.request(method, path, body, headers)
             response = upstream.getresponse()
             content = response.read()
-            kept = [(name, value) for name, value in response.getheaders() if name.lower() not in ("content-length", "connection")]
+            kept = [
+                (name, value) for name, value in response.getheaders() if name.lower() not in ("content-length", "connection")
+            ]
         finally:
             upstream.close()
         lines = [f"HTTP/1.1 {response.status} {response.reason}", *(f"{name}: {value}" for name, value in kept)]

@@ -51,7 +51,7 @@ def signer():
 
 @pytest.fixture
 def clients(signer):
-    """Clients by the seconds they wait in total: short for tenants that never end, long where a loaded machine must not decide."""
+    """Clients by the seconds they wait: few for tenants that never end, many where a loaded machine must not decide."""
     made = []
 
     def client(total_timeout_s=30):

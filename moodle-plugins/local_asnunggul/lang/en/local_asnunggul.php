@@ -250,6 +250,7 @@ $string['selftest_streams'] = 'Catalogue';
 $string['selftest_streams_off'] = 'The catalogue is switched off, so no course of this site is in the marketplace. Switch it on in the settings.';
 $string['selftest_summary'] = 'Self-test: {$a->failed} failed, {$a->warned} warnings.';
 $string['selftest_values'] = 'Values of the custom fields';
+$string['selftest_values_unknown'] = 'Nothing is sent yet, so there is nothing to look at.';
 $string['selftest_values_unreadable'] = '{$a} values of custom fields cannot be read and are sent as empty. Correct them in the courses.';
 $string['sent'] = 'What LAN receives';
 $string['sent_intro'] = 'The newest rows are shown exactly as they leave this site.';

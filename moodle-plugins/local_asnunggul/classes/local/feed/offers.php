@@ -49,12 +49,16 @@ final class offers {
         global $DB;
 
         $outdated = self::are_outdated();
+        // Whoever reads comes through here first: what nobody can have read before the first time need not be logged as changed.
+        $first = get_config('local_asnunggul', 'offerbasis') === false;
         self::recompute($DB->get_fieldset_sql(
             'SELECT id FROM {course} WHERE id <> :site UNION SELECT courseid FROM {' . self::TABLE . '}',
             ['site' => SITEID]
-        ));
+        ), !$first);
         if ($outdated) {
-            fan_out::all_courses();
+            if (!$first) {
+                fan_out::all_courses();
+            }
             set_config('offerbasis', feed_settings::basis(), 'local_asnunggul');
         }
     }
@@ -63,12 +67,13 @@ final class offers {
      * Recomputes the offers of these courses and logs what changes with them.
      *
      * @param int[] $courseids
+     * @param bool $log
      */
-    public static function recompute(array $courseids): void {
+    public static function recompute(array $courseids, bool $log = true): void {
         $categories = new category_paths();
         $values = new field_values();
         foreach (array_chunk($courseids, 5000) as $chunk) {
-            self::recompute_chunk($chunk, $categories, $values->of($chunk, ['audience']));
+            self::recompute_chunk($chunk, $categories, $values->of($chunk, ['audience']), $log);
         }
     }
 
@@ -78,8 +83,9 @@ final class offers {
      * @param int[] $courseids
      * @param category_paths $categories
      * @param array $values
+     * @param bool $log
      */
-    private static function recompute_chunk(array $courseids, category_paths $categories, array $values): void {
+    private static function recompute_chunk(array $courseids, category_paths $categories, array $values, bool $log): void {
         global $DB;
 
         [$in, $params] = $DB->get_in_or_equal($courseids);
@@ -101,7 +107,12 @@ final class offers {
                 'published' => (int)($visible && in_array($choice, ['all', 'agency'], true)),
             ];
             $after->learning = $choice === 'no' ? 0 : max($after->published, (int)($before->learning ?? 0));
-            self::store($before, $after);
+            if (self::store($before, $after) && $log) {
+                change_log::add('course', (int)$courseid);
+                if ((int)($before->learning ?? 0) !== $after->learning) {
+                    fan_out::course((int)$courseid);
+                }
+            }
         }
     }
 
@@ -120,31 +131,28 @@ final class offers {
     }
 
     /**
-     * Stores an offer if it changed and logs what changes with it.
+     * Stores an offer if it changed.
      *
      * @param \stdClass|null $before
      * @param \stdClass $after
+     * @return bool whether it changed
      */
-    private static function store(?\stdClass $before, \stdClass $after): void {
+    private static function store(?\stdClass $before, \stdClass $after): bool {
         global $DB;
 
         if (!$before) {
             if (!$after->published) {
-                return;
+                return false;
             }
             $DB->insert_record(self::TABLE, $after, false);
-        } else {
-            $changed = [$before->audience, (int)$before->published, (int)$before->learning]
-                !== [$after->audience, $after->published, $after->learning];
-            if (!$changed) {
-                return;
-            }
-            $after->id = $before->id;
-            $DB->update_record(self::TABLE, $after);
+            return true;
         }
-        change_log::add('course', (int)$after->courseid);
-        if ((int)($before->learning ?? 0) !== $after->learning) {
-            fan_out::course((int)$after->courseid);
+        if ([$before->audience, (int)$before->published, (int)$before->learning]
+                === [$after->audience, $after->published, $after->learning]) {
+            return false;
         }
+        $after->id = $before->id;
+        $DB->update_record(self::TABLE, $after);
+        return true;
     }
 }
