@@ -196,11 +196,15 @@ def test_an_erased_person_is_to_be_forgotten(tenant, centre):
     course, learner = tenant.make_course("Etika"), tenant.make_learner()
     enrolment, completion = tenant.enrol(course, learner), tenant.complete(course, learner)
     head = centre.head()
+    known = centre.snapshot("learning", "enrolment")[enrolment]["learner"]
     tenant.erase(learner)
     page = centre.changes("learning", head)
     assert page.erased("enrolment") == [enrolment]
     assert page.erased("completion") == [completion]
     assert page.gone("enrolment") == page.gone("completion") == []
+    for kind in ("enrolment", "completion"):
+        assert known not in {row["learner"] for row in centre.snapshot("learning", kind).values()}
+        assert {enrolment, completion}.isdisjoint(centre.snapshot("learning", kind))
 
 
 def test_changes_in_pages_of_one_are_all_changes(tenant, centre):

@@ -159,19 +159,20 @@ final class answer {
         $entries = change_reader::entries($ask->cursor[0], $this->head[0], array_keys($kinds), $limit);
         $keys = array_fill_keys(array_keys($kinds), []);
         foreach ($entries as $entry) {
-            // The last entry of a key says whether its person's data was erased.
-            $keys[$entry->kind][(int)$entry->objectid] = (bool)$entry->erased;
+            // A deletion request is followed by the deletion of the account: erased is stronger than whatever else happened to a key.
+            $id = (int)$entry->objectid;
+            $keys[$entry->kind][$id] = ($keys[$entry->kind][$id] ?? false) || $entry->erased;
         }
         $rows = [];
         $count = 0;
         foreach (array_filter($keys) as $name => $erased) {
-            $ids = array_keys($erased, false, true);
-            $current = $kinds[$name]->by_ids($ids);
+            $current = $kinds[$name]->by_ids(array_keys($erased));
+            $absent = array_diff_key($erased, array_flip(array_column($current, 0)));
             $rows[$name] = [
                 'columns' => $kinds[$name]->columns(),
                 'rows' => $current,
-                'gone' => array_values(array_diff($ids, array_column($current, 0))),
-                'erased' => array_keys($erased, true, true),
+                'gone' => array_keys($absent, false, true),
+                'erased' => array_keys($absent, true, true),
             ];
             $count += count($erased);
         }

@@ -83,7 +83,7 @@ final class assertion extends person_kind {
      * @return string
      */
     protected function joined_condition(): string {
-        return badge_class::LEAVES;
+        return badge_class::LEAVES . ' AND ' . parent::joined_condition();
     }
 
     /**

@@ -26,6 +26,12 @@ use local_asnunggul\local\feed\person;
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
  */
 abstract class person_kind extends kind {
+    /**
+     * @var string A deleted account keeps what stood for it. One that has nothing was erased, or never read, and its rows do not leave,
+     * though Moodle itself keeps its completions.
+     */
+    private const NAMEABLE = '(p.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM {user} u WHERE u.id = k.userid AND u.deleted = 1))';
+
     /** @var int[] Accounts without a pseudonym that were met while reading. */
     private array $unnamed = [];
 
@@ -68,6 +74,15 @@ abstract class person_kind extends kind {
     protected function condition(): string {
         global $CFG;
         return 'k.userid <> ' . (int)$CFG->siteguest;
+    }
+
+    /**
+     * Rows of people who have something that stands for them, or may be given it.
+     *
+     * @return string
+     */
+    protected function joined_condition(): string {
+        return self::NAMEABLE;
     }
 
     /**
@@ -151,7 +166,7 @@ abstract class person_kind extends kind {
         $sql = "SELECT DISTINCT k.userid
                   FROM {{$this->table()}} k
              LEFT JOIN {" . person::TABLE . "} p ON p.userid = k.userid
-                 WHERE p.id IS NULL AND {$this->condition()}";
+                 WHERE p.id IS NULL AND {$this->condition()} AND " . self::NAMEABLE;
         person::ensure(array_map('intval', $DB->get_fieldset_sql($sql)));
     }
 }
