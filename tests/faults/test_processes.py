@@ -150,7 +150,7 @@ def test_K03_several_daemons_at_once_share_the_tenants_and_never_one_turn(small,
     small.without_a_human()
 
 
-@pytest.mark.parametrize("point", ["after fetch", "before fetch", "after commit"])
+@pytest.mark.parametrize("point", ["after fetch", "before fetch", "after commit"], ids=lambda name: name.replace(" ", "_"))
 @pytest.mark.parametrize("at", [1, 2])
 def test_K04_an_owner_that_was_stopped_and_wakes_after_its_lease_commits_nothing(small, lives, point, at, shown):
     shown("fresh")
