@@ -76,22 +76,19 @@ def _close(
     code, detail = (None, None) if error is None else (error.code, error.detail)
     on = turn.tenant.streams_on if handshake is None else tuple(name for name in STREAMS if name in handshake.streams)
     learned = {} if handshake is None else _learned(turn, handshake, on)
-    verified: bool | None = None
+    verified, verified_at = _verdict(turn.streams(), on)
+    marks = {"last_tried_at": now, "verified_equal": verified, "verified_at": verified_at}
 
     def work(conn: Connection) -> None:
-        nonlocal verified
-        leases.check_fence(conn, turn.lease)
+        leases.finish(conn, turn.lease, round(delay_s * 1000), {**learned, **values, **marks})
         rows.refresh_live_counts(conn, turn.tenant.id, sorted(turn.changed_kinds))
         if "last_ok_at" in values:
             streams.mark_read(conn, turn.tenant.id, on, now)
         if handshake is not None and handshake.paused != (turn.tenant.paused_by == "tenant"):
             (tenants.pause if handshake.paused else tenants.resume)(conn, turn.tenant.id, "tenant")
-        verified, verified_at = _verdict(streams.of_tenant(conn, turn.tenant.id), on)
         ledger.close(
             conn, turn.claim.sync_id, outcome, now, turn.tally, code=code, error=detail, notes=turn.notes, verified_equal=verified
         )
-        marks = {"last_tried_at": now, "verified_equal": verified, "verified_at": verified_at}
-        leases.finish(conn, turn.lease, round(delay_s * 1000), {**learned, **values, **marks})
 
     run_transaction(turn.engine, work)
     return TurnResult(turn.tenant.slug, outcome, turn.tally, code, detail, tuple(turn.notes), verified)
@@ -101,10 +98,9 @@ def _close_unread(engine: Engine, claim: Claim, error: TenantError, delay_s: flo
     now = clock.now_ms()
 
     def work(conn: Connection) -> None:
-        leases.check_fence(conn, claim.lease)
+        leases.finish(conn, claim.lease, round(delay_s * 1000), {**values, "last_tried_at": now})
         rows.refresh_live_counts(conn, claim.tenant.id, sorted(KINDS))
         ledger.close(conn, claim.sync_id, "failed", now, Tally(), code=error.code, error=error.detail)
-        leases.finish(conn, claim.lease, round(delay_s * 1000), {**values, "last_tried_at": now})
 
     try:
         run_transaction(engine, work)

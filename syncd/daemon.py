@@ -183,7 +183,7 @@ class Daemon:
 
     def _leave(self) -> None:
         def work(conn: Connection) -> None:
-            leases.release_all(conn, self.owner)
+            leases.release_all(conn, self.owner, clock.now_ms())
             beats.leave(conn, self.owner)
 
         run_transaction(self._engine, work)

@@ -1,6 +1,5 @@
 """Reads a whole stream by ascending ids and, once complete, deletes what it did not show. Reads the tenant, writes the store."""
 
-from collections.abc import Iterable, Mapping
 from functools import partial
 
 from syncd import clock, crashpoint
@@ -99,23 +98,19 @@ def allowed(options: SyncOptions, live: int) -> int:
     return max(options.guard_rows, live * options.guard_percent // 100)
 
 
-def settle_held(turn: Turn, stored: Mapping[str, StreamRow], waiting: Iterable[HeldDeletion]) -> bool:
-    """Delete what LAN released; begin the second snapshot for what has waited long enough. Whether anything was done.
+def settle_held(turn: Turn) -> None:
+    """Delete what LAN released; begin the second snapshot for what has waited long enough.
 
     Released rows that came back meanwhile carry a newer generation and stay.
     """
-    done = False
-    for one in waiting:
+    for one in turn.held().values():
         stream = KINDS[one.kind].stream
         if one.released_by:
             turn.store(partial(_delete_released, tenant_id=turn.tenant.id, released=one))
             turn.changed_kinds.add(one.kind)
             turn.notes.append(f"held deletion of {one.held} {one.kind} released by {one.released_by}")
-            done = True
-        elif stored[stream].snapshot is None and one.held_at <= clock.now_ms() - turn.options.confirm_after_s * 1000:
+        elif turn.streams()[stream].snapshot is None and one.held_at <= clock.now_ms() - turn.options.confirm_after_s * 1000:
             turn.begin_snapshot(stream, "held")
-            done = True
-    return done
 
 
 def _delete_released(conn: Connection, tenant_id: int, released: HeldDeletion) -> None:

@@ -71,9 +71,8 @@ def _read(turn: Turn, *, prove: bool) -> None:
 
 
 def _read_epoch(turn: Turn, *, prove: bool) -> None:
-    stored, waiting = turn.both()
-    if snapshot.settle_held(turn, stored, waiting.values()):
-        stored = turn.streams()
+    snapshot.settle_held(turn)
+    stored = turn.streams()
     newest = _ask_newest(turn, stored, prove=prove)
     if turn.handshake is None or turn.handshake.paused:
         _pause(turn, stored)

@@ -95,6 +95,7 @@ class Turn:
         self._deadline = clock.monotonic() + options.turn_budget_s
         self._epoch, self._epochs = tenant.epoch, 0
         self._afresh: Counter[str] = Counter()
+        self._read: tuple[dict[str, StreamRow], dict[str, HeldDeletion]] | None = None
 
     def may_go_on(self) -> bool:
         """Whether another page may be asked; if not, the turn is partial and the next one goes on here."""
@@ -105,18 +106,18 @@ class Turn:
 
     def streams(self) -> dict[str, StreamRow]:
         """The streams as they are stored now."""
-        with reading(self.engine) as conn:
-            return streams.of_tenant(conn, self.tenant.id)
+        return self._state()[0]
 
     def held(self) -> dict[str, HeldDeletion]:
         """The deletions held for this tenant now, by kind."""
-        with reading(self.engine) as conn:
-            return held.of_tenant(conn, self.tenant.id)
+        return self._state()[1]
 
-    def both(self) -> tuple[dict[str, StreamRow], dict[str, HeldDeletion]]:
-        """Streams and held deletions by one connection, for the beginning of every turn."""
-        with reading(self.engine) as conn:
-            return streams.of_tenant(conn, self.tenant.id), held.of_tenant(conn, self.tenant.id)
+    def _state(self) -> tuple[dict[str, StreamRow], dict[str, HeldDeletion]]:
+        # Read again only after this turn has written: in a quiet turn, once.
+        if self._read is None:
+            with reading(self.engine) as conn:
+                self._read = streams.of_tenant(conn, self.tenant.id), held.of_tenant(conn, self.tenant.id)
+        return self._read
 
     def ask(self, asks: Sequence[Ask]) -> Sequence[RawPage]:
         """Ask the tenant; raises NewEpochError where the answer begins a new epoch, and uses no page of it."""
@@ -138,6 +139,7 @@ class Turn:
             work(conn)
             crashpoint.reach("before commit")
 
+        self._read = None
         run_transaction(self.engine, fenced)
         crashpoint.reach("after commit")
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from syncd import clock
 from syncd.cli.exits import Exit, complain
 from syncd.cli.output import Json, say, say_json, say_table, yes_no
 from syncd.cli.runtime import Runtime, runtime
@@ -144,7 +145,7 @@ def _renewing(engine: Engine, owner: str, tenant_ids: list[int]) -> Iterator[Non
     finally:
         ended.set()
         thread.join()
-        run_transaction(engine, lambda conn: leases.release_all(conn, owner))
+        run_transaction(engine, lambda conn: leases.release_all(conn, owner, clock.now_ms()))
 
 
 def _sum(one: Tally, other: Tally) -> Tally:

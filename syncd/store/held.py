@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, update
 
 from syncd.errors import NotFoundError
 from syncd.store import tenants
@@ -22,11 +22,14 @@ class HeldDeletion:
     released_by: str | None = None
 
 
+_OF_TENANT = select(*(held_deletion.c[name] for name in HeldDeletion.__dataclass_fields__)).where(
+    held_deletion.c.tenant_id == bindparam("tenant")
+)
+
+
 def of_tenant(conn: Connection, tenant_id: int) -> dict[str, HeldDeletion]:
     """The deletions held for a tenant, by kind."""
-    columns = [held_deletion.c[name] for name in HeldDeletion.__dataclass_fields__]
-    found = conn.execute(select(*columns).where(held_deletion.c.tenant_id == tenant_id)).mappings()
-    return {row["kind"]: HeldDeletion(**row) for row in found}
+    return {row["kind"]: HeldDeletion(**row) for row in conn.execute(_OF_TENANT, {"tenant": tenant_id}).mappings()}
 
 
 def list_held(conn: Connection) -> Sequence[RowMapping]:

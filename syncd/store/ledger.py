@@ -1,9 +1,9 @@
 """The ledger: one entry per sync, what it did and how it ended. Writes the sync table."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, RowMapping, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, insert, or_, select, update
 
 from syncd.model.tenant import Lease
 from syncd.store.schema import sync
@@ -12,6 +12,11 @@ _DAY_MS = 24 * 3600 * 1000
 _KEEP_QUIET_MS = _DAY_MS
 _KEEP_MS = 90 * _DAY_MS
 TEXT = 500
+
+
+# Built once: every turn opens and closes an entry.
+_BEGIN = insert(sync)
+_CLOSE = update(sync).where(sync.c.id == bindparam("sync_id"))
 
 
 @dataclass(slots=True)
@@ -26,17 +31,19 @@ class Tally:
     repaired: int = 0
 
 
-def begin(conn: Connection, lease: Lease, now: int) -> tuple[int, bool]:
-    """Open an entry. An older one still `running` was never closed: it is `lost`, and the second value is true."""
-    lost = conn.execute(
-        update(sync).where(sync.c.tenant_id == lease.tenant_id, sync.c.outcome == "running").values(outcome="lost", ended_at=now)
-    )
-    key = conn.execute(
-        insert(sync).values(tenant_id=lease.tenant_id, fence=lease.fence, owner=lease.owner, started_at=now, outcome="running")
-    ).inserted_primary_key
+def begin(conn: Connection, lease: Lease, now: int) -> int:
+    """Open an entry."""
+    entry = {"tenant_id": lease.tenant_id, "fence": lease.fence, "owner": lease.owner, "started_at": now, "outcome": "running"}
+    key = conn.execute(_BEGIN, entry).inserted_primary_key
     if key is None:
         raise RuntimeError("the database returned no key for the ledger entry")
-    return int(key[0]), lost.rowcount > 0
+    return int(key[0])
+
+
+def close_lost(conn: Connection, tenant_id: int, now: int) -> None:
+    """What is still `running` under a lease that ended without release belongs to a process that died: it is `lost`."""
+    running = (sync.c.tenant_id == tenant_id) & (sync.c.outcome == "running")
+    conn.execute(update(sync).where(running).values(outcome="lost", ended_at=now))
 
 
 def close(  # noqa: PLR0913 - one entry, all its columns
@@ -52,24 +59,16 @@ def close(  # noqa: PLR0913 - one entry, all its columns
     verified_equal: bool | None = None,
 ) -> None:
     """Close an entry with its outcome: ok, partial or failed."""
-    conn.execute(
-        update(sync)
-        .where(sync.c.id == sync_id)
-        .values(
-            outcome=outcome,
-            ended_at=now,
-            code=code,
-            error=error[:TEXT] if error else None,
-            notes="; ".join(notes)[:TEXT],
-            verified_equal=verified_equal,
-            requests=tally.requests,
-            bytes=tally.bytes,
-            rows=tally.rows,
-            gone=tally.gone,
-            rejected=tally.rejected,
-            repaired=tally.repaired,
-        )
-    )
+    entry = {
+        "outcome": outcome,
+        "ended_at": now,
+        "code": code,
+        "error": error[:TEXT] if error else None,
+        "notes": "; ".join(notes)[:TEXT],
+        "verified_equal": verified_equal,
+        **asdict(tally),
+    }
+    conn.execute(_CLOSE, {"sync_id": sync_id, **entry})
 
 
 def newest(conn: Connection, tenant_id: int, limit: int) -> Sequence[RowMapping]:

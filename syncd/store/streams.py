@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, RowMapping, case, false, insert, null, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, case, false, insert, null, select, update
 
 from syncd.model.kinds import STREAMS
 from syncd.model.wire import Cursor
@@ -11,6 +11,11 @@ from syncd.store.schema import stream
 
 # What was proved equal is not proved any more; what was found different stays so until a comparison says otherwise.
 _DOUBTED = case((stream.c.verified_equal == false(), false()), else_=null())
+
+
+# Built once: every turn needs them.
+_OF_TENANT = select(stream).where(stream.c.tenant_id == bindparam("tenant"))
+_READ = update(stream).where(stream.c.tenant_id == bindparam("tenant"), stream.c.name.in_(bindparam("names", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class StreamRow:
 
 def of_tenant(conn: Connection, tenant_id: int) -> dict[str, StreamRow]:
     """The streams ever read from this tenant, by name."""
-    found = conn.execute(select(stream).where(stream.c.tenant_id == tenant_id)).mappings().all()
+    found = conn.execute(_OF_TENANT, {"tenant": tenant_id}).mappings().all()
     return {row["name"]: _stream_row(row) for row in found}
 
 
@@ -137,7 +142,7 @@ def doubt(conn: Connection, tenant_id: int, name: str) -> None:
 
 def mark_read(conn: Connection, tenant_id: int, names: Sequence[str], now: int) -> None:
     """These streams were read to the end of the tenant's log."""
-    conn.execute(update(stream).where(stream.c.tenant_id == tenant_id, stream.c.name.in_(names)).values(last_ok_at=now))
+    conn.execute(_READ, {"tenant": tenant_id, "names": list(names), "last_ok_at": now})
 
 
 def mark_proof(conn: Connection, tenant_id: int, name: str, *, equal: bool, now: int) -> None:

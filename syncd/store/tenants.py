@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, and_, or_, select, update
+from sqlalchemy import Connection, RowMapping, Select, and_, bindparam, or_, select, update
 
 from syncd.errors import NotFoundError
 from syncd.model.tenant import TenantRow
@@ -16,6 +16,8 @@ PARKED_MS = 24 * 3600 * 1000
 # Nothing is ever put off for longer; a later due time was written by a clock that has since been set back.
 _FARTHEST_MS = PARKED_MS + 3600 * 1000
 
+# Built once: every turn needs it.
+_BY_ID = select(tenant).where(tenant.c.id == bindparam("tenant_id"))
 _FIELDS = tuple(TenantRow.__dataclass_fields__)
 
 
@@ -34,12 +36,18 @@ def list_tenants(conn: Connection) -> list[TenantRow]:
 
 def by_id(conn: Connection, tenant_id: int) -> TenantRow:
     """The tenant with this key."""
-    return _one(conn, select(tenant).where(tenant.c.id == tenant_id), f"tenant number {tenant_id}")
+    found = conn.execute(_BY_ID, {"tenant_id": tenant_id}).mappings().first()
+    if found is None:
+        raise NotFoundError(f"there is no tenant number {tenant_id}")
+    return _tenant_row(found)
 
 
 def by_slug(conn: Connection, slug: str) -> TenantRow:
     """The tenant with this short name."""
-    return _one(conn, select(tenant).where(tenant.c.slug == slug), f"tenant named '{slug}'")
+    found = _rows(conn, select(tenant).where(tenant.c.slug == slug))
+    if not found:
+        raise NotFoundError(f"there is no tenant named '{slug}'")
+    return found[0]
 
 
 def by_site(conn: Connection, site: str) -> TenantRow | None:
@@ -52,13 +60,6 @@ def by_url(conn: Connection, url: str) -> TenantRow | None:
     """The tenant at this address, if any."""
     found = _rows(conn, select(tenant).where(tenant.c.url == url))
     return found[0] if found else None
-
-
-def _one(conn: Connection, statement: Select[Any], what: str) -> TenantRow:
-    found = _rows(conn, statement)
-    if not found:
-        raise NotFoundError(f"there is no {what}")
-    return found[0]
 
 
 def due(conn: Connection, limit: int, *, failing: bool, besides: Collection[int] = ()) -> list[TenantRow]:

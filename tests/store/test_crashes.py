@@ -64,7 +64,7 @@ def test_dying_at_every_occurrence_of_a_place_changes_nothing_in_the_end(engine,
             deaths += 1
             lives.fatal += 1
             with transaction(engine) as conn:
-                leases.release_all(conn, f"life-{deaths - 1}")
+                leases.release_all(conn, f"life-{deaths - 1}", 9)
     monkeypatch.setattr(crashpoint, "hook", None)
     assert deaths >= 1
     assert survived == 2
@@ -81,7 +81,7 @@ def test_a_turn_that_was_overtaken_while_it_fetched_writes_nothing_more(engine, 
     def overtake(number, asks):
         fake.before_ask = lambda number, asks: None
         with transaction(engine) as conn:
-            leases.release_all(conn, "daemon-1")
+            leases.release_all(conn, "daemon-1", 9)
         run_transaction(engine, lambda conn: leases.claim(conn, tenant.id, "daemon-2", 9))
 
     fake.before_ask = overtake

@@ -151,7 +151,7 @@ def test_a_process_that_lives_has_not_died(engine, tenant):
 def test_an_orderly_end_of_the_daemon_is_no_death_and_shuts_out_what_it_left_running(engine, tenant):
     mine = claim(engine, tenant)
     with transaction(engine) as conn:
-        leases.release_all(conn, "daemon-1")
+        leases.release_all(conn, "daemon-1", 9)
     with pytest.raises(LeaseLostError), transaction(engine) as conn:
         leases.check_fence(conn, mine.lease)
     assert claim(engine, tenant, "daemon-2").tenant.deaths == 0

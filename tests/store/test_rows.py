@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
+from sqlalchemy.exc import DataError, IntegrityError
 
 from syncd.errors import LeaseLostError
 from syncd.model.digest import KindDigest, canonical_text, row_digest
@@ -108,13 +109,20 @@ def test_a_page_of_the_longest_texts_is_stored_in_pieces(engine, lease):
         assert digests.of_kind(conn, lease.tenant_id, "course") == KindDigest.of_rows(found)
 
 
-@pytest.mark.parametrize("row", [(1, 5, "sub:" + "x" * 65, 5), (1, None, "sub:a", 5)])
-def test_what_does_not_fit_is_an_error_and_never_a_null_or_a_cut_text(engine, lease, row):
-    if engine.dialect.name == "sqlite" and row[1] is not None:
-        pytest.skip("SQLite has no column lengths; validation refuses such rows before")
-    with pytest.raises(Exception, match=r"(?i)json|null|range|long"):
-        store(engine, lease, KindRows("completion", [row]))
+def test_a_missing_value_is_an_error_and_no_row(engine, lease):
+    with pytest.raises(IntegrityError):
+        store(engine, lease, KindRows("completion", [(1, None, "sub:a", 5)]))
     assert live(engine, lease, "completion") == {}
+
+
+@pytest.mark.mariadb
+def test_a_text_that_is_too_long_is_an_error_and_never_cut(mariadb_engine):
+    """SQLite has no column lengths and would keep the whole text; validation refuses such rows before either."""
+    tenant = add_tenant(mariadb_engine)
+    lease = run_transaction(mariadb_engine, lambda conn: leases.claim(conn, tenant.id, "daemon-1", 1)).lease
+    with pytest.raises(DataError):
+        store(mariadb_engine, lease, KindRows("completion", [(1, 5, "sub:" + "x" * 65, 5)]))
+    assert live(mariadb_engine, lease, "completion") == {}
 
 
 Event = tuple[str, int, int]

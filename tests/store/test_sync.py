@@ -662,7 +662,7 @@ def test_two_tenants_with_the_same_ids_keep_apart(centre, fake, engine):
 def test_the_ledger_shows_a_turn_that_died_as_lost(centre, fake, engine):
     run_transaction(engine, lambda conn: leases.claim(conn, centre.id, "daemon-0", 5))
     with transaction(engine) as conn:
-        leases.release_all(conn, "daemon-0")
+        leases.release_all(conn, "daemon-0", 9)
     centre.turn(fake)
     with reading(engine) as conn:
         outcomes = conn.execute(select(sync.c.outcome).where(sync.c.tenant_id == centre.id).order_by(sync.c.id)).scalars().all()
