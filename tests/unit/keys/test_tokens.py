@@ -1,10 +1,9 @@
-"""The attack table of tokens and seals: what is believed, and everything that is not."""
+"""The attack table of tokens: what is believed, and everything that is not."""
 
 import base64
 import hashlib
 import hmac
 import json
-import threading
 
 import pytest
 from joserfc import jws
@@ -15,43 +14,13 @@ from syncd.keys import (
     Refusal,
     ReplayMemoryInProcess,
     Signer,
-    TokenRefusedError,
     claimed_issuer,
-    sha256_hex,
     verify_bearer,
-    verify_seal,
 )
 from syncd.keys.sign import generate_key
+from tests.unit.keys.party import CENTRE, PARTY, PINNED, SITE, believed, claims, refusal
 
-CENTRE, SITE = "https://centre.example", "https://lms.example/moodle"
-PARTY = Signer.generate(CENTRE)
 STRANGER = Signer.generate(CENTRE)
-PINNED = PARTY.jwks_document().decode()
-
-
-def claims(**changes: object) -> dict[str, object]:
-    now = clock.now_ms() // 1000
-    usual = {
-        "iss": CENTRE,
-        "sub": CENTRE,
-        "aud": SITE,
-        "iat": now,
-        "exp": now + 120,
-        "jti": "j" * 32,
-        "scope": "feed",
-        "jwks": PARTY.jwks_sha256(),
-    }
-    return {name: value for name, value in (usual | changes).items() if value is not ...}
-
-
-def believed(token: str, memory: ReplayMemoryInProcess | None = None):
-    return verify_bearer(token, PINNED, CENTRE, SITE, "feed", memory or ReplayMemoryInProcess())
-
-
-def refusal(token: str) -> Refusal:
-    with pytest.raises(TokenRefusedError) as caught:
-        believed(token)
-    return caught.value.reason
 
 
 def b64(data: bytes | dict[str, object]) -> str:
@@ -140,58 +109,6 @@ def test_times_are_whole_seconds(name, value):
     assert refusal(PARTY.sign(claims(**{name: value}))) == Refusal.TIME
 
 
-def test_a_token_is_believed_once():
-    memory, token = ReplayMemoryInProcess(), PARTY.sign_bearer(SITE, "feed")
-    assert believed(token, memory)
-    with pytest.raises(TokenRefusedError) as caught:
-        believed(token, memory)
-    assert caught.value.reason == Refusal.REPLAY
-
-
-def test_a_refused_token_does_not_use_up_the_identifier():
-    memory = ReplayMemoryInProcess()
-    with pytest.raises(TokenRefusedError):
-        believed(PARTY.sign(claims(scope="join")), memory)
-    assert believed(PARTY.sign(claims()), memory)
-
-
-def test_of_many_threads_with_the_same_token_one_is_believed():
-    memory, token, results = ReplayMemoryInProcess(), PARTY.sign_bearer(SITE, "feed"), []
-    together = threading.Barrier(8)
-
-    def attempt() -> None:
-        together.wait()
-        try:
-            believed(token, memory)
-        except TokenRefusedError as error:
-            results.append(error.reason)
-        else:
-            results.append(None)
-
-    threads = [threading.Thread(target=attempt) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(results, key=str) == [None] + [Refusal.REPLAY] * 7
-
-
-def test_a_full_memory_refuses_until_the_oldest_expire(monkeypatch):
-    memory = ReplayMemoryInProcess(capacity=2)
-    now = clock.now_ms() // 1000
-    assert memory.first_use("a", "1", now + 10)
-    assert memory.first_use("a", "2", now + 10)
-    assert not memory.first_use("a", "3", now + 10)
-    monkeypatch.setattr(clock, "now_ms", lambda: (now + 11) * 1000)
-    assert memory.first_use("a", "3", now + 20)
-
-
-def test_the_same_identifier_of_two_parties_is_two():
-    memory = ReplayMemoryInProcess()
-    assert memory.first_use("a", "1", 2**40)
-    assert memory.first_use("b", "1", 2**40)
-
-
 def test_a_strangers_key_is_refused():
     assert refusal(STRANGER.sign(claims())) == Refusal.KEY
 
@@ -273,49 +190,6 @@ def test_the_issuer_is_read_before_it_is_believed_and_never_crashes():
     assert claimed_issuer(PARTY.sign_bearer(SITE, "feed")) == CENTRE
     for token in ("", "a.b.c", "ü", "e30.e30.e30", "x" * 9000, f"{b64({'alg': 'none'})}.{b64({'iss': 5})}.", "e30.W10.e30"):
         assert claimed_issuer(token) is None
-
-
-class TestSeals:
-    """A seal binds an answer to its bytes, its request and its receiver."""
-
-    site = Signer.generate(SITE)
-    body = sha256_hex(b"answer")
-
-    def reason(self, **changes: str) -> Refusal:
-        expected = {"issuer": SITE, "audience": CENTRE, "nonce": "n" * 32, "sha256": self.body} | changes
-        with pytest.raises(TokenRefusedError) as caught:
-            verify_seal(self.site.sign_seal(CENTRE, "n" * 32, self.body), self.site.jwks_document().decode(), **expected)
-        return caught.value.reason
-
-    def test_it_is_believed_and_says_which_keys_are_served(self):
-        seal = self.site.sign_seal(CENTRE, "n" * 32, self.body)
-        found = verify_seal(seal, self.site.jwks_document().decode(), SITE, CENTRE, "n" * 32, self.body)
-        assert found.jwks == self.site.jwks_sha256()
-        assert abs(found.issued - clock.now_ms() // 1000) < 60
-
-    def test_for_another_site_it_is_refused(self):
-        assert self.reason(issuer="https://staging.example") == Refusal.ISSUER
-
-    def test_for_another_centre_it_is_refused(self):
-        assert self.reason(audience="https://other.example") == Refusal.AUDIENCE
-
-    def test_for_another_request_it_is_refused(self):
-        assert self.reason(nonce="m" * 32) == Refusal.NONCE
-
-    def test_for_other_bytes_it_is_refused(self):
-        assert self.reason(sha256=sha256_hex(b"another answer")) == Refusal.SHA256
-
-    def test_a_request_token_is_no_seal(self):
-        token = self.site.sign_bearer(CENTRE, "report")
-        with pytest.raises(TokenRefusedError) as caught:
-            verify_seal(token, self.site.jwks_document().decode(), SITE, CENTRE, "n" * 32, self.body)
-        assert caught.value.reason == Refusal.NONCE
-
-    def test_a_seal_is_no_request_token(self):
-        seal = self.site.sign_seal(CENTRE, "n" * 32, self.body)
-        with pytest.raises(TokenRefusedError) as caught:
-            verify_bearer(seal, self.site.jwks_document().decode(), SITE, CENTRE, "report", ReplayMemoryInProcess())
-        assert caught.value.reason == Refusal.ISSUER
 
 
 def test_keys_of_other_kinds_cannot_be_pinned_or_used():

@@ -5,6 +5,7 @@ import gzip
 import json
 import socket
 import ssl
+import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +13,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from ipaddress import ip_network
 
+import pytest
+
+from syncd.errors import TenantError
 from syncd.keys import Signer, sha256_hex
 from syncd.model.tenant import TenantAddress
 from syncd.poll.address import AddressPolicy
@@ -197,3 +201,21 @@ def honest(server: Server, request: Request) -> bytes:
 
 def honest_response(server: Server, request: Request) -> bytes:
     return whole(gzip.compress(honest(server, request)), Content_Encoding="gzip")
+
+
+def failure(server: Server, **options: float) -> TenantError:
+    with pytest.raises(TenantError) as caught:
+        client(**options).ask(address_of(server.url), [])
+    return caught.value
+
+
+def cut(response: bytes, *, reset: bool = False):
+    """A behaviour that sends these bytes for the first request and ends, in order or with a reset."""
+
+    def behave(server: Server, connection: socket.socket) -> None:
+        server.request(connection)
+        connection.sendall(response)
+        if reset:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+    return behave

@@ -1,26 +1,21 @@
-"""Fault rows T01-T11, T14, P01, P03-P05: what a hostile or broken server can do to a request."""
+"""Fault rows T01-T08 and T14: servers that are away, slow or break off, and kept connections."""
 
-import gzip
-import json
 import socket
-import struct
 import threading
 import time
-import tracemalloc
-import zlib
-from email.utils import formatdate
 
 import pytest
 
 from syncd.errors import Code, TenantError
 from syncd.poll import connect
-from syncd.poll.body import Limits
 from tests.unit.poll.servers import (
     FEED,
     Server,
     address_of,
     answers,
     client,
+    cut,
+    failure,
     head,
     honest,
     honest_response,
@@ -28,12 +23,6 @@ from tests.unit.poll.servers import (
     serving,
     whole,
 )
-
-
-def failure(server: Server, **options: float) -> TenantError:
-    with pytest.raises(TenantError) as caught:
-        client(**options).ask(address_of(server.url), [])
-    return caught.value
 
 
 def test_an_honest_tenant_is_believed():
@@ -152,16 +141,6 @@ def test_t06_an_answer_just_before_the_deadline_is_used():
         assert client(total_s=3).ask(address_of(server.url), []).pages == []
 
 
-def cut(response: bytes, *, reset: bool = False):
-    def behave(server: Server, connection: socket.socket) -> None:
-        server.request(connection)
-        connection.sendall(response)
-        if reset:
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-
-    return behave
-
-
 @pytest.mark.parametrize(
     "behave",
     [
@@ -187,52 +166,6 @@ def cut(response: bytes, *, reset: bool = False):
 def test_an_answer_that_ends_too_early_is_refused(behave):
     with serving(behave) as server:
         assert failure(server).code == Code.BAD_PAYLOAD
-
-
-@pytest.mark.parametrize(
-    ("status", "location"),
-    [
-        ("301 Moved", "same"),
-        ("302 Found", "other"),
-        ("307 Temporary Redirect", "other"),
-        ("308 Permanent Redirect", "http://169.254.169.254/latest"),
-        ("302 Found", "file:///etc/passwd"),
-    ],
-)
-def test_t09_a_redirect_is_never_followed(status, location):
-    with serving(answers(honest_response)) as target:
-        places = {"same": "/moodle/local/asnunggul/feed.php", "other": f"{target.url}/x"}
-        with serving(
-            answers(lambda _s, _r: whole(b"moved", status, "text/html", Location=places.get(location, location)))
-        ) as server:
-            error = failure(server)
-            assert error.code == Code.NOT_API
-            assert "redirects" in error.detail
-            assert len(server.requests) == 1
-        assert target.connections == 0
-
-
-@pytest.mark.parametrize(
-    ("header", "seconds"),
-    [("120", 120), ("1000000000", 3600), ("-5", 1), ("0", 1), ("soon", None), ("", None), ("99999999999999999999999", None)],
-)
-def test_t10_retry_after_in_seconds_is_honoured_within_an_hour(header, seconds):
-    with serving(answers(lambda _s, _r: whole(b"", "429 Slow down", Retry_After=header))) as server:
-        error = failure(server)
-        assert (error.code, error.retry_after_s) == (Code.RATE_LIMITED, seconds)
-
-
-def test_t10_retry_after_as_a_date_is_honoured():
-    soon = formatdate(time.time() + 600, usegmt=True)
-    with serving(answers(lambda _s, _r: whole(b"", "429 Slow down", Retry_After=soon))) as server:
-        assert 590 <= (failure(server).retry_after_s or 0) <= 600
-
-
-@pytest.mark.parametrize("status", ["500 Oops", "502 Bad Gateway", "503 Unavailable", "504 Timeout", "599 What"])
-def test_t11_server_errors_are_down_also_as_a_web_page(status):
-    with serving(answers(lambda _s, _r: whole(b"<html>" + b"x" * 200_000, status, "text/html", Retry_After="7"))) as server:
-        error = failure(server)
-        assert (error.code, error.retry_after_s) == (Code.DOWN, 7)
 
 
 def test_t14_a_kept_connection_that_was_closed_is_replaced_with_a_new_token_and_nonce():
@@ -313,148 +246,6 @@ def test_proxies_and_netrc_of_the_environment_are_not_used(monkeypatch, tmp_path
     with serving(answers(honest_response)) as server:
         client().ask(address_of(server.url), [])
         assert b"Basic" not in server.requests[0].head
-
-
-@pytest.mark.parametrize("start", [b"SSH-2.0-OpenSSH\r\n", b"\x00" * 50, b"HTTP/1.1 abc\r\n\r\n", b"x" * 100_000])
-def test_a_server_that_does_not_speak_http_is_not_the_api(start):
-    with serving(cut(start)) as server:
-        assert failure(server).code == Code.NOT_API
-
-
-@pytest.mark.parametrize(
-    ("body", "media_type"),
-    [
-        (b"<html><form>login</form>", "text/html; charset=utf-8"),
-        (b'{"exception":"moodle_exception","errorcode":"invalidtoken"}', "application/json"),
-        (b"[]", "application/json"),
-        (b"", "text/plain"),
-    ],
-)
-def test_p01_p05_another_document_with_status_200_is_not_the_api(body, media_type):
-    with serving(answers(lambda _s, _r: whole(body, content_type=media_type))) as server:
-        assert failure(server).code == Code.NOT_API
-
-
-def packed(change):
-    """The honest answer, packed and then changed."""
-    return once(lambda s, r: change(gzip.compress(honest(s, r))))
-
-
-@pytest.mark.parametrize(
-    "behave",
-    [
-        pytest.param(packed(lambda data: whole(data[: len(data) // 2], Content_Encoding="gzip")), id="gzip cut in half"),
-        pytest.param(
-            packed(lambda data: head(Content_Type=FEED, Content_Encoding="gzip", Connection="close") + data[: len(data) // 2]),
-            id="gzip cut in half without a length",
-        ),
-        pytest.param(packed(lambda data: whole(data[:-8], Content_Encoding="gzip")), id="gzip without its checksum"),
-        pytest.param(packed(lambda data: whole(data[:-8] + b"\0" * 8, Content_Encoding="gzip")), id="gzip with a wrong checksum"),
-        pytest.param(packed(lambda data: whole(data + b"more", Content_Encoding="gzip")), id="gzip with something after it"),
-        pytest.param(packed(lambda data: whole(data * 2, Content_Encoding="gzip")), id="gzip twice in a row"),
-        pytest.param(packed(lambda data: whole(gzip.compress(data), Content_Encoding="gzip")), id="double gzip, said once"),
-        pytest.param(
-            packed(lambda data: whole(gzip.compress(data), Content_Encoding="gzip, gzip")), id="double gzip, said twice"
-        ),
-        pytest.param(packed(whole), id="gzip that is not announced"),
-        pytest.param(once(lambda s, r: whole(honest(s, r), Content_Encoding="gzip")), id="announced gzip that is none"),
-        pytest.param(once(lambda s, r: whole(zlib.compress(honest(s, r)), Content_Encoding="deflate")), id="deflate"),
-        pytest.param(once(lambda s, r: whole(honest(s, r), Content_Encoding="br")), id="brotli"),
-    ],
-)
-def test_p03_broken_packing_is_refused(behave):
-    with serving(behave) as server:
-        assert failure(server).code == Code.BAD_PAYLOAD
-
-
-def test_an_unpacked_answer_is_accepted():
-    with serving(answers(lambda s, r: whole(honest(s, r)))) as server:
-        assert client().ask(address_of(server.url), []).received_bytes > 500
-
-
-def endless(server: Server, connection: socket.socket) -> None:
-    server.request(connection)
-    connection.sendall(head(Content_Type=FEED))
-    while not server.stop.is_set():
-        connection.sendall(b"x" * 65536)
-
-
-def test_p04_a_body_without_end_stops_at_the_cap():
-    with serving(endless) as server:
-        assert failure(server, total_s=20).code == Code.TOO_BIG
-
-
-def test_p04_an_announced_size_over_the_cap_is_not_even_read():
-    with serving(cut(head(Content_Type=FEED, Content_Length=Limits().wire + 1))) as server:
-        assert failure(server).code == Code.TOO_BIG
-
-
-def test_p04_a_gzip_bomb_is_never_unpacked():
-    bomb = gzip.compress(b"\n" * 200_000_000, 6)
-    assert len(bomb) < 1_000_000
-    with serving(answers(lambda _s, _r: whole(bomb, Content_Encoding="gzip"))) as server:
-        tracemalloc.start()
-        code = failure(server, total_s=20).code
-        peak = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-        assert code == Code.TOO_BIG
-        assert peak < 64 * 1024 * 1024
-
-
-def test_an_error_page_that_is_a_bomb_does_no_harm():
-    bomb = gzip.compress(b"<html>" + b" " * 50_000_000)
-    with serving(answers(lambda _s, _r: whole(bomb, "503 Unavailable", "text/html", Content_Encoding="gzip"))) as server:
-        assert failure(server).code == Code.DOWN
-
-
-@pytest.mark.parametrize(
-    ("status", "code", "expected", "says"),
-    [
-        ("401 Unauthorized", "unauthorised", Code.AUTH, "join again"),
-        ("403 Forbidden", "", Code.AUTH, "firewall"),
-        ("404 Not Found", "not_member", Code.AUTH, "no member"),
-        ("404 Not Found", "", Code.NOT_API, "install"),
-        ("400 Bad Request", "bad_request", Code.BAD_PAYLOAD, "tell LAN"),
-        ("405 Not Allowed", "", Code.NOT_API, "no learning feed"),
-        ("503 Unavailable", "maintenance", Code.DOWN, "in maintenance"),
-        ("503 Unavailable", "upgrade_pending", Code.DOWN, "finish the upgrade"),
-    ],
-)
-def test_every_refusal_gets_its_code_and_says_who_mends_it(status, code, expected, says):
-    problem = json.dumps({"code": code, "detail": "ask[0].limit"}).encode()
-    with serving(answers(lambda _s, _r: whole(problem, status, "application/problem+json"))) as server:
-        error = failure(server)
-        assert error.code == expected
-        assert says in error.detail
-
-
-def test_a_tenant_that_does_not_know_the_contract_is_an_old_plugin():
-    problem = json.dumps({"code": "bad_request", "detail": "contract must be 0"}).encode()
-    with serving(answers(lambda _s, _r: whole(problem, "400 Bad Request", "application/problem+json"))) as server:
-        assert failure(server).code == Code.PLUGIN_OLD
-
-
-def test_a_refusal_by_a_tenant_whose_clock_is_off_says_so():
-    late = formatdate(time.time() - 1800, usegmt=True)
-    with serving(answers(lambda _s, _r: whole(b"", "401 Unauthorized", Date=late))) as server:
-        assert "behind, must be set" in failure(server).detail
-
-
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"\xff", b'{"code":{}}'])
-def test_a_malformed_problem_document_is_no_worse_than_none(body):
-    with serving(answers(lambda _s, _r: whole(body, "404 Not Found", "application/problem+json"))) as server:
-        assert failure(server).code == Code.NOT_API
-
-
-def test_no_text_of_the_tenant_and_no_token_is_in_a_sentence():
-    secret = "Siti Aminah 198001012005011001"
-    problem = json.dumps({"code": "bad_request", "detail": secret, "title": secret}).encode()
-    for status in ("400 B", "401 U", "404 N", "429 S", "500 S", "302 F"):
-        with serving(answers(lambda _s, _r, s=status: whole(problem, s, "application/problem+json", Location=secret))) as server:
-            detail = failure(server).detail
-            assert "Siti" not in detail
-            assert "1980" not in detail
-            assert "eyJ" not in detail
 
 
 def test_many_threads_share_one_client():

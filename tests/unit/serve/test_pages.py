@@ -1,4 +1,4 @@
-"""The status page, its data, health and what surrounds every answer."""
+"""The status page and its data: for whom, what, and how it can be used."""
 
 import re
 from html.parser import HTMLParser
@@ -7,9 +7,8 @@ import pytest
 from sqlalchemy import insert
 
 from syncd import clock
-from syncd.errors import StoreUnavailableError
 from syncd.health.staleness import State
-from syncd.serve import status, texts
+from syncd.serve import texts
 from syncd.store.engine import transaction
 from syncd.store.schema import daemon, live_count, tenant
 from tests.unit.serve.conftest import caller_of
@@ -197,122 +196,3 @@ def test_tenants_are_listed_only_for_a_person_at_the_machine(app, some, path, ad
 @pytest.mark.parametrize("host", ["localhost", "localhost:8640", "127.0.0.1:1", "[::1]:8640"])
 def test_every_name_of_the_machine_itself_will_do(app, host):
     assert caller_of(app, "::1", host).get("/").status_code == 200
-
-
-def test_the_key_set_is_served_byte_for_byte(api, keys):
-    response = api.get("/.well-known/jwks.json")
-    assert response.content == keys.jwks_document()
-    assert response.headers["content-type"] == "application/json"
-
-
-def test_health_says_whether_the_daemon_works_and_keeps_reasons_inside(api, here, engine):
-    assert api.get("/health/live").json()["status"] == "live"
-    assert api.get("/health/ready").status_code == 503
-    assert api.get("/health/ready").json() == {"status": "not ready"}
-    assert here.get("/health/ready").json() == {"status": "not ready", "store": True, "tables": True, "daemon_silent_s": None}
-    with transaction(engine) as conn:
-        conn.execute(insert(daemon).values(owner="d", version="1", started_at=1, beat_at=clock.now_ms()))
-    assert api.get("/health/ready").status_code == 200
-    with transaction(engine) as conn:
-        conn.execute(daemon.update().values(beat_at=clock.now_ms() - 91_000))
-    assert here.get("/health/ready").json()["daemon_silent_s"] >= 91
-    assert here.get("/health/ready").status_code == 503
-
-
-def test_health_with_tables_of_another_version_is_not_ready(here, engine):
-    with transaction(engine) as conn:
-        conn.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-    assert here.get("/health/ready").json()["tables"] is False
-
-
-@pytest.fixture
-def store_away(monkeypatch):
-    def fails(*_args):
-        raise StoreUnavailableError("away")
-
-    for module in ("status", "report", "caller", "join"):
-        monkeypatch.setattr(f"syncd.serve.{module}.reading", fails)
-    monkeypatch.setattr("syncd.serve.health.require_current", fails)
-
-
-def test_without_its_database_the_centre_says_so_and_when_to_come_back(here, site, store_away):
-    for response in (here.get("/"), here.get("/status.json"), here.get("/api/v1/report", headers=site.token("report"))):
-        assert response.status_code == 503
-        assert response.json()["code"] == "maintenance"
-        assert response.headers["retry-after"] == "30"
-    assert here.get("/health/ready").json()["store"] is False
-    assert here.get("/health/live").status_code == 200
-    assert here.get("/.well-known/jwks.json").status_code == 200
-
-
-def test_a_mistake_of_our_own_shows_nothing_of_itself(here, monkeypatch):
-    def fails(*_args):
-        raise RuntimeError("a secret")
-
-    monkeypatch.setattr(status, "summarise", fails)
-    response = here.get("/")
-    assert response.status_code == 500
-    assert response.json()["code"] == "internal_error"
-    assert "secret" not in response.text
-
-
-@pytest.mark.parametrize(
-    ("method", "path", "code"),
-    [
-        ("GET", "/nothing", 404),
-        ("POST", "/", 405),
-        ("GET", "/api/v1/join", 405),
-        ("GET", "/docs", 404),
-        ("GET", "/redoc", 404),
-        ("GET", "/static/../app.py", 404),
-        ("GET", "/static/none.css", 404),
-    ],
-)
-def test_every_error_is_a_problem_document(here, method, path, code):
-    response = here.request(method, path)
-    assert response.status_code == code
-    assert response.headers["content-type"] == "application/problem+json"
-
-
-@pytest.mark.parametrize(
-    "path", ["/", "/nothing", "/health/live", "/.well-known/jwks.json", "/api/v1/report", "/static/status.css"]
-)
-def test_every_answer_carries_the_security_headers(here, path):
-    headers = here.get(path).headers
-    assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
-    assert "frame-ancestors 'none'" in headers["content-security-policy"]
-    assert headers["x-frame-options"] == "DENY"
-
-
-def test_the_api_describes_itself(api):
-    paths = api.get("/openapi.json").json()["paths"]
-    assert {"/api/v1/join", "/api/v1/leave", "/api/v1/report"} <= paths.keys()
-    schema = paths["/api/v1/join"]["post"]["requestBody"]["content"]["application/json"]["schema"]
-    assert "code" in schema["properties"]
-
-
-def test_both_languages_have_the_same_words():
-    assert texts.TEXTS["id"].keys() == texts.TEXTS["en"].keys()
-    same = {key for key in texts.TEXTS["id"] if texts.TEXTS["id"][key] == texts.TEXTS["en"][key]}
-    assert same == {"tenant"}  # a word of both
-
-
-@pytest.mark.parametrize(
-    ("seconds", "indonesian", "english"),
-    [
-        (None, "belum pernah", "never"),
-        (0, "baru saja", "just now"),
-        (59, "baru saja", "just now"),
-        (60, "1 menit lalu", "1 minute ago"),
-        (7199, "1 jam lalu", "1 hour ago"),
-        (172_800, "2 hari lalu", "2 days ago"),
-    ],
-)
-def test_ages_are_written_in_one_unit(seconds, indonesian, english):
-    assert (texts.age(seconds, "id"), texts.age(seconds, "en")) == (indonesian, english)
-
-
-def test_moments_are_written_in_the_capitals_time():
-    assert texts.moment(1_795_480_000_000, "id") == "24 Nov 2026, 07.26.40 WIB"
-    assert texts.moment(1_795_480_000_000, "en") == "24 Nov 2026, 07:26:40 WIB"
