@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 # Their asserts are explained like those of test modules; must stand before their first import.
-pytest.register_assert_rewrite("tests.contract.suite_feed", "tests.contract.suite_guard", "tests.contract.centre")
+pytest.register_assert_rewrite(
+    "tests.contract.suite_feed", "tests.contract.suite_guard", "tests.contract.suite_history", "tests.contract.centre"
+)
 
 from tests import mariadb_server
 from tests.mariadb_server import MariadbServer, private_server

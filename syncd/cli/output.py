@@ -21,7 +21,8 @@ _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 
 def say(sentence: str = "") -> None:
     """One line."""
-    print(sentence)  # noqa: T201 - standard output is what a command is for
+    # Flushed: whoever reads a pipe sees each step when it happens.
+    print(sentence, flush=True)  # noqa: T201 - standard output is what a command is for
 
 
 def say_json(value: object) -> None:

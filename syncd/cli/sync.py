@@ -44,7 +44,7 @@ def sync(context: typer.Context, slugs: Slugs = None, everyone: All = False, as_
     """Read tenants now, to the end, whether they are due or not."""
     run = runtime(context)
     rows = selected(run.engine, slugs, everyone)
-    results = list(_synced(run, rows, prove=False))
+    results = list(read_tenants(run, rows, prove=False))
     if as_json:
         say_json([_as_json(row, result) for row, result in zip(rows, results, strict=True)])
     else:
@@ -66,10 +66,10 @@ def verify(
     run = runtime(context)
     rows = selected(run.engine, slugs, everyone)
     if repair:
-        for row, result in zip(rows, _synced(run, rows, prove=True), strict=True):
+        for row, result in zip(rows, read_tenants(run, rows, prove=True), strict=True):
             if result is not None and result.tally.repaired:
                 complain(f"{row.slug}: {result.tally.repaired} rows repaired")
-    found = list(each(rows, lambda row: _compared(run, row), run.settings.poll.workers, "Comparing"))
+    found = compare_tenants(run, rows)
     if as_json:
         say_json([{"tenant": one.slug, "verdict": one.verdict, "where": one.where} for one in found])
     else:
@@ -92,6 +92,11 @@ class _Unreadable:
     verdict: str = "unreadable"
 
 
+def compare_tenants(run: Runtime, rows: list[TenantRow]) -> list[Comparison | _Unreadable]:
+    """Every comparison, in the order of the tenants."""
+    return list(each(rows, lambda row: _compared(run, row), run.settings.poll.workers, "Comparing"))
+
+
 def _compared(run: Runtime, row: TenantRow) -> Comparison | _Unreadable:
     try:
         return compare(run.engine, run.client, _fresh(run.engine, row))
@@ -105,7 +110,7 @@ def _fresh(engine: Engine, row: TenantRow) -> TenantRow:
         return tenants.by_id(conn, row.id)
 
 
-def _synced(run: Runtime, rows: list[TenantRow], *, prove: bool) -> Iterator[TurnResult | None]:
+def read_tenants(run: Runtime, rows: list[TenantRow], *, prove: bool) -> Iterator[TurnResult | None]:
     """Turn after turn for each tenant until it is read to the end or fails; None where another worker has it."""
     # Who asks for a repair does not want to wait because the last one did not help.
     options = replace(sync_options(run.settings), **({"repair_after_s": 0} if prove else {}))

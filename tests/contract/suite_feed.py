@@ -1,21 +1,12 @@
-"""What every tenant must do, said as tests: reading, changes, switches, history. Needs the fixtures `tenant` and `centre`."""
+"""How every tenant is read, said as tests: handshake, snapshot, digest, changes. Needs the fixtures `tenant` and `centre`."""
 
 import re
 
 from syncd.model.digest import BUCKETS, KindDigest, Sums
 from syncd.model.kinds import KINDS, LEARNER_PATTERN, STREAMS, ColumnType
+from tests.contract.content import seed
 
 PEOPLE = ("enrolment", "completion", "assertion")
-
-
-def _seed(tenant):
-    """A course with one learner who has completed it and earned its badge."""
-    course, learner = tenant.make_course("Tanda Tangan Elektronik"), tenant.make_learner()
-    enrolment = tenant.enrol(course, learner)
-    completion = tenant.complete(course, learner)
-    badge = tenant.make_badge("Lencana Tanda Tangan", course)
-    assertion = tenant.issue_badge(badge, learner)
-    return {"course": course, "enrolment": enrolment, "completion": completion, "badge_class": badge, "assertion": assertion}
 
 
 def _current(centre):
@@ -35,7 +26,7 @@ def test_a_handshake_names_the_site_and_what_is_switched_on(tenant, centre):
 
 
 def test_a_snapshot_holds_every_kind_with_the_contracts_columns(tenant, centre):
-    ids = _seed(tenant)
+    ids = seed(tenant)
     for name, kind in KINDS.items():
         rows = centre.snapshot(kind.stream, name)
         assert ids[name] in rows
@@ -50,7 +41,7 @@ def test_a_snapshot_holds_every_kind_with_the_contracts_columns(tenant, centre):
 
 
 def test_rows_point_at_each_other(tenant, centre):
-    ids = _seed(tenant)
+    ids = seed(tenant)
     rows = _current(centre)
     enrolment, completion = rows["enrolment"][ids["enrolment"]], rows["completion"][ids["completion"]]
     badge, assertion = rows["badge_class"][ids["badge_class"]], rows["assertion"][ids["assertion"]]
@@ -74,7 +65,7 @@ def test_a_snapshot_of_named_buckets_has_only_their_rows(tenant, centre):
 
 
 def test_the_digest_is_that_of_the_snapshot(tenant, centre):
-    _seed(tenant)
+    seed(tenant)
     for stream, kinds in STREAMS.items():
         reported = centre.digest(stream)
         assert set(reported) == {kind.name for kind in kinds}
@@ -86,14 +77,14 @@ def test_the_digest_is_that_of_the_snapshot(tenant, centre):
 
 
 def test_a_digest_without_buckets_is_short(tenant, centre):
-    _seed(tenant)
+    seed(tenant)
     page = centre.page({"operation": "digest", "stream": "catalogue", "buckets": False})
     assert page.rows["course"]["buckets"] is None
     assert page.rows["course"]["count"] >= 1
 
 
 def test_nothing_new_is_an_empty_page(tenant, centre):
-    _seed(tenant)
+    seed(tenant)
     head = centre.head()
     page = centre.changes("catalogue", head)
     assert (page.rows, page.tail) == ({}, {"count": 0, "to": head, "more": False})
@@ -108,7 +99,7 @@ def test_new_and_renamed_courses_arrive_in_their_current_state(tenant, centre):
 
 
 def test_a_hidden_course_leaves_the_catalogue_and_its_learning_stays(tenant, centre):
-    ids = _seed(tenant)
+    ids = seed(tenant)
     head = centre.head()
     tenant.hide_course(ids["course"])
     assert centre.changes("catalogue", head).gone("course") == [ids["course"]]
@@ -118,7 +109,7 @@ def test_a_hidden_course_leaves_the_catalogue_and_its_learning_stays(tenant, cen
 
 
 def test_a_course_shown_again_comes_back(tenant, centre):
-    ids = _seed(tenant)
+    ids = seed(tenant)
     tenant.hide_course(ids["course"])
     head = centre.head()
     tenant.show_course(ids["course"])
@@ -126,7 +117,7 @@ def test_a_course_shown_again_comes_back(tenant, centre):
 
 
 def test_a_deleted_course_takes_its_enrolments_and_completions_along(tenant, centre):
-    ids = _seed(tenant)
+    ids = seed(tenant)
     head = centre.head()
     tenant.delete_course(ids["course"])
     assert centre.changes("catalogue", head).gone("course") == [ids["course"]]
@@ -136,35 +127,35 @@ def test_a_deleted_course_takes_its_enrolments_and_completions_along(tenant, cen
 
 
 def test_a_suspended_enrolment_says_so(tenant, centre):
-    ids = _seed(tenant)
+    ids = seed(tenant)
     head = centre.head()
     tenant.suspend(ids["enrolment"])
     assert centre.changes("learning", head).table("enrolment")[ids["enrolment"]]["status"] == "suspended"
 
 
 def test_a_removed_enrolment_is_gone(tenant, centre):
-    ids = _seed(tenant)
+    ids = seed(tenant)
     head = centre.head()
     tenant.unenrol(ids["enrolment"])
     assert centre.changes("learning", head).gone("enrolment") == [ids["enrolment"]]
 
 
 def test_a_withdrawn_completion_is_gone(tenant, centre):
-    ids = _seed(tenant)
+    ids = seed(tenant)
     head = centre.head()
     tenant.withdraw_completion(ids["completion"])
     assert centre.changes("learning", head).gone("completion") == [ids["completion"]]
 
 
 def test_a_revoked_badge_is_gone(tenant, centre):
-    ids = _seed(tenant)
+    ids = seed(tenant)
     head = centre.head()
     tenant.revoke_badge(ids["assertion"])
     assert centre.changes("badges", head).gone("assertion") == [ids["assertion"]]
 
 
 def test_a_deleted_badge_takes_its_assertions_along(tenant, centre):
-    ids = _seed(tenant)
+    ids = seed(tenant)
     head = centre.head()
     tenant.delete_badge(ids["badge_class"])
     page = centre.changes("badges", head)
@@ -186,7 +177,7 @@ def test_an_unlinked_learner_is_one_pseudonym_everywhere_and_a_linked_one_the_su
 
 
 def test_learners_are_tokens_and_nothing_else(tenant, centre):
-    _seed(tenant)
+    seed(tenant)
     for kind in PEOPLE:
         for row in centre.snapshot(KINDS[kind].stream, kind).values():
             assert re.fullmatch(LEARNER_PATTERN, row["learner"])
@@ -226,86 +217,11 @@ def test_changes_in_pages_of_one_are_all_changes(tenant, centre):
 
 def test_one_request_asks_for_all_streams(tenant, centre):
     head = centre.head()
-    ids = _seed(tenant)
+    ids = seed(tenant)
     asks = [{"operation": "changes", "stream": stream, "cursor": head, "limit": 5000} for stream in STREAMS]
     _handshake, pages = centre.ask(*asks)
     read = {kind: list(page.table(kind)) for page in pages for kind in page.rows}
     assert read == {kind: [row_id] for kind, row_id in ids.items()}
-
-
-def test_without_a_cursor_the_reader_is_sent_to_a_snapshot(tenant, centre):
-    assert centre.changes("catalogue", None).head["refused"] == "pruned"
-
-
-def test_a_cursor_older_than_the_log_is_refused(tenant, centre):
-    tenant.make_course("Satu")
-    old = centre.head()
-    tenant.make_course("Dua")
-    centre.head()
-    tenant.prune_log()
-    assert centre.changes("catalogue", old).head["refused"] == "pruned"
-
-
-def test_the_newest_entry_survives_pruning_as_a_cursor(tenant, centre):
-    tenant.make_course("Satu")
-    head = centre.head()
-    tenant.prune_log()
-    assert centre.changes("catalogue", head).head["refused"] is None
-
-
-def test_a_cursor_beyond_the_head_is_refused(tenant, centre):
-    tenant.make_course("Satu")
-    seq, mark = centre.head()
-    assert centre.changes("catalogue", [seq + 7, mark]).head["refused"] == "ahead"
-
-
-def test_a_cursor_with_another_mark_is_refused(tenant, centre):
-    tenant.make_course("Satu")
-    seq, _mark = centre.head()
-    tenant.make_course("Dua")
-    assert centre.changes("catalogue", [seq, "000000000000"]).head["refused"] == "history"
-
-
-def test_a_restored_site_that_has_grown_past_the_cursor_is_noticed(tenant, centre):
-    tenant.make_course("Sebelum")
-    centre.head()
-    tenant.back_up()
-    tenant.make_course("Hilang")
-    cursor = centre.head()
-    tenant.restore()
-    for number in range(3):
-        tenant.make_course(f"Sesudah {number}")
-    centre.head()
-    assert centre.changes("catalogue", cursor).head["refused"] == "history"
-
-
-def test_a_declared_restore_gives_a_new_epoch(tenant, centre):
-    before = centre.ask()[0]["epoch"]
-    tenant.declare_restored()
-    after = centre.ask()[0]["epoch"]
-    assert before != after
-    assert len(after) == 32
-
-
-def test_a_stream_that_is_off_is_refused_for_every_operation(tenant, centre):
-    tenant.set_streams("catalogue")
-    asks = [
-        {"operation": "changes", "stream": "learning", "cursor": None, "limit": 10},
-        {"operation": "snapshot", "stream": "badges", "kind": "assertion", "after": 0, "limit": 10},
-        {"operation": "digest", "stream": "learning", "buckets": True},
-    ]
-    handshake, pages = centre.ask(*asks)
-    assert handshake["streams"] == ["catalogue"]
-    assert [page.head["refused"] for page in pages] == ["off", "off", "off"]
-
-
-def test_a_paused_tenant_refuses_every_page_and_says_so(tenant, centre):
-    tenant.set_paused(True)
-    handshake, (page,) = centre.ask({"operation": "digest", "stream": "catalogue", "buckets": False})
-    assert handshake["paused"] is True
-    assert page.head["refused"] == "paused"
-    tenant.set_paused(False)
-    assert centre.ask()[0]["paused"] is False
 
 
 def test_the_next_key_is_served_before_it_signs(tenant, centre):
@@ -322,13 +238,13 @@ def test_an_answer_is_compressed_only_for_those_who_accept_it(tenant, centre):
 
 def test_replaying_all_changes_gives_the_snapshot(tenant, centre):
     """A reader who starts with a snapshot and follows the changes has what a new snapshot says."""
-    _seed(tenant)
+    seed(tenant)
     cursor = centre.head()
     copy = _current(centre)
-    ids = _seed(tenant)
+    ids = seed(tenant)
     tenant.rename_course(ids["course"], "Judul baru")
     tenant.withdraw_completion(ids["completion"])
-    second = _seed(tenant)
+    second = seed(tenant)
     tenant.delete_course(second["course"])
     tenant.hide_course(ids["course"])
     for stream, kinds in STREAMS.items():

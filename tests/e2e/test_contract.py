@@ -5,6 +5,7 @@ import pytest
 from tests.contract.centre import Centre
 from tests.contract.suite_feed import *  # noqa: F403 - the suite's tests run here with the fixtures below
 from tests.contract.suite_guard import *  # noqa: F403
+from tests.contract.suite_history import *  # noqa: F403
 from tests.e2e.moodle_tenant import MoodleTenant
 
 
