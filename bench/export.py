@@ -1,4 +1,4 @@
-"""A full read of a real tenant's 200,000 enrolments and 100,000 completions, against Moodle's own services and the raw SQL client."""
+"""A full read of a real tenant's 200,000 enrolments and 100,000 completions, against Moodle's services and the SQL client."""
 
 import subprocess
 from collections.abc import Callable, Sequence
@@ -48,11 +48,11 @@ def run() -> Json:
             "rows": {kind: rows for kind, (rows, _) in counts.items()},
             "rounds": ROUNDS,
             "rows_per_second": {
-                f"{way}_{kind}": rates(counts[kind][0], times[f"{way}_{kind}"]) for way in ("feed", "sql_client") for kind in _FLOORS
+                f"{way}_{kind}": rates(counts[kind][0], times[f"{way}_{kind}"])
+                for way in ("feed", "sql_client")
+                for kind in _FLOORS
             },
-            "feed_share_of_sql_client": {
-                kind: ratios(times[f"sql_client_{kind}"], times[f"feed_{kind}"]) for kind in _FLOORS
-            },
+            "feed_share_of_sql_client": {kind: ratios(times[f"sql_client_{kind}"], times[f"feed_{kind}"]) for kind in _FLOORS},
             "digest_of_both_s": spread(times["digest_of_both"]),
             "full_read_s": spread(full),
             "core_services_extrapolated_s": spread(core, 0),
@@ -88,7 +88,9 @@ class _Crawl:
         self._token = big.site.php(_PHP / "core_services.php").split("TOKEN ")[1].split()[0]
         self._url = f"{big.site.wwwroot}/webservice/rest/server.php"
         self._session = requests.Session()
-        self._courses = [row[0] for row in big.site.rows("SELECT courseid FROM mdl_enrol WHERE enrol = 'self' ORDER BY id LIMIT 50")]
+        self._courses = [
+            row[0] for row in big.site.rows("SELECT courseid FROM mdl_enrol WHERE enrol = 'self' ORDER BY id LIMIT 50")
+        ]
         self._people = big.site.rows(
             "SELECT e.courseid, ue.userid FROM mdl_user_enrolments ue JOIN mdl_enrol e ON e.id = ue.enrolid "
             "WHERE ue.id %% 997 = 0 LIMIT %s",

@@ -33,9 +33,8 @@ _LOG = Cursor(1, "0123456789ab")
 _COLUMNS = ("tenant_id", "id", "course", "learner", "completed", "generation", "changed_at")
 _OWN = ("course", "learner", "completed", "generation", "changed_at")
 _NAMES = ", ".join(_COLUMNS)
-_MARIADB_UPSERT = (
-    f"INSERT INTO completion ({_NAMES}) VALUES (%s, %s, %s, %s, %s, %s, %s) ON DUPLICATE KEY UPDATE "
-    + ", ".join(f"{name} = VALUES({name})" for name in _OWN)
+_MARIADB_UPSERT = f"INSERT INTO completion ({_NAMES}) VALUES (%s, %s, %s, %s, %s, %s, %s) ON DUPLICATE KEY UPDATE " + ", ".join(
+    f"{name} = VALUES({name})" for name in _OWN
 )
 _SQLITE_UPSERT = (
     f"INSERT INTO completion ({_NAMES}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant_id, id) DO UPDATE SET "
@@ -152,7 +151,9 @@ def _executemany(server: MariadbServer, lease: Lease) -> None:
 
 
 def _load_data(server: MariadbServer, lease: Lease, size: int) -> None:
-    session = pymysql.connect(unix_socket=str(server.socket), user="root", database="central", charset="utf8mb4", local_infile=True)
+    session = pymysql.connect(
+        unix_socket=str(server.socket), user="root", database="central", charset="utf8mb4", local_infile=True
+    )
     with disk_folder() as folder, session as connection, connection.cursor() as cursor:
         file = folder / "rows.tsv"
         for page in _pages(size):

@@ -101,7 +101,7 @@ def _summary(engine: Engine) -> Json:
     for _ in range(ROUNDS):
         statements.clear()
         with reading(engine) as conn:
-            times.append(1000 * seconds(lambda: summarise(conn, clock.now_ms())))  # noqa: B023 - used at once
+            times.append(1000 * seconds(lambda: summarise(conn, clock.now_ms())))
     return {"milliseconds": spread(times, 1), "queries": len(statements)}
 
 
