@@ -13,7 +13,7 @@ from syncd.store.schema import stream
 from syncd.sync import sync_tenant
 from syncd.turn import SyncOptions
 
-ROUNDS = 3
+ROUNDS = 2
 _KINDS = ("course", "enrolment", "completion")
 
 

@@ -1,4 +1,4 @@
-"""A full read of a real tenant: 200,000 enrolments, 100,000 completions; against Moodle's own services and the raw SQL client."""
+"""A full read of a real tenant's 200,000 enrolments and 100,000 completions, against Moodle's services and the SQL client."""
 
 import subprocess
 from collections.abc import Callable, Sequence

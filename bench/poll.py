@@ -1,4 +1,4 @@
-"""A quiet poll of a real tenant of 200,000 enrolments against the least a plugin's script can do, and one with 1,000 changes."""
+"""A quiet poll of a big real tenant against the least a plugin's script can do, and a poll with 1,000 changes."""
 
 from functools import partial
 
