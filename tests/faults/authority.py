@@ -27,21 +27,23 @@ class Authority:
         self._key = ec.generate_private_key(ec.SECP256R1())
         self._now = datetime.datetime.now(datetime.UTC)
         self.file = folder / "ca.pem"
-        self.file.write_bytes(self._certificate("CA", self._key, "CA", self._key, ca=True).public_bytes(serialization.Encoding.PEM))
+        self.file.write_bytes(
+            self._certificate("CA", self._key, "CA", self._key, ca=True).public_bytes(serialization.Encoding.PEM)
+        )
 
     def context(self, defect: str = "") -> ssl.SSLContext:
         """A server's TLS with a new certificate for 127.0.0.1, good or with this defect."""
         key = ec.generate_private_key(ec.SECP256R1())
         stranger = ec.generate_private_key(ec.SECP256R1())
-        issuer, signer = {"self-signed": ("127.0.0.1", key), "unknown authority": ("Lain", stranger)}.get(defect, ("CA", self._key))
+        issuer, signer = {"self-signed": ("127.0.0.1", key), "unknown authority": ("Lain", stranger)}.get(
+            defect, ("CA", self._key)
+        )
         host = "127.0.0.99" if defect == "wrong name" else "127.0.0.1"
         until = self._now - _DAY if defect == "expired" else self._now + 30 * _DAY
         certificate = self._certificate("127.0.0.1", key, issuer, signer, host=host, until=until)
         file = self._folder / f"{next(self._numbers)}.pem"
         file.write_bytes(
-            key.private_bytes(
-                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-            )
+            key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
             + certificate.public_bytes(serialization.Encoding.PEM)
         )
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

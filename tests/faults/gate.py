@@ -66,7 +66,7 @@ class Gate:
         self.open(0, accepting=False)
         for _ in range(4):
             filler = socket.socket()
-            filler.setblocking(False)  # noqa: FBT003 - the socket's own signature
+            filler.setblocking(False)
             filler.connect_ex((HOST, self._port))
             self._fillers.append(filler)
 
@@ -100,7 +100,9 @@ class Gate:
             upstream.request(method, path, body, headers)
             response = upstream.getresponse()
             content = response.read()
-            kept = [(name, value) for name, value in response.getheaders() if name.lower() not in ("content-length", "connection")]
+            kept = [
+                (name, value) for name, value in response.getheaders() if name.lower() not in ("content-length", "connection")
+            ]
         finally:
             upstream.close()
         lines = [f"HTTP/1.1 {response.status} {response.reason}", *(f"{name}: {value}" for name, value in kept)]

@@ -248,7 +248,8 @@ class Lab:
     def kept(self) -> dict[str, list[tuple[object, ...]]]:
         """Everything stored of tenant 1, and how far it was read."""
         tables = {
-            kind: self.ask_sql(f"SELECT * FROM `{kind}` WHERE tenant_id = :id ORDER BY id", id=self.keys[BROKEN]) for kind in KINDS
+            kind: self.ask_sql(f"SELECT * FROM `{kind}` WHERE tenant_id = :id ORDER BY id", id=self.keys[BROKEN])
+            for kind in KINDS
         }
         cursors = self.ask_sql(
             "SELECT name, cursor_seq, cursor_mark FROM stream WHERE tenant_id = :id ORDER BY name", id=self.keys[BROKEN]

@@ -32,7 +32,14 @@ class Lives:
         self._tell(private_key)
 
     def begin(
-        self, lab: Lab, life: str = "sweep", *, at: int = 0, point: str | None = None, send: str = "SIGKILL", store: str | None = None
+        self,
+        lab: Lab,
+        life: str = "sweep",
+        *,
+        at: int = 0,
+        point: str | None = None,
+        send: str = "SIGKILL",
+        store: str | None = None,
     ) -> int:
         """A new process; with `at` it gets the signal at its n-th crash point."""
         order = {

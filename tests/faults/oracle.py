@@ -34,7 +34,11 @@ class Verdict:
 
 
 def judge(
-    engine: Engine, tenants: Mapping[int, Tenant], keys: Mapping[int, int], refused: Collection[Key] = (), only: Collection[int] = ()
+    engine: Engine,
+    tenants: Mapping[int, Tenant],
+    keys: Mapping[int, int],
+    refused: Collection[Key] = (),
+    only: Collection[int] = (),
 ) -> Verdict:
     """The verdict on these tenants (`only` some of them); `keys` gives their keys at the centre.
 
@@ -73,13 +77,22 @@ def _compare(
     verdict.lost += [(number, kind, row_id) for number, row_id in sorted(truth.keys() - central.keys())]
     verdict.invented += [(number, kind, row_id) for number, row_id in sorted(central.keys() - truth.keys())]
     verdict.doubled += [(number, kind, row_id) for (number, row_id), count in sorted(times.items()) if count > 1]
-    verdict.stale += [(number, kind, row_id) for number, row_id in sorted(truth) if central.get((number, row_id), truth[number, row_id]) != truth[number, row_id]]
+    verdict.stale += [
+        (number, kind, row_id)
+        for number, row_id in sorted(truth)
+        if central.get((number, row_id), truth[number, row_id]) != truth[number, row_id]
+    ]
 
 
-def false_proofs(engine: Engine, tenants: Mapping[int, Tenant], keys: Mapping[int, int], refused: Collection[Key] = ()) -> list[int]:
+def false_proofs(
+    engine: Engine, tenants: Mapping[int, Tenant], keys: Mapping[int, int], refused: Collection[Key] = ()
+) -> list[int]:
     """The tenants the centre calls verified equal though they are not."""
     with engine.connect() as conn:
-        proved = {row[0] for row in conn.execute(text("SELECT id FROM tenant WHERE verified_equal = 1 AND failures = 0 AND paused_by IS NULL"))}
+        proved = {
+            row[0]
+            for row in conn.execute(text("SELECT id FROM tenant WHERE verified_equal = 1 AND failures = 0 AND paused_by IS NULL"))
+        }
     return [number for number in tenants if keys[number] in proved and judge(engine, tenants, keys, refused, only=[number])]
 
 

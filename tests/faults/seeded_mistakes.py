@@ -40,7 +40,7 @@ MISTAKES = (
     Mistake(
         "rows are inserted, never put in the place of older ones",
         "syncd/store/upsert.py",
-        "NULL FROM json_each(:page) WHERE true \"\n",
+        'NULL FROM json_each(:page) WHERE true "\n',
         'NULL FROM json_each(:page) WHERE true "\n    ) if kind else (\n',
         "test_history.py",
         "C01",
@@ -99,7 +99,7 @@ MISTAKES = (
         "        host = shown_host(address.url)\n        if reply.status != _OK:",
         "        if 300 <= reply.status < 400:\n"
         '            place = reply.headers["Location"]\n'
-        "            reply = self._send(lambda: Request(\"POST\", place, request().headers, request().body))\n"
+        '            reply = self._send(lambda: Request("POST", place, request().headers, request().body))\n'
         "        host = shown_host(address.url)\n        if reply.status != _OK:",
         "test_transport.py",
         "T09 and 307",

@@ -47,7 +47,9 @@ def test_C03_a_clock_a_little_off_has_no_effect_on_data_and_is_noted(lab, offset
     assert abs(lab.row().clock_skew_s - offset_s) <= 2
 
 
-@pytest.mark.parametrize("offset_s", [3600, -3600, 86_400, -1_700_000_000, 500_000_000], ids=["+1h", "-1h", "+1d", "1970", "2038"])
+@pytest.mark.parametrize(
+    "offset_s", [3600, -3600, 86_400, -1_700_000_000, 500_000_000], ids=["+1h", "-1h", "+1d", "1970", "2038"]
+)
 def test_C03_a_clock_far_off_fails_with_the_clock_named_and_heals_when_it_is_set(lab, offset_s, shown):
     shown("AUTH")
     tenant_fails_and_heals(lab, "AUTH", Fault("clock", "", clock_offset_s=offset_s))
@@ -174,7 +176,9 @@ def _lie(page: Page) -> Page:
         return page
     rows = {}
     for kind, part in page.rows.items():
-        buckets = [[1, 1, 7, 7]] if not part["buckets"] else [[*part["buckets"][0][:2], *(one + 7 for one in part["buckets"][0][2:])]]
+        buckets = (
+            [[1, 1, 7, 7]] if not part["buckets"] else [[*part["buckets"][0][:2], *(one + 7 for one in part["buckets"][0][2:])]]
+        )
         told = None if part["buckets"] is None else buckets + part["buckets"][1:]
         rows[kind] = {"count": part["count"], "high": part["high"] + 7, "low": part["low"] + 7, "buckets": told}
     return Page(page.head, rows, page.tail)

@@ -121,7 +121,9 @@ def test_D01_a_course_that_is_deleted_hidden_moved_shown_again_or_made_anew_is_l
 def test_D02_a_course_that_is_duplicated_is_listed_twice_under_two_ids_and_never_more(lab, shown):
     shown("fresh")
     row = lab.broken.site.tables["course"].get(2)
-    twin = lab.broken.site.make_course(str(row[1]), 1_760_000_000, values=dict(zip(KINDS["course"].column_names[1:], row[1:], strict=True)))
+    twin = lab.broken.site.make_course(
+        str(row[1]), 1_760_000_000, values=dict(zip(KINDS["course"].column_names[1:], row[1:], strict=True))
+    )
     lab.turn()
     lab.turn()
     lab.assert_equal()
@@ -164,6 +166,8 @@ def test_D05_two_accounts_are_never_made_one_and_a_number_is_no_learner(lab, sho
     lab.refused.add((BROKEN, "completion", number))
     lab.turn()
     lab.assert_equal()
-    assert lab.ask_sql("SELECT COUNT(DISTINCT learner) FROM completion WHERE learner IN (:b, :c)", b="anon:" + "b" * 32, c="anon:" + "c" * 32) == [(2,)]
+    assert lab.ask_sql(
+        "SELECT COUNT(DISTINCT learner) FROM completion WHERE learner IN (:b, :c)", b="anon:" + "b" * 32, c="anon:" + "c" * 32
+    ) == [(2,)]
     assert "199001012020121001" not in str(lab.ask_sql("SELECT field, reason, detail FROM rejection"))
     lab.without_a_human()

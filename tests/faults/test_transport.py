@@ -112,7 +112,9 @@ def test_T06_a_tenant_that_was_too_slow_is_asked_for_less(lab):
     lab.broken.site.log.prune()
     limits = []
     ask = lab.client.ask
-    lab.client.ask = lambda address, asks: limits.extend(one.limit for one in asks if one.operation == "changes") or ask(address, asks)
+    lab.client.ask = lambda address, asks: (
+        limits.extend(one.limit for one in asks if one.operation == "changes") or ask(address, asks)
+    )
     lab.turn()
     assert max(limits) <= 5000 // 4
 
