@@ -1,4 +1,4 @@
-"""Proves that the fault tests notice mistakes: makes each of these in a copy of the program and runs the tests that should turn red.
+"""Proves that the fault tests notice mistakes: makes each in a copy of the program and runs the tests that should turn red.
 
 Run it as `python -m tests.faults.seeded_mistakes`. Writes into a temporary folder only.
 """
