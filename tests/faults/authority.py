@@ -1,6 +1,6 @@
 """A certificate authority made for the run, and certificates with one defect each. Writes into the folder it is given."""
 
-import datetime
+import datetime as dt
 import ipaddress
 import itertools
 import ssl
@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-_DAY = datetime.timedelta(days=1)
+_DAY = dt.timedelta(days=1)
 
 
 def _name(text: str) -> x509.Name:
@@ -25,7 +25,7 @@ class Authority:
         self._folder = folder
         self._numbers = itertools.count(1)
         self._key = ec.generate_private_key(ec.SECP256R1())
-        self._now = datetime.datetime.now(datetime.UTC)
+        self._now = dt.datetime.now(dt.UTC)
         self.file = folder / "ca.pem"
         self.file.write_bytes(
             self._certificate("CA", self._key, "CA", self._key, ca=True).public_bytes(serialization.Encoding.PEM)
@@ -59,7 +59,7 @@ class Authority:
         *,
         ca: bool = False,
         host: str | None = None,
-        until: datetime.datetime | None = None,
+        until: dt.datetime | None = None,
     ) -> x509.Certificate:
         builder = (
             x509.CertificateBuilder()

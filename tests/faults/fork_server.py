@@ -1,6 +1,6 @@
-"""Gives birth to daemon processes: the program is imported once, each life is one fork. Reads orders from stdin, answers on stdout.
+"""Gives birth to daemon processes: imports the program once, forks for each life. Reads orders from stdin, answers on stdout.
 
-A life takes a twentieth of a second to begin, where a new interpreter would take seconds; a thousand of them can be killed in a test.
+A life takes a twentieth of a second to begin, where a new interpreter would take seconds: a test can kill a thousand.
 """
 
 import json
@@ -35,14 +35,14 @@ def _signer(pem: str) -> Signer:
 def _sweep(order: dict[str, Any], signer: Signer) -> None:
     """One turn of each of these tenants, in one thread: its crash points come in the same order every time."""
     engine, client = open_store(order["store"]), FeedClient(signer, CENTRE, QUICK)
-    options = replace(PAGES, page_size=order["page_size"])
+    options = replace(PAGES, page_size=order["page_size"], guard_rows=order["guard_rows"])
     for tenant_id in order["tenants"]:
         sync_tenant(engine, client, tenant_id, f"life-{os.getpid()}", options, prove=True)
 
 
 def _daemon(order: dict[str, Any], signer: Signer) -> None:
     """The daemon itself, every tenant due again at once."""
-    options = replace(PAGES, page_size=order["page_size"], interval_s=0)
+    options = replace(PAGES, page_size=order["page_size"], guard_rows=order["guard_rows"], interval_s=0)
     Daemon(open_store(order["store"]), FeedClient(signer, CENTRE, QUICK), options, WORKERS).run()
 
 

@@ -1,4 +1,4 @@
-"""A centre and a few simulated tenants over real sockets: break one, let turns run, ask the oracle. Touches only its own store."""
+"""A centre and a few simulated tenants over real sockets: break one, let turns run, ask the oracle."""
 
 import itertools
 from collections.abc import Callable, Collection, Iterable

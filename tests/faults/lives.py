@@ -47,6 +47,7 @@ class Lives:
             "store": store or lab.engine.url.render_as_string(hide_password=False),
             "tenants": list(lab.keys.values()),
             "page_size": lab.options.page_size,
+            "guard_rows": lab.options.guard_rows,
             "at": at,
             "point": point,
             "signal": send,

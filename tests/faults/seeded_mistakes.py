@@ -1,4 +1,4 @@
-"""Proves that the fault tests notice mistakes: makes each of these in a copy of the program and runs the tests that should turn red.
+"""Proves that the fault tests notice mistakes: makes each in a copy of the program and runs the tests that should turn red.
 
 Run it as `python -m tests.faults.seeded_mistakes`. Writes into a temporary folder only.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-SECONDS = 240
+SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def run(mistake: Mistake, *, make: bool) -> list[str]:
         shutil.copy(REPOSITORY / "pyproject.toml", copy)
         if make:
             _make(mistake, copy / mistake.file)
-        options = ["-q", "-x", "-p", "no:randomly", "-p", "no:cacheprovider", "--timeout=60"]
+        options = ["-q", "-x", "-p", "no:randomly", "-p", "no:cacheprovider", "--timeout=150"]
         command = [sys.executable, "-m", "pytest", *options, f"tests/faults/{mistake.tests}", "-k", mistake.keyword]
         environment = os.environ | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
         done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False, timeout=SECONDS)
