@@ -128,11 +128,11 @@ def _out_of_order(page: Page) -> Page:
 
 
 def _emptied(page: Page) -> Page:
-    """As after a wrong table prefix: every table, the log too, reads as empty."""
-    head, start = page.head | {"log": _EMPTY_LOG}, page.head["from"]
+    """As after a wrong table prefix: every table reads as empty, and the log has begun again."""
+    head, start = page.head | {"log": _NEW_LOG}, page.head["from"]
     nothing: Json = {"count": 0, "to": start, "more": False}
     if page.head["operation"] == "changes":
-        return Page(head | {"refused": None if start == _EMPTY_LOG else "ahead"}, {}, nothing)
+        return Page(head | {"refused": None if start == _NEW_LOG else "history"}, {}, nothing)
     parts = [(kind, part) for kind, part in page.rows.items() if isinstance(part, dict)]
     if page.head["operation"] == "digest":
         empty: Json = {"count": 0, "high": 0, "low": 0}
@@ -174,7 +174,7 @@ def _deep_json(text: bytes) -> bytes:
     return b"".join([*lines[:-1], b"[" * 100_000 + b"]" * 100_000 + b"\n"])
 
 
-_EMPTY_LOG = [0, ""]
+_NEW_LOG = [1, "0" * 12]
 _HTML = {"Content-Type": "text/html; charset=utf-8"}
 _JSON = {"Content-Type": "application/json"}
 _PAGE = "<!DOCTYPE html><html><title>Situs</title><body><form action='/login/index.php'>Masuk</form></body></html>"
@@ -224,7 +224,7 @@ _TABLE = (
     Fault("wrong_type", "sends a word where a time belongs", page=_each_kind(_mistyped)),
     Fault("duplicate_rows", "sends every row twice", page=_each_kind(_doubled)),
     Fault("out_of_order", "sends changes newest first", page=_out_of_order),
-    Fault("empty_snapshot", "reads every table as empty", handshake=lambda said: said | {"log": _EMPTY_LOG}, page=_emptied),
+    Fault("empty_snapshot", "reads every table as empty", handshake=lambda said: said | {"log": _NEW_LOG}, page=_emptied),
     Fault("stuck_more", "promises more and does not move on", Code.BAD_PAYLOAD, page=_stuck),
     Fault("endless_more", "promises more for ever", page=_endless),
     Fault("lying_digest", "reports a wrong sum", page=_lied),
