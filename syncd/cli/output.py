@@ -1,6 +1,7 @@
 """What commands write: JSON, tables, progress. A terminal gets folded cells and bars, a pipe whole lines and no colour."""
 
 import json
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -8,7 +9,6 @@ from datetime import UTC, datetime
 from typing import Annotated, TypeVar
 
 import typer
-from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -16,6 +16,8 @@ from rich.table import Table
 T = TypeVar("T")
 Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 
+# A table of so few columns is prose beside names; it reads better folded.
+_FOLDABLE = 4
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 
 
@@ -31,28 +33,46 @@ def say_json(value: object) -> None:
 
 
 def say_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table; numbers to the right. Nothing is ever cut off: a terminal folds long cells, a pipe gets long lines."""
-    cells = [["-" if value is None else str(value) for value in row] for row in rows]
+    """A table; numbers to the right. Nothing is ever cut off.
+
+    A pipe gets whole lines. On a terminal that is too narrow a table of prose is folded, and in one of many columns each row
+    takes two lines: whose row it is, then the rest.
+    """
+    cells = [[_shown(value) for value in row] for row in rows]
     numeric = [all(_is_number(row[place]) for row in cells) and bool(cells) for place in range(len(headings))]
-    if sys.stdout.isatty():
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    lines = _aligned([list(headings), *cells], numeric)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    if width is None or max(map(len, lines)) <= width:
+        for line in lines:
+            say(line)
+    elif len(headings) > _FOLDABLE:
+        rest = _aligned([list(headings[1:]), *(row[1:] for row in cells)], numeric[1:])
+        for first, line in zip([headings[0], *(row[0] for row in cells)], rest, strict=True):
+            say(first)
+            say(f"  {line}")
+    else:
+        table = Table(box=None, pad_edge=False)
         for heading, right in zip(headings, numeric, strict=True):
-            table.add_column(heading, justify="right" if right else "left", overflow="fold", no_wrap=right)
+            table.add_column(heading, justify="right" if right else "left", overflow="fold")
         for row in cells:
             table.add_row(*row)
         Console(highlight=False, markup=False).print(table)
-        return
-    widths = [max(len(line[place]) for line in [list(headings), *cells]) for place in range(len(headings))]
-    for line in [list(headings), *cells]:
-        padded = (
+
+
+def _aligned(lines: Sequence[Sequence[str]], numeric: Sequence[bool]) -> list[str]:
+    """Columns of equal width, two blanks between them."""
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return [
+        "  ".join(
             text.rjust(width) if right else text.ljust(width) for text, width, right in zip(line, widths, numeric, strict=True)
-        )
-        say("  ".join(padded).rstrip())
+        ).rstrip()
+        for line in lines
+    ]
 
 
 def say_fields(fields: Iterable[tuple[str, object]]) -> None:
     """Names and values, one a line."""
-    shown = [(name, "-" if value is None else str(value)) for name, value in fields]
+    shown = [(name, _shown(value)) for name, value in fields]
     width = max((len(name) for name, _value in shown), default=0)
     for name, value in shown:
         say(f"{name.ljust(width)}  {value}".rstrip())
@@ -102,9 +122,11 @@ def age(seconds: int | None) -> str | None:
     return f"{seconds} s"
 
 
-def yes_no(value: bool | None) -> str | None:
-    """A three-valued answer."""
-    return None if value is None else ("yes" if value else "NO")
+def _shown(value: object) -> str:
+    """A value in a cell; what is not so should be seen."""
+    if isinstance(value, bool):
+        return "yes" if value else "NO"
+    return "-" if value is None else str(value)
 
 
 def _is_number(text: str) -> bool:

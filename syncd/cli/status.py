@@ -7,7 +7,7 @@ import typer
 
 from syncd import clock
 from syncd.cli.exits import Exit
-from syncd.cli.output import Json, age, say, say_json, say_table, yes_no
+from syncd.cli.output import Json, age, say, say_json, say_table
 from syncd.cli.runtime import runtime
 from syncd.health.staleness import State
 from syncd.health.summary import Summary, summarise
@@ -63,7 +63,7 @@ def say_summary(summary: Summary) -> None:
                 one.assertions,
                 one.rejections,
                 age(one.age_s),
-                yes_no(one.verified),
+                one.verified,
             )
             for one in summary.tenants
         ],

@@ -10,7 +10,7 @@ import typer
 
 from syncd import clock
 from syncd.cli.exits import Exit, complain
-from syncd.cli.output import Json, say, say_json, say_table, yes_no
+from syncd.cli.output import Json, say, say_json, say_table
 from syncd.cli.runtime import Runtime, runtime
 from syncd.cli.selection import All, Slugs, each, selected
 from syncd.compare import Comparison, Verdict, compare
@@ -164,7 +164,7 @@ def _table(rows: list[TenantRow], results: list[TurnResult | None]) -> None:
             lines.append((row.slug, "busy", None, None, None, None))
         else:
             tally = result.tally
-            lines.append((row.slug, result.outcome, tally.rows, tally.gone, tally.rejected, yes_no(result.verified_equal)))
+            lines.append((row.slug, result.outcome, tally.rows, tally.gone, tally.rejected, result.verified_equal))
     say_table(("tenant", "outcome", "rows", "gone", "rejected", "verified"), lines)
     for row, result in zip(rows, results, strict=True):
         if result is not None and (result.error or result.notes):

@@ -99,7 +99,11 @@ def show(context: typer.Context, tenant: Slug, as_json: Json = False) -> None:
     for heading, rows in (("Streams", shown_streams), ("Newest syncs", syncs)):
         if rows:
             say(f"\n{heading}")
-            say_table(tuple(rows[0]), [tuple(each.values()) for each in rows])
+            columns = [name for name in rows[0] if name != "notes"]
+            say_table(columns, [[each[name] for name in columns] for each in rows])
+    for each in syncs:
+        if each["notes"]:
+            say(f"{each['started']}: {each['notes']}")
 
 
 @app.command()

@@ -112,14 +112,44 @@ def test_a_pipe_gets_whole_lines_without_colour(capsys):
     )
 
 
-def test_a_narrow_terminal_gets_folded_cells_and_loses_nothing(capsys, monkeypatch):
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    monkeypatch.setenv("COLUMNS", "44")
+@pytest.fixture
+def terminal(capsys, monkeypatch):
+    """A terminal of this many columns; gives back what is on it, without colours."""
+
+    def show(columns, headings, rows):
+        monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+        monkeypatch.setenv("COLUMNS", str(columns))
+        output.say_table(headings, rows)
+        printed = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out)
+        assert max(map(len, printed.splitlines())) <= columns
+        return printed
+
+    return show
+
+
+def test_a_wide_terminal_gets_what_a_pipe_gets(terminal, capsys, monkeypatch):
+    on_terminal = terminal(80, ("tenant", "state", "courses", "age"), ROWS)
+    monkeypatch.undo()
     output.say_table(("tenant", "state", "courses", "age"), ROWS)
-    printed = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out)
-    assert max(map(len, printed.splitlines())) <= 44
+    assert on_terminal == capsys.readouterr().out
+
+
+def test_prose_is_folded_on_a_narrow_terminal_and_loses_nothing(terminal):
+    printed = terminal(44, ("tenant", "state", "courses", "age"), ROWS)
     assert "badan-pengawasan-keuangan-dan-pembangunan" in re.sub(r"\s+(fresh|13942|3 min)?", "", printed)
     assert "13942" in printed
+
+
+def test_a_row_of_many_columns_takes_two_lines_on_a_narrow_terminal(terminal):
+    rows = [(*row, "yes") for row in ROWS]
+    assert terminal(44, ("tenant", "state", "courses", "age", "verified"), rows) == (
+        "tenant\n"
+        "  state    courses  age    verified\n"
+        "badan-pengawasan-keuangan-dan-pembangunan\n"
+        "  fresh      13942  3 min  yes\n"
+        "kota-sabang\n"
+        "  failing        7  -      yes\n"
+    )
 
 
 @pytest.mark.parametrize(
