@@ -79,7 +79,7 @@ def _live(order: dict[str, Any], signer: Signer) -> None:
             _arm(order)
         LIVES[order["life"]](order, signer)
         status = 0
-    except BaseException:  # noqa: BLE001 - a fork must never come back into the server's loop
+    except BaseException:
         traceback.print_exc()
     finally:
         os._exit(status)

@@ -102,7 +102,8 @@ def wrong_summaries(engine: Engine) -> list[tuple[object, ...]]:
     with engine.connect() as conn:
         for kind in KINDS:
             statement = text(
-                f"SELECT s.tenant_id, s.kind, s.live, (SELECT COUNT(*) FROM `{kind}` r WHERE r.tenant_id = s.tenant_id AND r.gone_at IS NULL)"
+                "SELECT s.tenant_id, s.kind, s.live,"
+                f" (SELECT COUNT(*) FROM `{kind}` r WHERE r.tenant_id = s.tenant_id AND r.gone_at IS NULL)"
                 " FROM live_count s WHERE s.kind = :kind"
             )
             wrong += [tuple(row) for row in conn.execute(statement, {"kind": kind}) if row[2] != row[3]]

@@ -33,7 +33,8 @@ MISTAKES = (
         "the cursor is committed before the rows",
         "syncd/changes.py",
         "    turn.store(work)\n    turn.count(found)",
-        "    turn.store(lambda conn: streams.advance(conn, turn.tenant.id, row.name, to))\n    turn.store(work)\n    turn.count(found)",
+        "    turn.store(lambda conn: streams.advance(conn, turn.tenant.id, row.name, to))\n"
+        "    turn.store(work)\n    turn.count(found)",
         "test_processes.py",
         "kill_9_at_every and changes and not deletions",
     ),

@@ -128,7 +128,8 @@ def test_C08_rows_that_change_while_a_snapshot_is_read_are_right_in_the_end(make
         pytest.param("cursor_mark = '0123456789ab'", id="another mark"),
         pytest.param("cursor_mark = NULL", id="no mark"),
         pytest.param(
-            "(cursor_seq, cursor_mark) = (SELECT s.cursor_seq, s.cursor_mark FROM stream s WHERE s.tenant_id = 2 AND s.name = 'catalogue')",
+            "(cursor_seq, cursor_mark) ="
+            " (SELECT s.cursor_seq, s.cursor_mark FROM stream s WHERE s.tenant_id = 2 AND s.name = 'catalogue')",
             id="of another tenant",
         ),
         pytest.param("cursor_seq = 1, cursor_mark = 'ffffffffffff'", id="long ago with a wrong mark"),

@@ -127,7 +127,7 @@ def seconds_to_the_first_turn(lab: Lab, lives: Lives) -> float:
     indirect=["store"],
 )
 def test_K01_a_thousand_kills_at_any_moment_lose_and_double_nothing(small, lives, seed, shown):
-    """The real daemon with its threads, killed at any time up to twice what its first turn takes here, while the world changes."""
+    """The real daemon with its threads, killed within twice the time of its first turn, while the world changes."""
     shown("the next life goes on")
     rng = Random(seed)
     longest_ms = 2000 * seconds_to_the_first_turn(small, lives)
