@@ -164,7 +164,7 @@ final class observer {
     }
 
     /**
-     * A badge was awarded or revoked. A revoked award has vanished when its event comes, but the event names it.
+     * A badge was awarded.
      *
      * @param base $event
      */
@@ -173,6 +173,15 @@ final class observer {
         if ($id) {
             change_log::guarded(fn() => change_log::add('assertion', $id));
         }
+    }
+
+    /**
+     * A badge was revoked. The award has vanished when its event comes, and the event does not name it.
+     *
+     * @param base $event
+     */
+    public static function revocation(base $event): void {
+        change_log::guarded(fn() => fan_out::revoked((int)$event->objectid, (int)$event->relateduserid));
     }
 
     /**

@@ -123,7 +123,7 @@ $observers = [
     ],
     [
         'eventname' => '\core\event\badge_revoked',
-        'callback' => '\local_asnunggul\observer::assertion',
+        'callback' => '\local_asnunggul\observer::revocation',
     ],
     [
         'eventname' => '\core\event\user_deleted',

@@ -288,19 +288,23 @@ final class observer_test extends feed_testcase {
     }
 
     public function test_a_revoked_award_is_logged_with_the_id_that_is_gone(): void {
-        global $CFG;
+        global $CFG, $DB;
 
         require_once($CFG->dirroot . '/badges/lib/awardlib.php');
         $user = $this->getDataGenerator()->create_user();
         $badge = $this->maker()->create_badge();
+        $role = $DB->get_field('role', 'id', ['shortname' => 'manager']);
+        \award_criteria::build(['criteriatype' => BADGE_CRITERIA_TYPE_OVERALL, 'badgeid' => $badge->id])
+            ->save(['agg' => BADGE_CRITERIA_AGGREGATION_ALL]);
+        \award_criteria::build(['criteriatype' => BADGE_CRITERIA_TYPE_MANUAL, 'badgeid' => $badge->id])
+            ->save(['agg' => BADGE_CRITERIA_AGGREGATION_ANY, "role_$role" => $role]);
+        process_manual_award($user->id, get_admin()->id, $role, $badge->id);
+        $badge = new \core_badges\badge($badge->id);
+        array_walk($badge->criteria, fn(\award_criteria $criterion) => $criterion->mark_complete($user->id));
         $id = $this->maker()->award($badge, $user->id);
         $this->empty_log();
-        \core\event\badge_revoked::create([
-            'context' => \context_system::instance(),
-            'objectid' => $badge->id,
-            'relateduserid' => $user->id,
-            'other' => ['badgeissuedid' => $id],
-        ])->trigger();
+        process_manual_revoke($user->id, get_admin()->id, $role, $badge->id);
+        $this->assertFalse($DB->record_exists('badge_issued', ['id' => $id]));
         $this->assert_logged(["assertion $id"]);
     }
 

@@ -47,7 +47,10 @@ final class badge_actions {
         global $USER;
         foreach ($people as $person) {
             process_manual_award($person, $USER->id, self::issuing_role(), $badge);
-            (new badge($badge))->issue($person, true);
+            $record = new badge($badge);
+            array_walk($record->criteria, fn(award_criteria $criterion) => $criterion->mark_complete($person));
+            // As the page does, but without baking a picture, which these badges do not have.
+            $record->issue($person, true);
         }
     }
 
