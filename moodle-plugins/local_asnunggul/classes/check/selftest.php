@@ -36,7 +36,7 @@ final class selftest extends page_check {
         $warned = array_filter($findings, fn(finding $finding): bool => $finding->status === finding::WARNING);
         $status = $failed ? result::ERROR : ($warned ? result::WARNING : result::OK);
         $details = \html_writer::alist(array_map(
-            fn(finding $finding): string => s($finding->name() . ': ' . $finding->sentence),
+            fn(finding $finding): string => s($finding->name() . ': ' . $finding->sentence()),
             [...$failed, ...$warned]
         ));
         $summary = get_string('selftest_summary', 'local_asnunggul', ['failed' => count($failed), 'warned' => count($warned)]);

@@ -33,7 +33,7 @@ final class join_form extends \moodleform {
         $form = $this->_form;
         // Not remembered by the browser: the code works once.
         $form->addElement('textarea', 'code', get_string('joincode', 'local_asnunggul'), [
-            'rows' => 3, 'autocomplete' => 'off', 'spellcheck' => 'false', 'class' => 'local-asnunggul-code',
+            'rows' => 3, 'autocomplete' => 'off', 'spellcheck' => 'false',
         ]);
         $form->setType('code', PARAM_RAW_TRIMMED);
         $form->addRule('code', get_string('required'), 'required');

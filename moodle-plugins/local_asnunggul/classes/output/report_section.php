@@ -45,7 +45,7 @@ final class report_section {
     public function export(): array {
         $answer = $this->report->answer;
         return [
-            'error' => $this->report->error,
+            'error' => $this->report->error(),
             'known' => $answer !== null,
             'fetched' => $answer ? age::ago($this->report->fetched) : null,
             'state' => $answer ? words::state($answer['state']) : null,

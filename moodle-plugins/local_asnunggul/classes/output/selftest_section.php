@@ -56,7 +56,7 @@ final class selftest_section {
             'name' => $finding->name(),
             'status' => $finding->status,
             'statusname' => get_string("status_$finding->status", 'local_asnunggul'),
-            'sentence' => $finding->sentence,
+            'sentence' => $finding->sentence(),
             'courses' => array_map(fn(int $id, string $field): array => [
                 'record' => words::record('course', $id),
                 'field' => $field,

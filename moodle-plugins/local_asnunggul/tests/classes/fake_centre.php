@@ -32,7 +32,7 @@ final class fake_centre {
     /** The centre's address. */
     public const URL = 'https://centre.example';
 
-    /** @var key_pair[] Keys are dear to make, and the tests do not change them. */
+    /** @var array[] Key pair and private half by name; dear to make, and no test changes them. */
     private static array $pairs = [];
 
     /**
@@ -42,18 +42,31 @@ final class fake_centre {
      * @return key_pair
      */
     public static function pair(string $name = 'first'): key_pair {
-        return self::$pairs[$name] ??= key_pair::create(0);
+        return self::made($name)[0];
     }
 
     /**
-     * The private half of a pair; it was encrypted under the key of the test that made it.
+     * The private half of a pair.
      *
      * @param string $name
      * @return string PEM
      */
     public static function private(string $name = 'first'): string {
-        static $pems = [];
-        return $pems[$name] ??= self::pair($name)->private_pem();
+        return self::made($name)[1];
+    }
+
+    /**
+     * A pair, decrypted at once: every test has an encryption key of its own.
+     *
+     * @param string $name
+     * @return array
+     */
+    private static function made(string $name): array {
+        if (!isset(self::$pairs[$name])) {
+            $pair = key_pair::create(0);
+            self::$pairs[$name] = [$pair, $pair->private_pem()];
+        }
+        return self::$pairs[$name];
     }
 
     /**

@@ -37,11 +37,12 @@ final class finding {
     public const FAILED = 'failed';
 
     /**
-     * A finding.
+     * A finding. It keeps the string, not its text: it may be read later and in another language.
      *
      * @param string $test the string `selftest_<test>` names it
      * @param string $status one of the constants
-     * @param string $sentence what was found and the cure, in the reader's language
+     * @param string $identifier the string that says what was found and the cure; empty if all is well
+     * @param mixed $a its values
      * @param string[] $courses id of a course to mend → what in it
      */
     private function __construct(
@@ -49,8 +50,10 @@ final class finding {
         public readonly string $test,
         /** @var string How it is. */
         public readonly string $status,
-        /** @var string What was found. */
-        public readonly string $sentence,
+        /** @var string The string that says what was found. */
+        private readonly string $identifier = '',
+        /** @var mixed Its values. */
+        private readonly mixed $a = null,
         /** @var string[] Courses to mend. */
         public readonly array $courses = [],
     ) {
@@ -63,7 +66,7 @@ final class finding {
      * @return self
      */
     public static function ok(string $test): self {
-        return new self($test, self::OK, '');
+        return new self($test, self::OK);
     }
 
     /**
@@ -71,13 +74,13 @@ final class finding {
      *
      * @param string $test
      * @param string $status
-     * @param string $identifier the string with the cure
+     * @param string $identifier `selftest_` before it makes the string with the cure
      * @param mixed $a its values
      * @param string[] $courses id of a course to mend → what in it
      * @return self
      */
     public static function other(string $test, string $status, string $identifier, mixed $a = null, array $courses = []): self {
-        return new self($test, $status, get_string("selftest_$identifier", 'local_asnunggul', $a), $courses);
+        return new self($test, $status, "selftest_$identifier", $a, $courses);
     }
 
     /**
@@ -89,7 +92,16 @@ final class finding {
      * @return self
      */
     public static function of_error(string $test, string $status, centre_error $error): self {
-        return new self($test, $status, $error->getMessage());
+        return new self($test, $status, $error->errorcode, $error->a);
+    }
+
+    /**
+     * What was found and the cure, in the reader's language; empty if all is well.
+     *
+     * @return string
+     */
+    public function sentence(): string {
+        return $this->identifier === '' ? '' : get_string($this->identifier, 'local_asnunggul', $this->a);
     }
 
     /**

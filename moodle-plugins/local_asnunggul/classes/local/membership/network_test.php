@@ -74,7 +74,7 @@ final class network_test {
                 'blocked' => finding::other('address', finding::SKIPPED, 'address_blocked', $CFG->wwwroot),
                 default => finding::other('address', finding::WARNING, 'address_unreachable', [
                     'url' => "$CFG->wwwroot/local/asnunggul/jwks.php",
-                    'error' => $e->getMessage(),
+                    'reason' => $e->reason . ($e->a['detail'] === '' ? '' : ": {$e->a['detail']}"),
                 ]),
             };
         }

@@ -32,16 +32,25 @@ final class report {
      *
      * @param array|null $answer
      * @param int $fetched
-     * @param string $error
+     * @param array|null $failure
      */
     private function __construct(
         /** @var array|null The last good answer: tenant, state, as_of, streams, rejections, syncs. */
         public readonly ?array $answer,
         /** @var int When it was fetched. */
         public readonly int $fetched,
-        /** @var string Why there is no newer one; empty if there is no trouble. */
-        public readonly string $error,
+        /** @var array|null Identifier and values of the string that says why there is no newer one. */
+        private readonly ?array $failure,
     ) {
+    }
+
+    /**
+     * Why there is no newer answer, in the reader's language; empty if there is no trouble.
+     *
+     * @return string
+     */
+    public function error(): string {
+        return $this->failure ? get_string($this->failure[0], 'local_asnunggul', $this->failure[1]) : '';
     }
 
     /**
@@ -53,18 +62,18 @@ final class report {
     public static function read(membership $membership): self {
         $cache = \cache::make('local_asnunggul', 'answers');
         $now = \core\di::get(\core\clock::class)->time();
-        $kept = $cache->get('report') ?: ['answer' => null, 'fetched' => 0, 'asked' => 0, 'error' => ''];
+        $kept = $cache->get('report') ?: ['answer' => null, 'fetched' => 0, 'asked' => 0, 'failure' => null];
         if ($kept['asked'] + self::FRESH <= $now) {
             $kept['asked'] = $now;
             try {
                 $answer = self::clean(\core\di::get(centre_client::class)->report($membership->centre));
-                $kept = ['answer' => $answer, 'fetched' => $now, 'asked' => $now, 'error' => ''];
+                $kept = ['answer' => $answer, 'fetched' => $now, 'asked' => $now, 'failure' => null];
             } catch (centre_error $e) {
-                $kept['error'] = $e->getMessage();
+                $kept['failure'] = [$e->errorcode, $e->a];
             }
             $cache->set('report', $kept);
         }
-        return new self($kept['answer'], $kept['fetched'], $kept['error']);
+        return new self($kept['answer'], $kept['fetched'], $kept['failure']);
     }
 
     /**

@@ -34,7 +34,8 @@ final class self_test_text {
         $failed = false;
         foreach (array_merge(site_test::run(), network_test::run()) as $finding) {
             $status = get_string("status_$finding->status", 'local_asnunggul');
-            $text .= "[$status] {$finding->name()}\n" . ($finding->sentence === '' ? '' : "    $finding->sentence\n");
+            $sentence = $finding->sentence();
+            $text .= "[$status] {$finding->name()}\n" . ($sentence === '' ? '' : "    $sentence\n");
             $failed = $failed || $finding->status === finding::FAILED;
         }
         return [$text, $failed];

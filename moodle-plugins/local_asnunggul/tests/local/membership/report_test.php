@@ -72,7 +72,7 @@ final class report_test extends \advanced_testcase {
         $this->clock->bump(600);
         $report = $this->read();
         $this->assertSame(['fresh', 1700000000], [$report->answer['state'], $report->fetched]);
-        $this->assertStringContainsString('HTTP 500', $report->error);
+        $this->assertStringContainsString('HTTP 500', $report->error());
     }
 
     public function test_a_failure_is_remembered_too_so_that_the_page_stays_quick(): void {
@@ -81,7 +81,7 @@ final class report_test extends \advanced_testcase {
         // There is no second answer: asking again would be an error of the test.
         $report = $this->read();
         $this->assertNull($report->answer);
-        $this->assertStringContainsString('HTTP 500', $report->error);
+        $this->assertStringContainsString('HTTP 500', $report->error());
     }
 
     public function test_a_report_of_strange_shape_becomes_an_empty_one(): void {

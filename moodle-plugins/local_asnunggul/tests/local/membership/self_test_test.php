@@ -64,7 +64,7 @@ final class self_test_test extends \advanced_testcase {
 
     public function test_a_site_in_order_has_nothing_to_say(): void {
         foreach (site_test::run() as $finding) {
-            $this->assertSame(finding::OK, $finding->status, "$finding->test: $finding->sentence");
+            $this->assertSame(finding::OK, $finding->status, "$finding->test: {$finding->sentence()}");
         }
     }
 
@@ -107,7 +107,7 @@ final class self_test_test extends \advanced_testcase {
         $trouble();
         $finding = $this->site($test);
         $this->assertSame($status, $finding->status);
-        $this->assertStringContainsString($words, $finding->sentence);
+        $this->assertStringContainsString($words, $finding->sentence());
     }
 
     public function test_a_site_without_tls_is_warned(): void {
