@@ -34,7 +34,7 @@ final class hook_callbacks {
      */
     public static function before_course_deleted(\core_course\hook\before_course_deleted $hook): void {
         $courseid = (int)$hook->course->id;
-        change_log::guarded(fn() => change_log::remember("course $courseid", fn() => fan_out::course($courseid)));
+        change_log::guarded(fn() => change_log::remember("course $courseid", fn() => fan_out::courses($courseid)));
     }
 
     /**

@@ -45,7 +45,7 @@ final class observer {
     public static function course_restored(base $event): void {
         change_log::guarded(function () use ($event): void {
             change_log::add('course', (int)$event->courseid);
-            fan_out::course((int)$event->courseid);
+            fan_out::courses((int)$event->courseid);
         });
     }
 
@@ -69,7 +69,7 @@ final class observer {
     public static function course_reset_started(base $event): void {
         change_log::guarded(fn() => change_log::remember(
             "course {$event->courseid}",
-            fn() => fan_out::course((int)$event->courseid)
+            fn() => fan_out::courses((int)$event->courseid)
         ));
     }
 

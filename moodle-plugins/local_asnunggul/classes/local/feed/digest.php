@@ -74,12 +74,16 @@ final class digest {
     public static function by_database(person_kind $kind): array {
         global $DB;
 
-        $sum = 'SUM(CAST(CONV(SUBSTR(MD5(canonical), %d, 8), 16, 10) AS UNSIGNED))';
-        $sql = 'SELECT MOD(id, 256) AS bucket, COUNT(*) AS found, ' . sprintf($sum, 1) . ' AS high, ' . sprintf($sum, 9) . " AS low,
-                       COUNT(personid) AS named
-                  FROM ({$kind->canonical_sql()}) canonicals
-              GROUP BY MOD(id, 256)
-              ORDER BY bucket";
+        $sum = 'SUM(CAST(CONV(SUBSTR(digest, %d, 8), 16, 10) AS UNSIGNED))';
+        // STRAIGHT_JOIN: beginning with the few offers, the database would read the large table in random order.
+        // LIMIT: without it the derived table is dissolved and every md5 computed twice.
+        $sql = 'SELECT bucket, COUNT(*) AS found, SUM(named) AS named, ' . sprintf($sum, 1) . ' AS high, ' . sprintf($sum, 9) . ' AS low
+                  FROM (SELECT STRAIGHT_JOIN MOD(k.id, 256) AS bucket, p.id IS NOT NULL AS named,
+                               CAST(LEFT(MD5(' . $kind->canonical() . '), 16) AS BINARY(16)) AS digest
+                               ' . $kind->all() . '
+                         LIMIT 18446744073709551615) digests
+              GROUP BY bucket
+              ORDER BY bucket';
         $sums = $DB->get_records_sql($sql);
         foreach ($sums as $bucket) {
             if ($bucket->named !== $bucket->found) {

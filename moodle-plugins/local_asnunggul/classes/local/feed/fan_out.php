@@ -25,23 +25,32 @@ namespace local_asnunggul\local\feed;
  */
 final class fan_out {
     /**
-     * All rows about people in a course, and its badges.
+     * All rows about people in these courses, and their badges.
      *
-     * @param int $courseid
+     * @param int ...$courseids
      */
-    public static function course(int $courseid): void {
-        change_log::add_selected(
-            'enrolment',
-            'SELECT ue.id FROM {user_enrolments} ue JOIN {enrol} e ON e.id = ue.enrolid WHERE e.courseid = ?',
-            [$courseid]
-        );
-        self::course_completions($courseid);
-        change_log::add_selected('badge_class', 'SELECT b.id FROM {badge} b WHERE b.courseid = ?', [$courseid]);
-        change_log::add_selected(
-            'assertion',
-            'SELECT bi.id FROM {badge_issued} bi JOIN {badge} b ON b.id = bi.badgeid WHERE b.courseid = ?',
-            [$courseid]
-        );
+    public static function courses(int ...$courseids): void {
+        global $DB;
+
+        foreach (array_chunk($courseids, 5000) as $chunk) {
+            [$in, $params] = $DB->get_in_or_equal($chunk);
+            change_log::add_selected(
+                'enrolment',
+                "SELECT ue.id FROM {user_enrolments} ue JOIN {enrol} e ON e.id = ue.enrolid WHERE e.courseid $in",
+                $params
+            );
+            change_log::add_selected(
+                'completion',
+                "SELECT cc.id FROM {course_completions} cc WHERE cc.course $in AND cc.timecompleted IS NOT NULL",
+                $params
+            );
+            change_log::add_selected('badge_class', "SELECT b.id FROM {badge} b WHERE b.courseid $in", $params);
+            change_log::add_selected(
+                'assertion',
+                "SELECT bi.id FROM {badge_issued} bi JOIN {badge} b ON b.id = bi.badgeid WHERE b.courseid $in",
+                $params
+            );
+        }
     }
 
     /**

@@ -43,22 +43,22 @@ final class offers {
     }
 
     /**
-     * Recomputes all offers; logs every course as changed if the settings have changed.
+     * Recomputes all offers and logs what changes with them; every course, if the settings have changed.
      */
     public static function recompute_all(): void {
         global $DB;
 
-        $outdated = self::are_outdated();
-        // Whoever reads comes through here first: what nobody can have read before the first time need not be logged as changed.
-        $first = get_config('local_asnunggul', 'offerbasis') === false;
-        self::recompute($DB->get_fieldset_sql(
+        $basis = get_config('local_asnunggul', 'offerbasis');
+        $changes = self::update($DB->get_fieldset_sql(
             'SELECT id FROM {course} WHERE id <> :site UNION SELECT courseid FROM {' . self::TABLE . '}',
             ['site' => SITEID]
-        ), !$first);
-        if ($outdated) {
-            if (!$first) {
-                fan_out::all_courses();
-            }
+        ));
+        // Before the first time nobody can have read anything, so there is nothing to tell.
+        if ($basis !== false) {
+            self::log($changes);
+        }
+        if ($basis !== feed_settings::basis()) {
+            fan_out::all_courses();
             set_config('offerbasis', feed_settings::basis(), 'local_asnunggul');
         }
     }
@@ -67,14 +67,37 @@ final class offers {
      * Recomputes the offers of these courses and logs what changes with them.
      *
      * @param int[] $courseids
-     * @param bool $log
      */
-    public static function recompute(array $courseids, bool $log = true): void {
+    public static function recompute(array $courseids): void {
+        self::log(self::update($courseids));
+    }
+
+    /**
+     * Logs the courses whose offer changed, and all rows of those whose people now leave the site or no longer do.
+     *
+     * @param array<int, bool> $changes
+     */
+    private static function log(array $changes): void {
+        foreach (array_keys($changes) as $courseid) {
+            change_log::add('course', $courseid);
+        }
+        fan_out::courses(...array_keys($changes, true, true));
+    }
+
+    /**
+     * Brings the offers of these courses up to date.
+     *
+     * @param int[] $courseids
+     * @return array<int, bool> the courses whose offer changed, and whether that of the rows about people did
+     */
+    private static function update(array $courseids): array {
         $categories = new category_paths();
         $values = new field_values();
+        $changes = [];
         foreach (array_chunk($courseids, 5000) as $chunk) {
-            self::recompute_chunk($chunk, $categories, $values->of($chunk, ['audience']), $log);
+            $changes += self::update_chunk($chunk, $categories, $values->of($chunk, ['audience']));
         }
+        return $changes;
     }
 
     /**
@@ -83,9 +106,9 @@ final class offers {
      * @param int[] $courseids
      * @param category_paths $categories
      * @param array $values
-     * @param bool $log
+     * @return array<int, bool>
      */
-    private static function recompute_chunk(array $courseids, category_paths $categories, array $values, bool $log): void {
+    private static function update_chunk(array $courseids, category_paths $categories, array $values): array {
         global $DB;
 
         [$in, $params] = $DB->get_in_or_equal($courseids);
@@ -96,24 +119,30 @@ final class offers {
                  WHERE c.id $in";
         $courses = $DB->get_records_sql($sql, $params);
         $stored = $DB->get_records_select(self::TABLE, "courseid $in", $params, '', 'courseid, id, audience, published, learning');
-        foreach ($courseids as $courseid) {
+        $new = [];
+        $changes = [];
+        foreach (array_map('intval', $courseids) as $courseid) {
             $before = $stored[$courseid] ?? null;
             $course = $courses[$courseid] ?? null;
-            $visible = $course && (int)$courseid !== (int)SITEID && $course->visible && $categories->is_visible((int)$course->category);
+            $visible = $course && $courseid !== (int)SITEID && $course->visible && $categories->is_visible((int)$course->category);
             $choice = self::choice($values[$courseid] ?? [], $visible && $course->selfenrol);
-            $after = (object)[
+            $published = (int)($visible && in_array($choice, ['all', 'agency'], true));
+            $after = [
                 'courseid' => $courseid,
                 'audience' => $choice === 'agency' ? 'agency' : 'all',
-                'published' => (int)($visible && in_array($choice, ['all', 'agency'], true)),
+                'published' => $published,
+                'learning' => $choice === 'no' ? 0 : max($published, (int)($before->learning ?? 0)),
             ];
-            $after->learning = $choice === 'no' ? 0 : max($after->published, (int)($before->learning ?? 0));
-            if (self::store($before, $after) && $log) {
-                change_log::add('course', (int)$courseid);
-                if ((int)($before->learning ?? 0) !== $after->learning) {
-                    fan_out::course((int)$courseid);
-                }
+            if (!$before && $published) {
+                $new[] = $after;
+                $changes[$courseid] = true;
+            } else if ($before && array_diff_assoc($after, (array)$before)) {
+                $DB->update_record(self::TABLE, ['id' => $before->id] + $after);
+                $changes[$courseid] = $after['learning'] !== (int)$before->learning;
             }
         }
+        $DB->insert_records(self::TABLE, $new);
+        return $changes;
     }
 
     /**
@@ -128,31 +157,5 @@ final class offers {
             return $values['audience'];
         }
         return $open && feed_settings::offers_self_enrolment() && enrol_is_enabled('self') ? 'all' : null;
-    }
-
-    /**
-     * Stores an offer if it changed.
-     *
-     * @param \stdClass|null $before
-     * @param \stdClass $after
-     * @return bool whether it changed
-     */
-    private static function store(?\stdClass $before, \stdClass $after): bool {
-        global $DB;
-
-        if (!$before) {
-            if (!$after->published) {
-                return false;
-            }
-            $DB->insert_record(self::TABLE, $after, false);
-            return true;
-        }
-        if ([$before->audience, (int)$before->published, (int)$before->learning]
-                === [$after->audience, $after->published, $after->learning]) {
-            return false;
-        }
-        $after->id = $before->id;
-        $DB->update_record(self::TABLE, $after);
-        return true;
     }
 }

@@ -143,18 +143,22 @@ abstract class person_kind extends kind {
     }
 
     /**
-     * A query for the canonical text of every row: id, personid (null while there is no pseudonym), canonical.
+     * The canonical text of a row as an expression (MySQL and MariaDB).
      *
      * @return string
      */
-    public function canonical_sql(): string {
-        $texts = ['k.id'];
-        foreach ($this->expressions() as $expression) {
-            $texts[] = "COALESCE($expression, '~')";
-        }
-        return "SELECT k.id, p.id AS personid, CONCAT_WS('|', " . implode(', ', $texts) . ") AS canonical
-                  FROM {{$this->table()}} k {$this->joins()}
-                 WHERE {$this->condition()} AND {$this->joined_condition()}";
+    public function canonical(): string {
+        $texts = array_map(fn(string $expression): string => "COALESCE($expression, '~')", $this->expressions());
+        return "CONCAT_WS('|', k.id, " . implode(', ', $texts) . ')';
+    }
+
+    /**
+     * All rows, as the tables and conditions of a query: k, p (missing while there is no pseudonym) and what is offered.
+     *
+     * @return string
+     */
+    public function all(): string {
+        return "FROM {{$this->table()}} k {$this->joins()} WHERE {$this->condition()} AND {$this->joined_condition()}";
     }
 
     /**
