@@ -160,6 +160,7 @@ def test_a_deleted_badge_takes_its_assertions_along(tenant, centre):
     tenant.delete_badge(ids["badge_class"])
     page = centre.changes("badges", head)
     assert page.gone("badge_class") == [ids["badge_class"]]
+    assert page.gone("assertion") == [ids["assertion"]]
     assert ids["assertion"] not in centre.snapshot("badges", "assertion")
 
 

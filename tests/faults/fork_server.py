@@ -79,7 +79,7 @@ def _live(order: dict[str, Any], signer: Signer) -> None:
             _arm(order)
         LIVES[order["life"]](order, signer)
         status = 0
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - whatever ends a life is printed and ends only that life
         traceback.print_exc()
     finally:
         os._exit(status)

@@ -73,8 +73,8 @@ MISTAKES = (
     Mistake(
         "the fence is not checked",
         "syncd/store/leases.py",
-        "    if held.rowcount != 1:\n        raise LeaseLostError(",
-        "    if held.rowcount > 1:\n        raise LeaseLostError(",
+        "values}).rowcount != 1:\n",
+        "values}).rowcount > 1:\n",
         "test_processes.py",
         "K04 and sqlite and 1-after_fetch",
     ),

@@ -19,6 +19,7 @@ namespace local_asnunggul;
 use core\event\base;
 use local_asnunggul\local\feed\change_log;
 use local_asnunggul\local\feed\fan_out;
+use local_asnunggul\local\feed\watched_rows;
 
 /**
  * Writes down which rows an event may have changed; runs inside the user's request, so it inserts and nothing more.
@@ -142,7 +143,10 @@ final class observer {
      * @param base $event
      */
     public static function completion(base $event): void {
-        change_log::guarded(fn() => change_log::add('completion', (int)$event->objectid));
+        change_log::guarded(function () use ($event): void {
+            watched_rows::add('completion', (int)$event->objectid);
+            change_log::add('completion', (int)$event->objectid);
+        });
     }
 
     /**
@@ -151,16 +155,31 @@ final class observer {
      * @param base $event
      */
     public static function completion_settings(base $event): void {
-        change_log::guarded(fn() => fan_out::course_completions((int)$event->courseid));
+        change_log::guarded(function () use ($event): void {
+            fan_out::course_completions((int)$event->courseid);
+            watched_rows::log_vanished('completion', (int)$event->courseid);
+        });
     }
 
     /**
-     * A badge was created, changed, enabled, disabled, archived or deleted.
+     * A badge was created, changed, enabled, disabled or archived.
      *
      * @param base $event
      */
     public static function badge(base $event): void {
         change_log::guarded(fn() => change_log::add('badge_class', (int)$event->objectid));
+    }
+
+    /**
+     * A badge was deleted, and with it its awards.
+     *
+     * @param base $event
+     */
+    public static function badge_deleted(base $event): void {
+        change_log::guarded(function () use ($event): void {
+            change_log::add('badge_class', (int)$event->objectid);
+            watched_rows::log_vanished('assertion', (int)$event->objectid);
+        });
     }
 
     /**
@@ -171,7 +190,10 @@ final class observer {
     public static function assertion(base $event): void {
         $id = (int)($event->other['badgeissuedid'] ?? 0);
         if ($id) {
-            change_log::guarded(fn() => change_log::add('assertion', $id));
+            change_log::guarded(function () use ($id): void {
+                watched_rows::add('assertion', $id);
+                change_log::add('assertion', $id);
+            });
         }
     }
 
@@ -181,7 +203,7 @@ final class observer {
      * @param base $event
      */
     public static function revocation(base $event): void {
-        change_log::guarded(fn() => fan_out::revoked((int)$event->objectid, (int)$event->relateduserid));
+        change_log::guarded(fn() => watched_rows::log_vanished('assertion', (int)$event->objectid));
     }
 
     /**

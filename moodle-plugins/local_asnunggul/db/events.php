@@ -115,7 +115,7 @@ $observers = [
     ],
     [
         'eventname' => '\core\event\badge_deleted',
-        'callback' => '\local_asnunggul\observer::badge',
+        'callback' => '\local_asnunggul\observer::badge_deleted',
     ],
     [
         'eventname' => '\core\event\badge_awarded',

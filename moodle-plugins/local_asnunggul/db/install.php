@@ -23,11 +23,12 @@
  */
 
 /**
- * Makes the course custom fields the catalogue reads.
+ * Makes the course custom fields the catalogue reads, and remembers the completions and awards that exist.
  *
  * @return bool
  */
 function xmldb_local_asnunggul_install(): bool {
     \local_asnunggul\local\feed\course_fields::create_missing();
+    \local_asnunggul\local\feed\watched_rows::begin();
     return true;
 }

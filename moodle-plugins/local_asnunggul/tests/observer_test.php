@@ -213,6 +213,20 @@ final class observer_test extends feed_testcase {
         $this->assert_logged(["completion $id"]);
     }
 
+    public function test_withdrawn_completions_are_logged_with_the_ids_that_are_gone(): void {
+        $course = $this->maker()->create_open_course();
+        $user = $this->getDataGenerator()->create_and_enrol($course);
+        $id = $this->maker()->complete($course->id, $user->id);
+        $this->empty_log();
+        // As the page of completion settings does.
+        (new \completion_info(get_course($course->id)))->delete_course_completion_data();
+        \core\event\course_completion_updated::create([
+            'courseid' => $course->id,
+            'context' => \context_course::instance($course->id),
+        ])->trigger();
+        $this->assert_logged(["completion $id"]);
+    }
+
     public function test_deleting_a_course_is_logged_for_everything_in_it(): void {
         $course = $this->maker()->create_open_course();
         $user = $this->getDataGenerator()->create_and_enrol($course);
@@ -272,11 +286,12 @@ final class observer_test extends feed_testcase {
         $this->assert_logged(["badge_class $badge->id"]);
     }
 
-    public function test_deleting_a_badge_is_logged(): void {
+    public function test_deleting_a_badge_is_logged_with_its_awards(): void {
         $badge = $this->maker()->create_badge();
+        $id = $this->maker()->award($badge, $this->getDataGenerator()->create_user()->id);
         $this->empty_log();
         $badge->delete(false);
-        $this->assert_logged(["badge_class $badge->id"]);
+        $this->assert_logged(["badge_class $badge->id", "assertion $id"]);
     }
 
     public function test_an_award_is_logged_as_an_assertion(): void {
@@ -299,8 +314,6 @@ final class observer_test extends feed_testcase {
         \award_criteria::build(['criteriatype' => BADGE_CRITERIA_TYPE_MANUAL, 'badgeid' => $badge->id])
             ->save(['agg' => BADGE_CRITERIA_AGGREGATION_ANY, "role_$role" => $role]);
         process_manual_award($user->id, get_admin()->id, $role, $badge->id);
-        $badge = new \core_badges\badge($badge->id);
-        array_walk($badge->criteria, fn(\award_criteria $criterion) => $criterion->mark_complete($user->id));
         $id = $this->maker()->award($badge, $user->id);
         $this->empty_log();
         process_manual_revoke($user->id, get_admin()->id, $role, $badge->id);

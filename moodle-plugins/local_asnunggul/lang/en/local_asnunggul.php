@@ -288,6 +288,7 @@ $string['synced_rows'] = 'Rows at the centre: {$a}.';
 $string['synced_unverified'] = 'Not yet proven equal to this site.';
 $string['synced_verified'] = 'Proven equal to this site {$a}.';
 $string['syncs'] = 'Latest syncs';
+$string['task_catch_up'] = 'Find completions and awards written past Moodle\'s events';
 $string['task_prune'] = 'Delete old entries of the change log';
 $string['task_rotate_keys'] = 'Rotate the keys of this site';
 $string['tenant'] = 'Tenant name at the centre';

@@ -288,6 +288,7 @@ $string['synced_rows'] = 'Baris di pusat: {$a}.';
 $string['synced_unverified'] = 'Belum terbukti sama dengan situs ini.';
 $string['synced_verified'] = 'Terbukti sama dengan situs ini {$a}.';
 $string['syncs'] = 'Sinkronisasi terakhir';
+$string['task_catch_up'] = 'Mencari penyelesaian dan lencana yang ditulis di luar event Moodle';
 $string['task_prune'] = 'Menghapus entri lama catatan perubahan';
 $string['task_rotate_keys'] = 'Merotasi kunci situs ini';
 $string['tenant'] = 'Nama tenant di pusat';

@@ -1,0 +1,44 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace local_asnunggul\task;
+
+use local_asnunggul\local\feed\watched_rows;
+
+/**
+ * Finds completions and awards that were written or deleted past Moodle's events, and logs them as changed.
+ *
+ * @package    local_asnunggul
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ */
+final class catch_up extends \core\task\scheduled_task {
+    /**
+     * Its name on the page of scheduled tasks.
+     *
+     * @return string
+     */
+    public function get_name(): string {
+        return get_string('task_catch_up', 'local_asnunggul');
+    }
+
+    /**
+     * Runs.
+     */
+    public function execute(): void {
+        watched_rows::catch_up();
+    }
+}
