@@ -56,9 +56,9 @@ MISTAKES = (
     ),
     Mistake(
         "a page is trusted whatever number of rows it announces",
-        "syncd/validate/page.py",
-        "    if counted != page.count:\n",
-        "    if counted > page.count > counted:\n",
+        "syncd/poll/answer.py",
+        "_counted(ask, rows)) != count:\n",
+        "_counted(ask, rows)) > count > _MAX_SEQ:\n",
         "test_payload.py",
         "count_that_lies",
     ),

@@ -137,13 +137,6 @@ def test_what_is_gone_is_named_by_ids(ids):
     assert caught.value.code is Code.BAD_PAYLOAD
 
 
-@pytest.mark.parametrize("count", [0, 2, 4])
-def test_the_announced_count_must_be_there(count):
-    with pytest.raises(TenantError) as caught:
-        validate_page(page("completion", [[1, 2, "sub:a", 3]], gone=[2], erased=[3], count=count))
-    assert caught.value.code is Code.BAD_PAYLOAD
-
-
 def test_columns_are_found_by_name_and_unknown_ones_ignored():
     found = only(validate_page(page("completion", [["x", "sub:a", 3, 7, 1]], ["new", "learner", "completed", "course", "id"])))
     assert [tuple(row) for row in found.rows] == [(1, 7, "sub:a", 3)]
