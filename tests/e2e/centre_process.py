@@ -1,0 +1,93 @@
+"""A real centre for the tests: `syncd` commands and `syncd serve` as an operator starts them, with SQLite, in a folder of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from sqlalchemy import text
+
+from syncd.clock import monotonic
+from syncd.store.engine import open_store
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+PATIENCE_S = 30
+_SETTINGS = """[store]
+url = "sqlite:///{folder}/centre.db"
+[centre]
+url = "{url}"
+keys_dir = "{folder}/keys"
+[poll]
+allowed_networks = ["127.0.0.0/8"]
+[api]
+port = {port}
+"""
+
+
+class CentreProcess:
+    """A centre in `folder`, reached at `url`."""
+
+    def __init__(self, folder: Path, address: str) -> None:
+        self.url = f"http://{address}"
+        self._folder = folder
+        port = address.rpartition(":")[2]
+        (folder / "syncd.toml").write_text(_SETTINGS.format(folder=folder, url=self.url, port=port), encoding="utf-8")
+
+    @property
+    def _command(self) -> list[str]:
+        return [sys.executable, "-m", "syncd", "--config", str(self._folder / "syncd.toml")]
+
+    def syncd(self, *arguments: str, expected: int = 0) -> str:
+        """Run a command to its end; what it printed."""
+        ended = subprocess.run(
+            [*self._command, *arguments], cwd=REPOSITORY, env=os.environ, capture_output=True, text=True, check=False
+        )
+        assert ended.returncode == expected, (
+            f"syncd {' '.join(arguments)} ended with {ended.returncode}:\n{ended.stdout}{ended.stderr}"
+        )
+        return ended.stdout
+
+    def invite(self, name: str) -> str:
+        """A join code, as it is handed to a tenant admin."""
+        words = self.syncd("tenant", "invite", "--name", name, "--agency", "Lembaga Uji").split()
+        return next(word for word in words if word.startswith("ASN1."))
+
+    def live(self, tenant: str, kind: str, column: str = "id") -> set[object]:
+        """What is stored of this kind and has not gone."""
+        engine = open_store(f"sqlite:///{self._folder}/centre.db")
+        statement = (
+            f"SELECT r.{column} FROM {kind} r JOIN tenant t ON t.id = r.tenant_id WHERE t.slug = :slug AND r.gone_at IS NULL"
+        )
+        with engine.connect() as conn:
+            found = {row[0] for row in conn.execute(text(statement), {"slug": tenant})}
+        engine.dispose()
+        return found
+
+    @contextmanager
+    def serving(self) -> Iterator[None]:
+        """`syncd serve` runs and answers."""
+        self.syncd("db", "upgrade")
+        with (self._folder / "serve.log").open("w") as log:
+            process = subprocess.Popen([*self._command, "serve"], cwd=REPOSITORY, stdout=log, stderr=log)
+            try:
+                self._wait_until_it_answers(process)
+                yield
+            finally:
+                process.terminate()
+                process.wait(timeout=PATIENCE_S)
+
+    def _wait_until_it_answers(self, process: "subprocess.Popen[bytes]") -> None:
+        end = monotonic() + PATIENCE_S
+        while True:
+            assert process.poll() is None, (self._folder / "serve.log").read_text()
+            try:
+                with urlopen(f"{self.url}/health/live", timeout=PATIENCE_S):
+                    return
+            except (URLError, ConnectionError):
+                assert monotonic() < end, "syncd serve does not answer"
+                Event().wait(0.05)
