@@ -10,6 +10,8 @@ pytest.register_assert_rewrite(
     "tests.contract.suite_feed", "tests.contract.suite_guard", "tests.contract.suite_history", "tests.contract.centre"
 )
 
+from hypothesis import HealthCheck, settings
+
 from tests import mariadb_server
 from tests.mariadb_server import MariadbServer, private_server
 from tests.moodle import master
@@ -18,6 +20,10 @@ from tests.moodle import master
 def _why_no_browser() -> str | None:
     return None if shutil.which("chromium") else "Chromium is not installed (bin/setup-system installs it)"
 
+
+# A busy machine is no mistake of the program: no test asserts a time.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 REAL_PARTS: dict[str, Callable[[], str | None]] = {
     "mariadb": mariadb_server.why_unavailable,

@@ -28,9 +28,9 @@ def web_folder(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def sites(mariadb: MariadbServer, web_folder: Path, tmp_path_factory) -> Iterator[dict[str, MoodleSite]]:
-    """Sites `satu` and `dua`, and `kontrak`, on which the contract suite works."""
+    """Sites `satu` and `dua`; `kontrak`, on which the contract suite works; and `laman` for the browser."""
     folder = tmp_path_factory.mktemp("sites")
-    names = ("satu", "dua", "kontrak")
+    names = ("satu", "dua", "kontrak", "laman")
     addresses = zip(names, free_addresses(len(names)), strict=True)
     made = {name: new_site(name, folder / name, mariadb, f"http://{address}") for name, address in addresses}
     with served(list(made.values()), web_folder):

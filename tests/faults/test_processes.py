@@ -149,6 +149,7 @@ def test_K01_a_thousand_kills_at_any_moment_lose_and_double_nothing(small, lives
 @pytest.mark.parametrize("daemons", [2, 3, 8])
 def test_K03_several_daemons_at_once_share_the_tenants_and_never_one_turn(small, lives, daemons, shown):
     shown("fresh")
+    small.bury()
     pids = [lives.begin(small, "daemon") for _ in range(daemons)]
     turns = len(small.ask_sql("SELECT id FROM sync"))
     for round_number in range(6):

@@ -1,0 +1,96 @@
+"""The tenant admin's page in a browser: joins by a pasted code, is readable on a phone, and works without a mouse and in Indonesian."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.e2e.centre_process import CentreProcess
+from tests.moodle.site import MoodleSite
+from tests.moodle.web import free_addresses
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "Admin-pass-1"
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def centre(tmp_path_factory) -> Iterator[CentreProcess]:
+    (address,) = free_addresses(1)
+    centre = CentreProcess(tmp_path_factory.mktemp("centre"), address)
+    with centre.serving():
+        yield centre
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(sites) -> MoodleSite:
+    """A site that has not joined, with a smallest Indonesian language pack: the plugin brings its own Indonesian words."""
+    site = sites["laman"]
+    site.do("set_setting", name="curlsecurityblockedhosts", value="")
+    site.do("set_setting", name="curlsecurityallowedport", value="")
+    site.php("local/asnunggul/cli/leave.php", "--yes", "--without-centre", expected=None)
+    pack = site.dataroot / "lang" / "id"
+    if not pack.exists():
+        pack.mkdir(parents=True)
+        (pack / "langconfig.php").write_text("<?php\n$string['thislanguage'] = 'Indonesia';\n$string['parentlanguage'] = '';\n")
+        site.purge_caches()
+    return site
+
+
+@pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
+def page(browser: Browser, site: MoodleSite, request) -> Iterator[Page]:
+    """The admin, signed in, before the plugin's page."""
+    context = browser.new_context(viewport=request.param)
+    context.set_default_timeout(60_000)  # a site that was just cloned fills its caches first
+    page = context.new_page()
+    page.goto(f"{site.wwwroot}/login/index.php")
+    page.fill("#username", "admin")
+    page.fill("#password", PASSWORD)
+    page.click("#loginbtn")
+    page.wait_for_url(lambda url: "login" not in url, wait_until="commit")
+    open_page(page, site)
+    yield page
+    context.close()
+
+
+def open_page(page: Page, site: MoodleSite, language: str = "en") -> None:
+    page.goto(f"{site.wwwroot}/local/asnunggul/index.php?lang={language}")
+
+
+def shot(page: Page, name: str, folder: Path) -> None:
+    page.screenshot(path=folder / f"{name}-{page.viewport_size['width']}.png", full_page=True)
+
+
+def test_a_pasted_code_joins_and_the_page_shows_what_leaves_the_site(page, site, centre, tmp_path):
+    site.do("make_course", title="Pelatihan Dasar Arsip Digital")
+    code = page.get_by_role("textbox", name="Join code")
+    code.fill("ASN1.not-a-code")
+    code.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator("#id_error_code").get_by_text("ASN1").wait_for()
+    shot(page, "refused", tmp_path)
+    page.get_by_role("textbox", name="Join code").fill(centre.invite("Pusdiklat Laman"))
+    page.get_by_role("textbox", name="Join code").press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Self-test").wait_for()
+    assert centre.url in page.inner_text("[role=main]")
+    centre.syncd("sync", "--all")
+    for language in ("en", "id"):
+        open_page(page, site, language)
+        for summary in page.locator("summary").all():
+            summary.press("Enter")
+        shot(page, language, tmp_path)
+        assert "Pelatihan Dasar Arsip Digital" in page.inner_text("[role=main]")
+        assert "[[" not in page.inner_text("[role=main]")
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
+    assert "Uji mandiri" in page.inner_text("[role=main]")
