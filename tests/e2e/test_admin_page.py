@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
 from tests.e2e.centre_process import CentreProcess
 from tests.moodle.site import MoodleSite
@@ -50,17 +50,26 @@ def site(sites) -> MoodleSite:
 @pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
 def page(browser: Browser, site: MoodleSite, request) -> Iterator[Page]:
     """The admin, signed in, before the plugin's page."""
-    context = browser.new_context(viewport=request.param)
+    context = browser.new_context(viewport=request.param, storage_state=signed_in(browser, site))
     context.set_default_timeout(60_000)  # a site that was just cloned fills its caches first
     page = context.new_page()
-    page.goto(f"{site.wwwroot}/login/index.php")
-    page.fill("#username", "admin")
-    page.fill("#password", PASSWORD)
-    page.click("#loginbtn")
-    page.wait_for_url(lambda url: "login" not in url, wait_until="commit")
     open_page(page, site)
     yield page
     context.close()
+
+
+def signed_in(browser: Browser, site: MoodleSite) -> StorageState:
+    """The cookies of an admin. Without scripts: Moodle's put the password field anew into the page and lose what was typed before."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site.wwwroot}/login/index.php", timeout=60_000)
+    page.fill("#username", "admin")
+    page.fill("#password", PASSWORD)
+    page.click("#loginbtn")
+    page.wait_for_url(lambda url: "login" not in url, wait_until="commit", timeout=60_000)
+    cookies = context.storage_state()
+    context.close()
+    return cookies
 
 
 def open_page(page: Page, site: MoodleSite, language: str = "en") -> None:
