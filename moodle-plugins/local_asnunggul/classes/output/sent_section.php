@@ -63,7 +63,7 @@ final class sent_section {
                 'name' => words::stream($stream),
                 'on' => $on,
                 'leaves' => get_string("stream_{$stream}_desc", 'local_asnunggul'),
-                'synced' => isset($synced[$stream]) ? self::synced($synced[$stream]) : null,
+                'synced' => $on && isset($synced[$stream]) ? self::synced($synced[$stream]) : null,
                 'kinds' => $on ? array_map(self::kind(...), $kinds) : [],
             ];
         }

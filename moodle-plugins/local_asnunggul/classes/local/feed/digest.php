@@ -27,6 +27,10 @@ use local_asnunggul\local\feed\kind\person_kind;
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
  */
 final class digest {
+    /** @var string The setting of the one statement that follows: hash joins, 8 MiB for each table joined. */
+    private const HASH_JOINS = 'SET STATEMENT join_cache_level = 4, join_buffer_size = 8388608, '
+        . 'join_buffer_space_limit = 33554432 FOR ';
+
     /**
      * The buckets that are not empty.
      *
@@ -74,10 +78,12 @@ final class digest {
     public static function by_database(person_kind $kind): array {
         global $DB;
 
+        // MariaDB looks up one key after the other in random order, unless it may read the smaller tables whole and hash them.
+        $how = $DB->get_dbvendor() === 'mariadb' ? self::HASH_JOINS : '';
         $sum = 'SUM(CAST(CONV(SUBSTR(digest, %d, 8), 16, 10) AS UNSIGNED))';
         // STRAIGHT_JOIN: beginning with the few offers, the database would read the large table in random order.
         // LIMIT: without it the derived table is dissolved and every md5 computed twice.
-        $sql = 'SELECT bucket, COUNT(*) AS found, SUM(named) AS named, ' . sprintf($sum, 1) . ' AS high, ' . sprintf($sum, 9) . ' AS low
+        $sql = $how . 'SELECT bucket, COUNT(*) AS found, SUM(named) AS named, ' . sprintf($sum, 1) . ' AS high, ' . sprintf($sum, 9) . ' AS low
                   FROM (SELECT STRAIGHT_JOIN MOD(k.id, 256) AS bucket, p.id IS NOT NULL AS named,
                                CAST(LEFT(MD5(' . $kind->canonical() . '), 16) AS BINARY(16)) AS digest
                                ' . $kind->all() . '
