@@ -1,10 +1,11 @@
-"""Two real Moodle sites from one code base, served on loopback for the whole run. Every test in this folder needs them."""
+"""Real Moodle sites from one code base, served on loopback for the whole run, and a real centre. Every test in this folder needs them."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.e2e.centre_process import CentreProcess
 from tests.mariadb_server import MariadbServer
 from tests.moodle.master import new_site
 from tests.moodle.site import MoodleSite
@@ -35,3 +36,12 @@ def sites(mariadb: MariadbServer, web_folder: Path, tmp_path_factory) -> Iterato
     made = {name: new_site(name, folder / name, mariadb, f"http://{address}") for name, address in addresses}
     with served(list(made.values()), web_folder):
         yield made
+
+
+@pytest.fixture(scope="module")
+def centre(tmp_path_factory) -> Iterator[CentreProcess]:
+    """A centre of the module's own."""
+    (address,) = free_addresses(1)
+    centre = CentreProcess(tmp_path_factory.mktemp("centre"), address)
+    with centre.serving():
+        yield centre

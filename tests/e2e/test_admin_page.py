@@ -6,22 +6,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
-from tests.e2e.centre_process import CentreProcess
 from tests.moodle.site import MoodleSite
-from tests.moodle.web import free_addresses
 
 pytestmark = pytest.mark.browser
 
 PASSWORD = "Admin-pass-1"
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def centre(tmp_path_factory) -> Iterator[CentreProcess]:
-    (address,) = free_addresses(1)
-    centre = CentreProcess(tmp_path_factory.mktemp("centre"), address)
-    with centre.serving():
-        yield centre
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +26,6 @@ def browser() -> Iterator[Browser]:
 def site(sites) -> MoodleSite:
     """A site that has not joined, with a smallest Indonesian language pack: the plugin brings its own Indonesian words."""
     site = sites["laman"]
-    site.do("set_setting", name="curlsecurityblockedhosts", value="")
-    site.do("set_setting", name="curlsecurityallowedport", value="")
     site.php("local/asnunggul/cli/leave.php", "--yes", "--without-centre", expected=None)
     pack = site.dataroot / "lang" / "id"
     if not pack.exists():

@@ -1,7 +1,6 @@
 """Two real sites join by pasted codes; whatever their people do then, one sync and one comparison find centre and sites equal."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +8,6 @@ import pytest
 
 from tests.e2e.centre_process import CentreProcess
 from tests.moodle.site import MoodleSite
-from tests.moodle.web import free_addresses
 
 CANARY = "Kenari9d2c"
 KINDS = ("course", "enrolment", "completion", "badge_class", "assertion")
@@ -33,26 +31,11 @@ class Joined:
 
 
 @pytest.fixture(scope="module")
-def centre(tmp_path_factory) -> Iterator[CentreProcess]:
-    (address,) = free_addresses(1)
-    centre = CentreProcess(tmp_path_factory.mktemp("centre"), address)
-    with centre.serving():
-        yield centre
-
-
-def _allow_loopback(site: MoodleSite) -> None:
-    """Moodle forbids its own HTTP client this machine's addresses and odd ports; docs/tenant-admin.md names the two settings."""
-    site.do("set_setting", name="curlsecurityblockedhosts", value="")
-    site.do("set_setting", name="curlsecurityallowedport", value="")
-
-
-@pytest.fixture(scope="module")
 def joined(sites, centre) -> list[Joined]:
     """Both sites, joined from the command line with people's streams on."""
     found = []
     for name in ("satu", "dua"):
         site = sites[name]
-        _allow_loopback(site)
         # 3: joined, but the self-test warns of what is true of a test site (no TLS, no cron yet).
         site.php(
             "local/asnunggul/cli/join.php",
