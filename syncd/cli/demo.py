@@ -73,8 +73,9 @@ def demo(
 ) -> None:
     """Show the whole way on this machine: simulated tenants join, are read, change, are read again and proven equal."""
     started = clock.monotonic()
-    # Whoever ends this process ends its children too.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Whoever ends this process ends its children too; started in a shell's background it would inherit SIGINT as ignored.
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, signal.default_int_handler)
     with ExitStack() as stack:
         shutil.rmtree(_FOLDER, ignore_errors=True)
         _FOLDER.mkdir(parents=True)

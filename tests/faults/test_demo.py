@@ -18,8 +18,8 @@ def demo(tmp_path):
     """Starts the demo in an empty folder; whatever it left running ends with the test."""
     started = []
 
-    def start(*arguments):
-        command = [sys.executable, "-m", "syncd", "demo", "--tenants", "3", *arguments]
+    def start(*arguments, before=()):
+        command = [*before, sys.executable, "-m", "syncd", "demo", "--tenants", "3", *arguments]
         process = subprocess.Popen(
             command, cwd=tmp_path, env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"}, stdout=subprocess.PIPE, text=True
         )
@@ -41,8 +41,10 @@ def test_the_demo_ends_with_every_tenant_verified_equal(demo):
     assert "Every tenant is verified equal." in printed
 
 
-def test_the_demo_keeps_running_with_a_status_page_until_it_is_interrupted(demo):
-    process = demo()
+# A shell without job control starts what it puts into the background with SIGINT ignored.
+@pytest.mark.parametrize("before", [(), ("sh", "-c", "trap '' INT; exec \"$@\"", "sh")], ids=["foreground", "background"])
+def test_the_demo_keeps_running_with_a_status_page_until_it_is_interrupted(demo, before):
+    process = demo(before=before)
     address = None
     for line in process.stdout:
         address = address or re.match(r"Open +(http://\S+)/$", line.strip())
