@@ -22,7 +22,7 @@ _LOCK_SECONDS = 60
 
 def upgrade(engine: Engine) -> None:
     """Run the migrations that are missing. Safe to run twice, by two processes, and again after dying in the middle."""
-    with transaction(engine) as conn, _alone(conn):
+    with _alone(engine), transaction(engine) as conn:
         _refuse_newer(conn)
         config = _config()
         config.attributes["connection"] = conn
@@ -54,14 +54,16 @@ def _scripts() -> ScriptDirectory:
 
 
 @contextmanager
-def _alone(conn: Connection) -> Iterator[None]:
-    # SQLite: the writing transaction is the lock. MariaDB commits before each CREATE TABLE, so it needs one of its own.
-    if conn.dialect.name == "sqlite":
+def _alone(engine: Engine) -> Iterator[None]:
+    # SQLite: the writing transaction is the lock. MariaDB commits before each CREATE TABLE, so it needs one of its own,
+    # on a connection of its own: given back only after the work was committed, or the next one would not see it.
+    if engine.dialect.name == "sqlite":
         yield
         return
-    if conn.execute(text("SELECT GET_LOCK(:name, :seconds)"), {"name": _LOCK, "seconds": _LOCK_SECONDS}).scalar() != 1:
-        raise StoreUnavailableError("another process has been changing the central tables for a minute; try again later")
-    try:
-        yield
-    finally:
-        conn.execute(text("DO RELEASE_LOCK(:name)"), {"name": _LOCK})
+    with reading(engine) as conn:
+        if conn.execute(text("SELECT GET_LOCK(:name, :seconds)"), {"name": _LOCK, "seconds": _LOCK_SECONDS}).scalar() != 1:
+            raise StoreUnavailableError("another process has been changing the central tables for a minute; try again later")
+        try:
+            yield
+        finally:
+            conn.execute(text("DO RELEASE_LOCK(:name)"), {"name": _LOCK})

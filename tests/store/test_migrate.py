@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, event, inspect, text
 
 from syncd import crashpoint
 from syncd.errors import ConfigurationError
@@ -42,6 +42,22 @@ def test_two_processes_may_upgrade_at_once(empty):
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda _: upgrade(empty), range(4)))
     require_current(empty)
+
+
+@pytest.mark.mariadb
+def test_mariadb_s_lock_is_given_back_only_after_the_version_was_committed(mariadb):
+    empty = open_store(mariadb.create_database("empty"))
+    free = []
+
+    def look(_: Connection) -> None:
+        with reading(empty) as other:
+            free.append(other.execute(text("SELECT IS_FREE_LOCK('asn-unggul-schema')")).scalar())
+
+    event.listen(empty, "commit", look)
+    upgrade(empty)
+    empty.dispose()
+    assert free
+    assert not any(free)
 
 
 class _Died(BaseException):

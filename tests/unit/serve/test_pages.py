@@ -115,8 +115,8 @@ def test_names_of_tenants_are_text_and_nothing_else(here, some):
     text = here.get(f"/?q={HOSTILE}").text
     page = Page(text)
     assert page.all("script") == []
-    assert "49" not in "".join(page.text)
-    assert any("<script>alert(1)</script>" in one for one in page.text)
+    # Also the braces stand as they were written: no template reads them.
+    assert any(HOSTILE in one for one in page.text)
 
 
 def test_nothing_comes_from_elsewhere_and_nothing_runs(here, some):
