@@ -24,8 +24,8 @@ def _strings(plugin: Path, language: str) -> list[str]:
     return STRING.findall(text_of(plugin / "lang" / language / f"{plugin.name}.php"))
 
 
-def test_the_membership_plugin_is_there():
-    assert [plugin.name for plugin in plugin_folders()] == ["local_asnunggul"]
+def test_both_plugins_are_there():
+    assert [plugin.name for plugin in plugin_folders()] == ["auth_asnsso", "local_asnunggul"]
 
 
 @PLUGINS
