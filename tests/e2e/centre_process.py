@@ -32,11 +32,11 @@ port = {port}
 class CentreProcess:
     """A centre in `folder`, reached at `url`."""
 
-    def __init__(self, folder: Path, address: str) -> None:
+    def __init__(self, folder: Path, address: str, more_settings: str = "") -> None:
         self.url = f"http://{address}"
         self._folder = folder
-        port = address.rpartition(":")[2]
-        (folder / "syncd.toml").write_text(_SETTINGS.format(folder=folder, url=self.url, port=port), encoding="utf-8")
+        settings = _SETTINGS.format(folder=folder, url=self.url, port=address.rpartition(":")[2])
+        (folder / "syncd.toml").write_text(settings + more_settings, encoding="utf-8")
 
     @property
     def _command(self) -> list[str]:

@@ -1,0 +1,83 @@
+"""`bin/demo --sso`: brings the world of `world.py` up; with `--once` walks through it headless and ends. Writes .work/demo-sso."""
+
+import argparse
+import shutil
+import signal
+import sys
+from pathlib import Path
+from threading import Event
+
+from tests.conftest import REAL_PARTS
+from tests.moodle.tree import WORK
+from tests.walk.browser import PHONE, Walk, chromium, visitor
+from tests.walk.steps import walk
+from tests.walk.world import REALM, World, world
+
+FOLDER = WORK / "demo-sso"
+_TO_TRY = """
+It keeps running. Stop it with Ctrl-C.
+
+  sign in at      {first}/login/index.php
+                  as {person.username} with the password {person.password}
+  then open       {course}
+                  on the other site: you are in without a prompt
+  the realm       {keycloak}/admin/master/console/#/{realm}
+                  as {admin} with the password {admin_password}
+  the centre      {centre}/
+"""
+
+
+def main() -> int:
+    """The exit status: 0 all steps went as they should, 1 not, 69 a part is missing here."""
+    parser = argparse.ArgumentParser(prog="bin/demo --sso", description="One login over two real Moodle sites.")
+    parser.add_argument("--once", action="store_true", help="walk through it headless and end")
+    options = parser.parse_args()
+    needed = ("moodle", "keycloak", *(["browser"] if options.once else []))
+    if missing := [reason for part in needed if (reason := REAL_PARTS[part]())]:
+        print("demo: not possible here: " + "; ".join(missing), file=sys.stderr)
+        return 69
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, signal.default_int_handler)
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True)
+    try:
+        with world(FOLDER, _say) as made:
+            if options.once:
+                return _once(made, FOLDER / "screenshots")
+            _say(_to_try(made))
+            Event().wait()
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _once(made: World, shots: Path) -> int:
+    shots.mkdir()
+    _say("5. A person signs in once …")
+    with chromium() as browser, visitor(browser, PHONE) as page:
+        steps = walk(made, Walk(made, page, shots))
+        for step in steps:
+            _say(f"   {'ok    ' if step.as_wanted else 'FAILED'} {step.what}")
+    _say(f"Screenshots: {shots.relative_to(WORK.parent)}")
+    return 0 if all(step.as_wanted for step in steps) else 1
+
+
+def _to_try(made: World) -> str:
+    return _TO_TRY.format(
+        first=made.sites["satu"].wwwroot,
+        course=made.course_url("dua"),
+        person=made.person,
+        keycloak=made.keycloak.url,
+        realm=REALM,
+        admin=made.keycloak.admin_user,
+        admin_password=made.keycloak.admin_password,
+        centre=made.centre.url,
+    )
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

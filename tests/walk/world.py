@@ -1,0 +1,106 @@
+"""Brings up two Moodle sites, a centre and Keycloak, joins the sites by code, and makes a person. Ends everything it started."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from keycloak import KeycloakAdmin
+
+from tests.e2e.centre_process import CentreProcess
+from tests.keycloak_server import KeycloakServer, private_keycloak
+from tests.mariadb_server import private_server
+from tests.moodle.master import new_site
+from tests.moodle.site import MoodleSite
+from tests.moodle.web import free_addresses, served
+
+REALM = "asn-unggul"
+# Sites differ by host, as real ones do: a browser keeps cookies by host, not by port.
+_HOSTS = {"satu": "127.0.0.2", "dua": "127.0.0.3"}
+_NAMES = {"satu": "Pusdiklat Satu", "dua": "Pusdiklat Dua"}
+_COURSES = {"satu": "Etika Pelayanan Publik", "dua": "Menulis Naskah Dinas"}
+# A plain-http identity issuer is accepted on loopback only, and only by a developer's site.
+_DEVELOPER = "$CFG->debug = DEBUG_DEVELOPER;\n$CFG->debugdisplay = 0;\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who can sign in. The password is made up for this run; it is printed by the demo and kept nowhere."""
+
+    username: str
+    password: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What is up. `courses` holds the id of one self-enrolment course of each site."""
+
+    sites: dict[str, MoodleSite]
+    centre: CentreProcess
+    keycloak: KeycloakServer
+    admin: KeycloakAdmin
+    person: Person
+    courses: dict[str, int]
+
+    def course_url(self, name: str) -> str:
+        return f"{self.sites[name].wwwroot}/course/view.php?id={self.courses[name]}"
+
+
+@contextmanager
+def world(folder: Path, say: Callable[[str], object]) -> Iterator[World]:
+    """Everything up and joined; `say` is told what happens."""
+    with ExitStack() as stack:
+        say("1. Starting MariaDB and Keycloak …")
+        mariadb = stack.enter_context(private_server())
+        keycloak = stack.enter_context(private_keycloak())
+        say("2. Making two Moodle sites …")
+        sites = {}
+        for name, host in _HOSTS.items():
+            (address,) = free_addresses(1, host)
+            sites[name] = new_site(name, folder / name, mariadb, f"http://{address}")
+            sites[name].write_config(_DEVELOPER)
+        stack.enter_context(served(list(sites.values()), folder / "web"))
+        say("3. Bringing the realm up …")
+        centre = _centre(folder / "centre", keycloak)
+        stack.enter_context(centre.serving())
+        say(centre.syncd("realm", "apply"))
+        say("4. Both sites join by code and switch the login on …")
+        for name, site in sites.items():
+            join(centre, name, site)
+        courses = {name: int(site.do("make_course", title=_COURSES[name])) for name, site in sites.items()}
+        admin = keycloak.admin(REALM)
+        yield World(sites, centre, keycloak, admin, make_person(admin, "ratna.contoh", "Ratna", "Contoh"), courses)
+
+
+def join(centre: CentreProcess, name: str, site: MoodleSite) -> None:
+    """What the tenant admin does, from the command line."""
+    # The self-test warns of what is true of a test site: no TLS, no cron yet.
+    site.php("local/asnunggul/cli/join.php", f"--code={centre.invite(_NAMES[name])}", "--streams=learning,badges", expected=None)
+    site.php("auth/asnsso/cli/configure.php", "--enable", "--mode=silent")
+
+
+def make_person(admin: KeycloakAdmin, username: str, given: str, family: str) -> Person:
+    """A civil servant with a verified e-mail address, as one is after having signed up."""
+    password = secrets.token_urlsafe(18)
+    subject = admin.create_user(
+        {
+            "username": username,
+            "email": f"{username}@example.invalid",
+            "emailVerified": True,
+            "enabled": True,
+            "firstName": given,
+            "lastName": family,
+            "attributes": {"instansi_kode": ["LAN"], "instansi": ["Lembaga Contoh"], "status_asn": ["aktif"], "locale": ["id"]},
+            "credentials": [{"type": "password", "value": password, "temporary": False}],
+            "requiredActions": [],
+        }
+    )
+    return Person(username, password, subject)
+
+
+def _centre(folder: Path, keycloak: KeycloakServer) -> CentreProcess:
+    folder.mkdir(parents=True)
+    (address,) = free_addresses(1)
+    return CentreProcess(folder, address, keycloak.settings(REALM))
