@@ -5,7 +5,7 @@ global $CFG;
 $CFG = new stdClass();
 $CFG->dbtype = 'mariadb';
 $CFG->dblibrary = 'native';
-$CFG->dbhost = 'mariadb';
+$CFG->dbhost = '127.0.0.1';
 $CFG->dbname = 'moodle';
 $CFG->dbuser = 'moodle';
 $CFG->dbpass = getenv('MOODLE_DB_PASSWORD');
@@ -15,4 +15,7 @@ $CFG->wwwroot = getenv('MOODLE_URL');
 $CFG->dataroot = '/var/moodledata';
 $CFG->admin = 'admin';
 $CFG->directorypermissions = 02777;
+// An identity issuer without TLS is accepted on loopback only, and only in developer mode.
+$CFG->debug = E_ALL;
+$CFG->debugdisplay = 0;
 require_once(__DIR__ . '/lib/setup.php');

@@ -21,7 +21,7 @@ _HOSTS = {"satu": "127.0.0.2", "dua": "127.0.0.3"}
 _NAMES = {"satu": "Pusdiklat Satu", "dua": "Pusdiklat Dua"}
 _COURSES = {"satu": "Etika Pelayanan Publik", "dua": "Menulis Naskah Dinas"}
 # A plain-http identity issuer is accepted on loopback only, and only by a developer's site.
-_DEVELOPER = "$CFG->debug = DEBUG_DEVELOPER;\n$CFG->debugdisplay = 0;\n"
+_DEVELOPER = "$CFG->debug = E_ALL;\n$CFG->debugdisplay = 0;\n"
 
 
 @dataclass(frozen=True, slots=True)
