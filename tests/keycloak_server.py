@@ -24,8 +24,8 @@ from tests.moodle.web import free_addresses
 VERSION = "26.7.3"
 START_SECONDS = 180
 _NAME = f"keycloak-quarkus-dist-{VERSION}"
-# What a server writes while it runs is of no use later, so that it goes into a folder of its own.
-_WRITTEN = ("data",)
+# The first administrator's password of the prepared copy: it guards nothing but servers of tests on loopback.
+_PASSWORD = "password-of-the-tests"
 
 
 def why_unavailable() -> str | None:
@@ -42,18 +42,19 @@ def _zip() -> Path:
 
 
 def _folder() -> Path | None:
-    folder = Path(os.environ.get("KEYCLOAK_DIR") or CACHE / f"keycloak-{VERSION}")
-    return folder if (folder / "bin" / "kc.sh").is_file() else None
+    """The unpacked distribution that KEYCLOAK_DIR names."""
+    given = os.environ.get("KEYCLOAK_DIR")
+    return Path(given) if given and (Path(given) / "bin" / "kc.sh").is_file() else None
 
 
 class KeycloakServer:
-    """A running server: `url`, and its first administrator, whose password is made for the run."""
+    """A server in `home`, reached at `url`, and its first administrator."""
 
     admin_user = "admin"
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, admin_password: str) -> None:
         self._home = home
-        self.admin_password = secrets.token_urlsafe(18)
+        self.admin_password = admin_password
         address, self._management = free_addresses(2)
         self._port = address.rpartition(":")[2]
         self.url = f"http://{address}"
@@ -62,7 +63,11 @@ class KeycloakServer:
 
     def start(self) -> None:
         """Start and wait until the realm `master` answers."""
-        options = [f"--http-port={self._port}", "--http-host=127.0.0.1", f"--http-management-port={self._management.rpartition(':')[2]}"]
+        options = [
+            f"--http-port={self._port}",
+            "--http-host=127.0.0.1",
+            f"--http-management-port={self._management.rpartition(':')[2]}",
+        ]
         environment = {
             **os.environ,
             "KC_BOOTSTRAP_ADMIN_USERNAME": self.admin_user,
@@ -121,12 +126,12 @@ class KeycloakServer:
 
 @contextmanager
 def private_keycloak() -> Iterator[KeycloakServer]:
-    """A server with an empty database of its own, ended and deleted afterwards."""
+    """A server with a realm `master` and nothing else, ended and deleted afterwards."""
     prepared = _prepared()
     with TemporaryDirectory(prefix="asn-keycloak-") as folder:
         home = Path(folder) / "keycloak"
-        shutil.copytree(prepared, home, symlinks=True, copy_function=_link, ignore=shutil.ignore_patterns(*_WRITTEN))
-        server = KeycloakServer(home)
+        shutil.copytree(prepared, home, symlinks=True, copy_function=_link)
+        server = KeycloakServer(home, (prepared / _PASSWORD).read_text())
         server.start()
         try:
             yield server
@@ -135,26 +140,37 @@ def private_keycloak() -> Iterator[KeycloakServer]:
 
 
 def _prepared() -> Path:
-    """The distribution, unpacked once."""
-    if found := _folder():
-        return found
-    target = CACHE / f"keycloak-{VERSION}"
+    """The distribution after its first start, which makes its database and takes most of a minute; kept in the cache folder."""
+    target = CACHE / f"keycloak-{VERSION}-started"
     with (CACHE / ".keycloak.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not target.is_dir():
-            with TemporaryDirectory(prefix=".unpacking-", dir=CACHE) as folder, zipfile.ZipFile(_zip()) as archive:
-                archive.extractall(folder)
-                unpacked = Path(folder) / f"keycloak-{VERSION}"
-                for script in (unpacked / "bin").glob("*.sh"):
-                    script.chmod(0o755)
-                # Optimised once for what every start says, so that a start is quick.
-                unpacked.rename(target)
+            with TemporaryDirectory(prefix=".starting-", dir=CACHE) as folder:
+                home = _unpacked(Path(folder))
+                password = secrets.token_urlsafe(18)
+                server = KeycloakServer(home, password)
+                server.start()
+                server.stop()
+                (home / _PASSWORD).write_text(password)
+                (home / _PASSWORD).chmod(0o600)
+                home.rename(target)
     return target
 
 
+def _unpacked(folder: Path) -> Path:
+    if given := _folder():
+        return Path(shutil.copytree(given, folder / given.name, symlinks=True))
+    with zipfile.ZipFile(_zip()) as archive:
+        archive.extractall(folder)
+    home = folder / f"keycloak-{VERSION}"
+    for script in (home / "bin").glob("*.sh"):
+        script.chmod(0o755)
+    return home
+
+
 def _link(source: str, target: str) -> str:
-    # What Keycloak optimises at its first start it writes anew in lib/quarkus; it must not write through a hard link.
-    if "/lib/quarkus/" in source or "/conf/" in source:
+    # A running server writes its data and what it optimised at its first start; it must not write through a hard link.
+    if any(f"/{name}/" in source for name in ("data", "conf", "quarkus")):
         return shutil.copy2(source, target)
     try:
         os.link(source, target)
