@@ -37,6 +37,7 @@ final class membership {
      * @param int $joined when
      * @param string $joinedurl the address this site joined under
      * @param bool $paused whether the tenant admin has paused reading
+     * @param array|null $oidc issuer and client_id of this site at the identity issuer
      */
     private function __construct(
         /** @var string The name the centre gave this site. */
@@ -53,6 +54,8 @@ final class membership {
         public readonly string $joinedurl,
         /** @var bool Whether reading is paused. */
         public readonly bool $paused,
+        /** @var array|null `issuer` and `client_id` at the identity issuer, null for a member without sign-in. */
+        public readonly ?array $oidc,
     ) {
     }
 
@@ -74,6 +77,7 @@ final class membership {
             joined: (int) ($config->joined ?? 0),
             joinedurl: $config->joinedurl ?? '',
             paused: !empty($config->paused),
+            oidc: json_decode($config->oidc ?? '', true),
         );
     }
 
