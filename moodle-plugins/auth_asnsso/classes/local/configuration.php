@@ -63,7 +63,7 @@ final class configuration {
     }
 
     /**
-     * Switches the plugin on among Moodle's ways to sign in; nobody's session is touched.
+     * Switches the plugin on among Moodle's ways to sign in.
      *
      * @return bool whether it was off
      */
