@@ -17,9 +17,11 @@
 namespace auth_asnsso;
 
 use auth_asnsso\local\account\link;
+use auth_asnsso\local\sso_session;
 
 /**
- * What other parts of Moodle tell this plugin.
+ * Keeps the lists of sessions and of account links in step with Moodle's.
+ *
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
@@ -27,11 +29,29 @@ use auth_asnsso\local\account\link;
  */
 final class observer {
     /**
+     * Somebody has signed in.
+     *
+     * @param \core\event\user_loggedin $event
+     */
+    public static function user_loggedin(\core\event\user_loggedin $event): void {
+        sso_session::register((int) $event->objectid);
+    }
+
+    /**
+     * Somebody has signed out.
+     *
+     * @param \core\event\user_loggedout $event
+     */
+    public static function user_loggedout(\core\event\user_loggedout $event): void {
+        sso_session::forget((string) $event->other['sessionid']);
+    }
+
+    /**
      * An account was deleted: its identity may come back as somebody new.
      *
      * @param \core\event\user_deleted $event
      */
     public static function user_deleted(\core\event\user_deleted $event): void {
-        link::forget((int)$event->objectid);
+        link::forget((int) $event->objectid);
     }
 }

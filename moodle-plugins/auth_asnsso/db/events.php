@@ -15,7 +15,8 @@
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
 /**
- * What this plugin wants to be told.
+ * The events this plugin listens to.
+ *
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
@@ -26,7 +27,15 @@ defined('MOODLE_INTERNAL') || die();
 
 $observers = [
     [
-        'eventname' => '\core\event\user_deleted',
-        'callback' => '\auth_asnsso\observer::user_deleted',
+        'eventname' => \core\event\user_deleted::class,
+        'callback' => [\auth_asnsso\observer::class, 'user_deleted'],
+    ],
+    [
+        'eventname' => \core\event\user_loggedin::class,
+        'callback' => [\auth_asnsso\observer::class, 'user_loggedin'],
+    ],
+    [
+        'eventname' => \core\event\user_loggedout::class,
+        'callback' => [\auth_asnsso\observer::class, 'user_loggedout'],
     ],
 ];

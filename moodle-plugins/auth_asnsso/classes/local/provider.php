@@ -61,13 +61,17 @@ final class provider {
     }
 
     /**
-     * One of the issuer's addresses, or null if it names none that is safe.
+     * One of the issuer's addresses, or null if it names none that is safe, or cannot be asked.
      *
      * @param string $name as discovery calls it
      * @return string|null
      */
     public function endpoint(string $name): ?string {
-        $url = $this->metadata()[$name] ?? null;
+        try {
+            $url = $this->metadata()[$name] ?? null;
+        } catch (provider_error) {
+            return null;
+        }
         return issuer::is_safe($url) ? $url : null;
     }
 

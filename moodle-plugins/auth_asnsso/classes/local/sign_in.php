@@ -39,9 +39,18 @@ final class sign_in {
      * @throws sign_in_refused
      */
     public static function with(claims $claims, tokens $tokens, string $wantsurl): \moodle_url {
+        global $USER;
+        if (\core\session\manager::is_loggedinas()) {
+            throw new sign_in_refused('loginas');
+        }
         $outcome = resolver::resolve($claims);
         if ($outcome->refusal !== null) {
             throw sign_in_refused::of($outcome->refusal);
+        }
+        if (isloggedin() && !isguestuser() && (int) $USER->id !== (int) $outcome->user->id) {
+            // Nothing of the person before may be left: their session ends, and the sign-in begins anew in a fresh one.
+            require_logout();
+            return new \moodle_url('/auth/asnsso/login.php', $wantsurl === '' ? [] : ['wantsurl' => $wantsurl]);
         }
         if ($outcome->proofneeded) {
             pending::keep($claims, $tokens, $wantsurl);
