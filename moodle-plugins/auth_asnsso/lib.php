@@ -38,5 +38,5 @@ function auth_asnsso_status_checks(): array {
  * @return \core\check\check[]
  */
 function auth_asnsso_security_checks(): array {
-    return \auth_asnsso\check\sign_in_check::all(\auth_asnsso\local\health::SECURITY);
+    return [...\auth_asnsso\check\sign_in_check::all(\auth_asnsso\local\health::SECURITY), new \auth_asnsso\check\nipfield()];
 }

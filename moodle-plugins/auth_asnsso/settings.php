@@ -23,6 +23,7 @@
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
  */
 
+use auth_asnsso\local\account\account_settings;
 use auth_asnsso\local\issuer;
 
 defined('MOODLE_INTERNAL') || die();
@@ -64,4 +65,5 @@ if ($ADMIN->fulltree) {
     ));
 
     // Accounts: who gets one, how existing ones are found, what is kept up to date.
+    account_settings::add_to($settings);
 }

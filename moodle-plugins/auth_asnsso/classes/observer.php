@@ -16,10 +16,11 @@
 
 namespace auth_asnsso;
 
+use auth_asnsso\local\account\link;
 use auth_asnsso\local\sso_session;
 
 /**
- * Keeps the list of sessions in step with Moodle's.
+ * Keeps the lists of sessions and of account links in step with Moodle's.
  *
  *
  * @package    auth_asnsso
@@ -43,5 +44,14 @@ final class observer {
      */
     public static function user_loggedout(\core\event\user_loggedout $event): void {
         sso_session::forget((string) $event->other['sessionid']);
+    }
+
+    /**
+     * An account was deleted: its identity may come back as somebody new.
+     *
+     * @param \core\event\user_deleted $event
+     */
+    public static function user_deleted(\core\event\user_deleted $event): void {
+        link::forget((int) $event->objectid);
     }
 }

@@ -27,6 +27,10 @@ defined('MOODLE_INTERNAL') || die();
 
 $observers = [
     [
+        'eventname' => \core\event\user_deleted::class,
+        'callback' => [\auth_asnsso\observer::class, 'user_deleted'],
+    ],
+    [
         'eventname' => \core\event\user_loggedin::class,
         'callback' => [\auth_asnsso\observer::class, 'user_loggedin'],
     ],
