@@ -17,7 +17,6 @@
 /**
  * Where the issuer itself, without a browser, says that a session has ended. Opens no session; proves what it is told.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

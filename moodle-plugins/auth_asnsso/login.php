@@ -17,7 +17,6 @@
 /**
  * Begins a sign-in. No sesskey: beginning one does no harm, and other sites may link here with the page that is wanted.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

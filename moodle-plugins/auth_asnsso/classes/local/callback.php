@@ -19,7 +19,6 @@ namespace auth_asnsso\local;
 /**
  * Takes the issuer's answer to a sign-in that began in this browser. Redirects nowhere itself, prints nothing.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

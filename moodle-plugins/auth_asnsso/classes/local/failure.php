@@ -21,7 +21,6 @@ use auth_asnsso\local\account\refusal;
 /**
  * What is said of a sign-in that came to nothing: to the log with a reference, and to the person with the same reference.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

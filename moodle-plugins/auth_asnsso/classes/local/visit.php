@@ -19,7 +19,6 @@ namespace auth_asnsso\local;
 /**
  * What matters of a request when deciding about redirects. A value, so that the decision can be tested without a request.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

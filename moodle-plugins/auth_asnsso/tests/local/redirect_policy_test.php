@@ -22,7 +22,6 @@ use GuzzleHttp\Handler\MockHandler;
 /**
  * Visitors are sent to the issuer where that helps, and never in circles or away from the local form.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
