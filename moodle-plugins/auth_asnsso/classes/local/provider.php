@@ -22,7 +22,6 @@ use Firebase\JWT\Key;
 /**
  * What this site knows of its issuer: its addresses, its keys and whether it is well; kept in a cache, asked again when due.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
@@ -61,13 +60,17 @@ final class provider {
     }
 
     /**
-     * One of the issuer's addresses, or null if it names none that is safe.
+     * One of the issuer's addresses, or null if it names none that is safe, or cannot be asked.
      *
      * @param string $name as discovery calls it
      * @return string|null
      */
     public function endpoint(string $name): ?string {
-        $url = $this->metadata()[$name] ?? null;
+        try {
+            $url = $this->metadata()[$name] ?? null;
+        } catch (provider_error) {
+            return null;
+        }
         return issuer::is_safe($url) ? $url : null;
     }
 

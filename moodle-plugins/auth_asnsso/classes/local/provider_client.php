@@ -25,8 +25,7 @@ use local_asnunggul\local\membership\keys;
 use Psr\Http\Message\ResponseInterface;
 
 /**
- * Asks the issuer; the only class here that speaks HTTP. No redirects, 3 seconds to connect, 8 in all, every failure a provider_error.
- *
+ * Asks the issuer; the only class here that speaks HTTP. No redirects, 3 seconds to connect, 8 at most, every failure a provider_error.
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
@@ -38,6 +37,9 @@ final class provider_client {
 
     /** Seconds a request may take in all. */
     private const TIMEOUT = 8;
+
+    /** Seconds to learn whether the issuer is there at all; somebody waits for the login page meanwhile. */
+    private const LOOK_TIMEOUT = 3;
 
     /** No answer is longer, bytes. */
     private const MAX_BYTES = 1 << 18;
@@ -61,7 +63,7 @@ final class provider_client {
      */
     public function metadata(issuer $issuer): array {
         $url = "$issuer->url/.well-known/openid-configuration";
-        $metadata = $this->json('GET', $url);
+        $metadata = $this->json('GET', $url, ['timeout' => self::LOOK_TIMEOUT]);
         if (($metadata['issuer'] ?? null) !== $issuer->url) {
             throw new provider_error(provider_error::OTHER_ISSUER, $url);
         }
@@ -186,7 +188,7 @@ final class provider_client {
                 return $this->http->request($method, $url, $options);
             } catch (ConnectException $e) {
                 // The same class tells of an answer that did not come: then a code may be spent, and the time is up anyway.
-                if (!in_array($e->getHandlerContext()['errno'] ?? CURLE_COULDNT_CONNECT, [CURLE_COULDNT_CONNECT], true)) {
+                if (($e->getHandlerContext()['errno'] ?? CURLE_COULDNT_CONNECT) !== CURLE_COULDNT_CONNECT) {
                     throw $e;
                 }
                 return $this->http->request($method, $url, $options);

@@ -26,11 +26,16 @@ namespace auth_asnsso\local\account;
 enum refusal: string {
     case bad_subject = 'badsubject';
     case suspended = 'suspended';
+    case unconfirmed = 'unconfirmed';
+    case no_login = 'nologin';
+    case remote = 'remote';
     case not_active = 'notactive';
     case no_account = 'noaccount';
     case email_unverified = 'emailunverified';
     case email_not_allowed = 'emailnotallowed';
+    case email_taken = 'emailtaken';
     case ambiguous = 'ambiguous';
+    case linked = 'linked';
     case site_admin = 'siteadmin';
     case busy = 'busy';
 

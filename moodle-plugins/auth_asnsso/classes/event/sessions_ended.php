@@ -1,0 +1,53 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace auth_asnsso\event;
+
+/**
+ * The issuer has ended sessions of this site.
+ *
+ * @package    auth_asnsso
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ */
+final class sessions_ended extends \core\event\base {
+    /**
+     * The event.
+     *
+     * @param int $count
+     * @return self
+     */
+    public static function of(int $count): self {
+        return self::create(['other' => ['count' => $count]]);
+    }
+
+    #[\Override]
+    protected function init(): void {
+        $this->context = \core\context\system::instance();
+        $this->data['crud'] = 'd';
+        $this->data['edulevel'] = self::LEVEL_OTHER;
+    }
+
+    #[\Override]
+    public static function get_name(): string {
+        return get_string('event_sessions_ended', 'auth_asnsso');
+    }
+
+    #[\Override]
+    public function get_description(): string {
+        return "The identity issuer ended {$this->other['count']} session(s) of this site.";
+    }
+}

@@ -1,0 +1,55 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace auth_asnsso\local;
+
+/**
+ * Decides whether somebody may be sent to an address after signing in: pages of this site only, and none that would lead in a circle.
+ *
+ * @package    auth_asnsso
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ */
+final class wanted_page {
+    /** Where nobody wants to arrive. */
+    private const NOT_WANTED = '~^/(login|auth/asnsso|lib/ajax|local/asnunggul/feed\.php)(/|$)~';
+
+    /**
+     * The whole address of a wanted page, with its anchor; empty if it is none of this site's.
+     *
+     * @param string|null $wanted absolute, or from the site's root
+     * @return string
+     */
+    public static function clean(?string $wanted): string {
+        global $CFG;
+        $wanted = trim((string) $wanted);
+        if ($wanted === '' || preg_match('/[\x00-\x20\x7f\\\\]/', $wanted)) {
+            return '';
+        }
+        if (str_starts_with($wanted, '/')) {
+            $wanted = $CFG->wwwroot . $wanted;
+        }
+        if (!str_starts_with($wanted, "$CFG->wwwroot/") || clean_param($wanted, PARAM_LOCALURL) === '') {
+            return '';
+        }
+        $path = rawurldecode((string) parse_url(substr($wanted, strlen($CFG->wwwroot)), PHP_URL_PATH));
+        $path = preg_replace('~/+~', '/', $path);
+        if ($path === '' || str_contains($path, '/.') || preg_match(self::NOT_WANTED, strtolower($path))) {
+            return '';
+        }
+        return (new \moodle_url($wanted))->out(false);
+    }
+}

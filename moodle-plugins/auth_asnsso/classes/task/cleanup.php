@@ -1,0 +1,45 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace auth_asnsso\task;
+
+use auth_asnsso\local\sso_session;
+
+/**
+ * Forgets which sessions the issuer opened once they are gone.
+ *
+ * @package    auth_asnsso
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ */
+final class cleanup extends \core\task\scheduled_task {
+    /**
+     * Its name on the page of scheduled tasks.
+     *
+     * @return string
+     */
+    public function get_name(): string {
+        return get_string('task_cleanup', 'auth_asnsso');
+    }
+
+    /**
+     * Runs.
+     */
+    public function execute(): void {
+        global $CFG;
+        sso_session::prune(\core\di::get(\core\clock::class)->time() - 2 * (int) $CFG->sessiontimeout);
+    }
+}

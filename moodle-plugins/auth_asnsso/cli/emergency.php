@@ -1,0 +1,47 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+/**
+ * Switches all redirects to the issuer off at once, for who is cut off from the web pages. Exit codes: 0 done, 2 usage.
+ *
+ * @package    auth_asnsso
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ */
+
+use auth_asnsso\local\configuration;
+
+define('CLI_SCRIPT', true);
+
+require(__DIR__ . '/../../../config.php');
+require_once($CFG->libdir . '/clilib.php');
+
+[$options, $unknown] = cli_get_params(['off' => false, 'on' => false, 'help' => false], ['h' => 'help']);
+
+if ($options['help'] || $unknown || (bool) $options['off'] === (bool) $options['on']) {
+    cli_writeln('Switches redirects to the issuer off: everybody sees the local form, the button stays, sessions go on unasked.
+
+    --off         no redirects from now on
+    --on          as the settings say
+    -h, --help
+
+No administrator with a password? php admin/cli/reset_password.php sets one for an account with the sign-in "manual".
+To hide the button too, write $CFG->auth_asnsso_disable = 1; in config.php.');
+    exit($options['help'] ? 0 : 2);
+}
+
+configuration::emergency((bool) $options['off']);
+cli_writeln($options['off'] ? "Redirects are off. Sign in at $CFG->wwwroot/login/index.php" : 'Redirects are as the settings say.');

@@ -1,0 +1,118 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+/**
+ * Links existing accounts from a list, tells beforehand what would happen, and takes it back.
+ *
+ * Exit codes: 0 done, 1 not done, 2 usage, 3 done but some lines were refused.
+ *
+ * @package    auth_asnsso
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ */
+
+use auth_asnsso\local\account\bulk;
+use auth_asnsso\local\account\link;
+use auth_asnsso\local\account\link_report;
+use local_asnunggul\local\membership\membership;
+
+define('CLI_SCRIPT', true);
+
+require(__DIR__ . '/../../../config.php');
+require_once($CFG->libdir . '/clilib.php');
+
+[$options, $unknown] = cli_get_params([
+    'report' => false, 'file' => '', 'dry-run' => false, 'allow-siteadmin' => false, 'undo' => '', 'unlink' => '', 'help' => false,
+], ['h' => 'help', 'n' => 'dry-run']);
+
+$actions = array_filter([$options['report'], $options['file'], $options['undo'], $options['unlink']], fn($action) => $action !== '' && $action);
+if ($options['help'] || $unknown || count($actions) !== 1 || in_array(true, [$options['file'], $options['undo'], $options['unlink']], true)) {
+    cli_writeln('Links accounts of this site to identities of ASN Unggul. Prints user ids, never names.
+
+    --report             what the first sign-in of everybody would do; changes nothing
+    --file=LIST.csv      link from a list (- is standard input): a line of column names, then one account a line;
+                         column subject, and one of userid, username, idnumber
+    -n, --dry-run        with --file: print the report, change nothing
+    --allow-siteadmin    with --file: site admins too; nothing else ever links them
+    --undo=BATCH         take a whole list back: its accounts sign in as they did before
+    --unlink=USERID      take one link back
+    -h, --help
+
+Exit codes: 0 done, 1 not done, 2 usage, 3 done but some lines were refused.');
+    exit($options['help'] ? 0 : 2);
+}
+
+\core\session\manager::set_user(get_admin());
+
+if ($options['unlink'] !== '') {
+    if (!ctype_digit($options['unlink']) || !link::of((int)$options['unlink'])) {
+        cli_error(get_string('cli_notlinked', 'auth_asnsso'));
+    }
+    link::remove((int)$options['unlink']);
+    cli_writeln(get_string('cli_undone', 'auth_asnsso', 1));
+    exit(0);
+}
+if ($options['undo'] !== '') {
+    $undone = bulk::undo($options['undo']);
+    cli_writeln(get_string('cli_undone', 'auth_asnsso', $undone));
+    exit($undone ? 0 : 1);
+}
+
+$issuer = membership::current()?->oidc['issuer'] ?? null;
+if ($issuer === null) {
+    cli_error(get_string('cli_noissuer', 'auth_asnsso'));
+}
+
+if ($options['report']) {
+    $shown = 20;
+    foreach ((new link_report($issuer))->read() as $kind => $userids) {
+        $ids = implode(' ', array_slice($userids, 0, $shown)) . (count($userids) > $shown ? ' …' : '');
+        cli_writeln(sprintf('%8d  %s%s', count($userids), get_string("report_$kind", 'auth_asnsso'), $ids === '' ? '' : " ($ids)"));
+    }
+    exit(0);
+}
+
+$list = @fopen($options['file'] === '-' ? 'php://stdin' : $options['file'], 'r');
+if (!$list) {
+    cli_error(get_string('cli_nofile', 'auth_asnsso'));
+}
+// Read line by line, and not through a temporary file: user names and id numbers may be NIPs.
+$head = core_text::trim_utf8_bom((string)fgets($list));
+$separator = str_contains($head, ';') ? ';' : ',';
+$columns = array_map(fn(?string $name): string => strtolower(trim((string)$name)), str_getcsv($head, $separator));
+$keys = array_values(array_intersect(bulk::KEYS, $columns));
+if (!in_array('subject', $columns, true) || count($keys) !== 1) {
+    cli_error(get_string('cli_columns', 'auth_asnsso'), 2);
+}
+
+$batch = gmdate('Ymd-His-', \core\di::get(\core\clock::class)->time()) . bin2hex(random_bytes(2));
+$bulk = new bulk($issuer, $batch, (bool)$options['dry-run'], (bool)$options['allow-siteadmin']);
+$counts = array_fill_keys(['linked', 'already', 'create', 'refused'], 0);
+for ($number = 2; ($row = fgetcsv($list, null, $separator)) !== false; $number++) {
+    if ($row === [null]) {
+        continue;
+    }
+    // A short line is refused for what it lacks.
+    $values = array_map('trim', array_combine($columns, array_slice(array_pad($row, count($columns), ''), 0, count($columns))));
+    [$userid, $verdict, $why] = $bulk->line($keys[0], $values[$keys[0]], $values['subject']);
+    $counts[$verdict]++;
+    cli_writeln(implode("\t", [$number, $userid ?: '-', $verdict, $why]));
+}
+foreach ($counts as $verdict => $count) {
+    cli_writeln(sprintf('%8d  %s', $count, get_string("bulk_$verdict", 'auth_asnsso')));
+}
+cli_writeln($options['dry-run'] ? get_string('cli_dryrun', 'auth_asnsso') : get_string('cli_batch', 'auth_asnsso', $batch));
+exit($counts['refused'] ? 3 : 0);

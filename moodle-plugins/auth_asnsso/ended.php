@@ -1,0 +1,35 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+/**
+ * Tells somebody why they are no longer signed in: their session at the issuer has ended.
+ *
+ * @package    auth_asnsso
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ */
+
+use auth_asnsso\local\failure;
+use auth_asnsso\local\sign_in_refused;
+
+// Who comes here is no longer signed in.
+// phpcs:ignore moodle.Files.RequireLogin.Missing
+require(__DIR__ . '/../../config.php');
+
+$PAGE->set_url('/auth/asnsso/ended.php');
+$PAGE->set_context(\core\context\system::instance());
+
+failure::show(new sign_in_refused('ended'), false);

@@ -1,0 +1,51 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+/**
+ * Begins a sign-in. No sesskey: beginning one does no harm, and other sites may link here with the page that is wanted.
+ *
+ * @package    auth_asnsso
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ */
+
+use auth_asnsso\local\authorization;
+use auth_asnsso\local\failure;
+use auth_asnsso\local\provider_error;
+use auth_asnsso\local\sign_in_refused;
+use auth_asnsso\local\wanted_page;
+
+// Who comes here is not signed in yet.
+// phpcs:ignore moodle.Files.RequireLogin.Missing
+require(__DIR__ . '/../../config.php');
+
+$PAGE->set_url('/auth/asnsso/login.php');
+$PAGE->set_context(\core\context\system::instance());
+
+$asked = optional_param('wantsurl', '', PARAM_RAW) ?: optional_param('target_link_uri', '', PARAM_RAW);
+$wantsurl = wanted_page::clean($asked) ?: wanted_page::clean($SESSION->wantsurl ?? '');
+
+if (isloggedin() && !isguestuser()) {
+    redirect(new \moodle_url($wantsurl ?: '/'));
+}
+$SESSION->wantsurl = $wantsurl ?: null;
+try {
+    redirect(authorization::begin($wantsurl, false, optional_param('restarted', false, PARAM_BOOL)));
+} catch (provider_error $e) {
+    failure::show(new sign_in_refused('unreachable', $e->reason));
+} catch (sign_in_refused $e) {
+    failure::show($e);
+}
