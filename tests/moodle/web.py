@@ -60,13 +60,13 @@ _SERVER = """    server {{
 """
 
 
-def free_addresses(number: int) -> list[str]:
-    """Addresses on loopback that nothing listens on now, as `127.0.0.1:port`."""
+def free_addresses(number: int, host: str = "127.0.0.1") -> list[str]:
+    """Addresses on this loopback host that nothing listens on now, as `host:port`."""
     with ExitStack() as stack:
         sockets = [stack.enter_context(socket.socket()) for _ in range(number)]
         for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        return [f"127.0.0.1:{each.getsockname()[1]}" for each in sockets]
+            each.bind((host, 0))
+        return [f"{host}:{each.getsockname()[1]}" for each in sockets]
 
 
 @contextmanager
