@@ -55,8 +55,15 @@ class Walk:
         self.page.fill("#username", person.username)
         self.page.fill("#password", person.password)
         self.page.click("#kc-login")
+        self.accept_terms()
         self.page.wait_for_url(f"{site.wwwroot}/**")
         self.shot("signed in at the first site")
+
+    def accept_terms(self) -> None:
+        """Who signs in for the first time is asked to accept the terms of use, once for all sites."""
+        self.page.wait_for_selector("#kc-accept")
+        self.shot("terms of use")
+        self.page.click("#kc-accept")
 
     def follow(self, url: str, title: str) -> None:
         """Open a link, as from a card of the marketplace."""

@@ -40,6 +40,7 @@ def test_a_link_into_a_course_leads_through_the_login_into_that_course(made, som
     somebody.page.fill("#username", person.username)
     somebody.page.fill("#password", person.password)
     somebody.page.click("#kc-login")
+    somebody.accept_terms()
     somebody.page.wait_for_url(f"**/enrol/index.php?id={made.courses['dua']}")
     assert accounts(made.sites["dua"], person.subject) == 1
 
