@@ -6,7 +6,7 @@ from typing import Any
 
 from syncd.keycloak.api import RealmApi, segment
 from syncd.keycloak.item import Act, Item, item
-from syncd.keycloak.project import Difference
+from syncd.keycloak.project import Difference, differences
 from syncd.keycloak.text import RealmText
 
 _AGENCIES = "instansi"
@@ -100,6 +100,25 @@ def _write_role(api: RealmApi, plain: dict[str, Any], parts: list[str], body: di
         api.post("roles", plain)
     if parts:
         api.post(f"{place}/composites", [api.get(f"roles/{segment(part)}") for part in parts])
+
+
+def scope_mappings(api: RealmApi, text: RealmText) -> Iterator[Item]:
+    """Which realm roles a scope may tell: no client has the full scope, so without this no token says any role."""
+    ids = {scope["name"]: scope["id"] for scope in api.get("client-scopes") or []}
+    for wanted in text.scope_mappings:
+        scope = wanted["clientScope"]
+        place = f"client-scopes/{ids[scope]}/scope-mappings/realm" if scope in ids else None
+        live = {role["name"]: role for role in (api.get(place) or [] if place else [])}
+        found = tuple(differences(sorted(live), wanted["roles"], "roles"))
+        write = partial(_map_scope, api, place, live, wanted["roles"])
+        yield Item("scope mapping", scope, Act.UPDATE if found else Act.OK, found, write)
+
+
+def _map_scope(api: RealmApi, place: str | None, live: dict[str, Any], wanted: list[str]) -> None:
+    if missing := [api.get(f"roles/{segment(name)}") for name in wanted if name not in live]:
+        api.post(str(place), missing)
+    if extra := [role for name, role in live.items() if name not in wanted]:
+        api.delete(str(place), extra)
 
 
 def agencies(api: RealmApi, text: RealmText, *, prune: bool) -> Iterator[Item]:

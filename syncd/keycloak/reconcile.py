@@ -36,6 +36,7 @@ def reconcile(
         lambda: parts.client_scopes(api, text),
         lambda: parts.user_profile(api, text),
         lambda: parts.roles(api, text),
+        lambda: parts.scope_mappings(api, text),
         lambda: parts.agencies(api, text, prune=prune),
         lambda: parts.client_policies(api, text),
         lambda: clients(api, text, every, prune=prune),

@@ -34,6 +34,9 @@ _KNOWN = {
     "client scope": {
         "attributes", "description", "name", "protocol", "protocolMappers",
     },
+    "scope mapping": {
+        "clientScope", "roles",
+    },
     "user profile": {
         "attributes", "groups", "unmanagedAttributePolicy",
     },
@@ -70,6 +73,7 @@ class RealmText:
 
     realm: Representation
     client_scopes: list[Representation]
+    scope_mappings: list[Representation]
     user_profile: Representation
     roles: list[Representation]
     clients: list[Representation]
@@ -92,6 +96,7 @@ def read_text(directory: Path, values: Mapping[str, str]) -> RealmText:
     text = RealmText(
         realm=_object(directory / "realm.json", "realm", values),
         client_scopes=_objects(directory / "client-scopes.json", "client scope", values),
+        scope_mappings=_objects(directory / "scope-mappings.json", "scope mapping", values),
         user_profile=_object(directory / "user-profile.json", "user profile", values),
         roles=_objects(directory / "roles.json", "role", values),
         clients=_objects(directory / "clients.json", "client", values),

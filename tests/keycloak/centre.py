@@ -1,0 +1,139 @@
+"""A centre with a store and keys of its own, and sites that have joined it: what `syncd realm` works with, all on loopback."""
+
+import json
+from collections import Counter
+
+from fastapi import FastAPI, Response
+from typer.testing import CliRunner
+
+from syncd.cli import app as command
+from syncd.keycloak.api import RealmApi
+from syncd.keys import KeyRing, Signer, sha256_hex
+from syncd.store import joins, tenants
+from syncd.store.engine import open_store, transaction
+from syncd.store.invites import Invite
+from syncd.store.joins import Applicant
+from syncd.store.migrate import upgrade
+from tests.background import BackgroundServer
+from tests.moodle.tree import REPOSITORY
+
+TEXT = REPOSITORY / "keycloak-realm"
+
+
+class Site:
+    """A Moodle site as Keycloak sees it: an address and a key set that it publishes there."""
+
+    def __init__(self, name, base_url):
+        self.slug = name
+        self.client_id = f"moodle-{name}"
+        self.url = f"{base_url}/sites/{name}"
+        self.callback = f"{self.url}/auth/asnsso/callback.php"
+        self.signer = Signer.generate(self.url)
+        self.published = self.signer.jwks_document()
+
+    def assertion(self, audience, signer=None, **claims):
+        """What proves this site at the token endpoint."""
+        signer = signer or self.signer
+        made = json.loads(_payload(signer.sign_client_assertion(self.client_id, "x")))
+        return signer.sign({**made, "aud": audience, **claims})
+
+
+class Centre:
+    """`syncd realm` against one realm of a Keycloak server."""
+
+    def __init__(self, folder, keycloak, realm, web, text=TEXT):
+        self.keycloak, self.realm, self.folder, self.text = keycloak, realm, folder, text
+        self.issuer = f"{keycloak.url}/realms/{realm}"
+        self.sites, self.fetched = {}, Counter()
+        self._base_url = web.base_url
+        self.keys = KeyRing(folder / "keys", web.base_url)
+        self.engine = open_store(f"sqlite:///{folder}/syncd.db")
+        upgrade(self.engine)
+        web.serve(self._web())
+        self.as_first_administrator()
+
+    def as_first_administrator(self):
+        """Work with Keycloak's own administrator from now on."""
+        self._configure(self.keycloak.settings(self.realm, self.text))
+
+    def as_service_account(self):
+        """Work with the centre's account from now on."""
+        self._configure(f'[keycloak]\nurl = "{self.keycloak.url}"\nrealm = "{self.realm}"\nrealm_dir = "{self.text}"\n')
+
+    def _configure(self, section):
+        self.config = self.folder / "syncd.toml"
+        self.config.write_text(
+            f'[store]\nurl = "sqlite:///{self.folder}/syncd.db"\n'
+            f'[centre]\nurl = "{self._base_url}"\nkeys_dir = "{self.folder}/keys"\n{section}'
+        )
+
+    def run(self, *arguments, code=0):
+        """Standard output of `syncd realm …`, which must end with this code."""
+        result = CliRunner().invoke(command, ["--config", str(self.config), "realm", *arguments])
+        self.complaint = result.stderr
+        assert result.exit_code == code, result.output + result.stderr + repr(result.exception)
+        return result.stdout
+
+    def json(self, *arguments, code=0):
+        return json.loads(self.run(*arguments, "--json", code=code))
+
+    def differences(self):
+        """What `check` finds: path, live value and wanted value of each, by object."""
+        found = self.json("check", code=1)["changes"]
+        return {
+            f"{one['kind']} {one['name']}": {each["path"]: (each["live"], each["wanted"]) for each in one["differences"]}
+            for one in found
+        }
+
+    def join(self, name):
+        site = Site(name, self._base_url)
+        self.sites[name] = site
+        document = site.published.decode()
+        applicant = Applicant(
+            sha256_hex(name.encode())[:32], site.url, document, sha256_hex(site.published), 1, "1", "4.5", "8.2"
+        )
+        with transaction(self.engine) as conn:
+            joins.join(conn, Invite(None, name, "LAN"), applicant, 1)
+        return site
+
+    def pause(self, name, by="lan"):
+        with transaction(self.engine) as conn:
+            tenants.pause(conn, tenants.by_slug(conn, name).id, by)
+
+    def resume(self, name):
+        with transaction(self.engine) as conn:
+            tenants.resume(conn, tenants.by_slug(conn, name).id, "lan")
+
+    @property
+    def api(self):
+        """Keycloak's admin API of this realm, as its first administrator: the hand in the admin console."""
+        return RealmApi(self.keycloak.admin(self.realm))
+
+    def client(self, client_id):
+        return next(iter(self.api.get("clients", clientId=client_id)), None)
+
+    def _web(self):
+        web = FastAPI()
+
+        @web.get("/.well-known/jwks.json")
+        def centre():
+            return Response(self.keys.jwks_document(), media_type="application/json")
+
+        @web.get("/sites/{name}/local/asnunggul/jwks.php")
+        def site(name: str):
+            self.fetched[name] += 1
+            return Response(self.sites[name].published, media_type="application/json")
+
+        return web
+
+
+def served(folder, keycloak, realm, **options):
+    """A web server and the centre it serves."""
+    web = BackgroundServer()
+    return web, Centre(folder, keycloak, realm, web.__enter__(), **options)
+
+
+def _payload(token):
+    import base64
+
+    return base64.urlsafe_b64decode(token.split(".")[1] + "==")

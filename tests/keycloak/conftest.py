@@ -1,0 +1,52 @@
+"""One Keycloak server for all tests of this folder; a realm that is only looked at, and one that tests change."""
+
+import pytest
+
+from tests.keycloak import centre as centres
+from tests.keycloak.browser import Browser
+from tests.keycloak.people import make_person
+from tests.keycloak_server import private_keycloak
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/keycloak/" in str(item.path):
+            item.add_marker(pytest.mark.keycloak)
+
+
+@pytest.fixture(scope="session")
+def keycloak():
+    with private_keycloak() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def realm(keycloak, tmp_path_factory):
+    """A realm with two sites, as `apply` made it; no test changes its settings."""
+    web, centre = centres.served(tmp_path_factory.mktemp("centre"), keycloak, "asn-unggul")
+    with web:
+        for name in ("satu", "dua"):
+            centre.join(name)
+        centre.run("apply")
+        yield centre
+
+
+@pytest.fixture(scope="module")
+def changing(keycloak, tmp_path_factory, request):
+    """A realm of this module's own, in sync at the start of each test that leaves it so."""
+    web, centre = centres.served(tmp_path_factory.mktemp("centre"), keycloak, request.module.__name__.rpartition("_")[2])
+    with web:
+        centre.join("satu")
+        centre.run("apply")
+        yield centre
+
+
+@pytest.fixture
+def browser(realm):
+    return Browser(realm.issuer)
+
+
+@pytest.fixture(scope="session")
+def person(realm):
+    """A civil servant with every attribute."""
+    return make_person(realm.api, "rina", roles=("asn",))
