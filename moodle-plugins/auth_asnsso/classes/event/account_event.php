@@ -78,22 +78,4 @@ abstract class account_event extends \core\event\base {
     private static function short_name(): string {
         return substr(strrchr(static::class, '\\'), 1);
     }
-
-    /**
-     * The object is no part of a backup.
-     *
-     * @return array|string
-     */
-    public static function get_objectid_mapping() {
-        return ['db' => static::TABLE, 'restore' => self::NOT_MAPPED];
-    }
-
-    /**
-     * Nothing in `other` is an id.
-     *
-     * @return bool
-     */
-    public static function get_other_mapping(): bool {
-        return false;
-    }
 }

@@ -33,6 +33,8 @@ final class failure {
      * @return string the reference, 8 characters
      */
     public static function log(sign_in_refused $refused): string {
+        global $CFG;
+        require_once("$CFG->libdir/authlib.php");
         $reference = strtoupper(bin2hex(random_bytes(4)));
         $userid = $refused->user?->id;
         \core\event\user_login_failed::create(($userid ? ['userid' => $userid] : []) + ['other' => [

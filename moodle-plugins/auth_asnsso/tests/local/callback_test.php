@@ -181,6 +181,13 @@ final class callback_test extends \advanced_testcase {
         $this->assertSame([], array_filter($this->asked, fn(array $one): bool => $one['request']->getMethod() === 'POST'));
     }
 
+    public function test_a_silent_try_that_nobody_remembers_is_not_begun_again(): void {
+        global $CFG;
+        $answer = ['state' => str_repeat('a', 64), 'code' => '', 'error' => 'login_required', 'iss' => ''];
+        $this->assertSame("$CFG->wwwroot/?asnsso=off", callback::take($answer)->out(false));
+        $this->assertSame([], \core\notification::fetch());
+    }
+
     public function test_who_is_signed_in_already_and_goes_back_is_sent_on(): void {
         global $CFG;
         $this->setUser($this->getDataGenerator()->create_user());

@@ -77,7 +77,7 @@ final class account_settings {
         $page->add(new \admin_setting_configselect(...[...$arguments('onlink'), [
             'switch' => $string('onlink_switch'), 'keep' => $string('onlink_keep'),
         ]]));
-        $page->add(new \admin_setting_configtext(...[...$arguments('statusallowed'), '/^[A-Za-z0-9 _,-]*$/']));
+        $page->add(new \admin_setting_configtext(...[...$arguments('statusallowed'), '/^[A-Za-z0-9 _,-]*\z/']));
         $page->add(new setting_lines(rules::problem_with_cohorts(...), ...$arguments('cohortrules')));
         $page->add(new setting_lines(rules::problem_with_roles(...), ...$arguments('rolerules')));
     }
