@@ -52,6 +52,14 @@ class ConfigurationError(SyncdError):
     """The program must not start; the message names the setting and how to mend it."""
 
 
+class KeycloakUnavailableError(SyncdError):
+    """Keycloak cannot be reached or does not answer as Keycloak does; try again later, nothing is lost."""
+
+
+class KeycloakRefusedError(SyncdError):
+    """Keycloak answered, and refused: the account may not do this, or the request is wrong. Trying again does not help."""
+
+
 class NotFoundError(SyncdError):
     """The thing named on the command line or in a request does not exist."""
 

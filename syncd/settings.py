@@ -105,15 +105,22 @@ class LogSection(_Section):
 
 
 class KeycloakSection(_Section):
-    """The realm tenants sign in with; leave both empty to run without."""
+    """The realm tenants sign in with; leave url and realm out to run without."""
 
     url: Address | None = Field(default=None, description="address of Keycloak")
-    realm: str | None = Field(default=None, description="name of the realm")
+    realm: str | None = Field(default=None, pattern="^[a-z0-9-]{1,60}$", description="name of the realm")
+    realm_dir: Path = Field(default=Path("keycloak-realm"), description="directory of the realm as reviewed text")
+    ca_file: Path | None = Field(default=None, description="extra certificate authority (PEM) of Keycloak's certificate")
+    timeout_s: int = Field(default=10, ge=1, le=120, description="for one answer of Keycloak")
+    admin_user: str | None = Field(default=None, description="Keycloak's first administrator, for the first `realm apply` only")
+    admin_password: str | None = Field(default=None, repr=False, description="its password, in a secret file")
 
     @model_validator(mode="after")
     def _both_or_none(self) -> "KeycloakSection":
         if (self.url is None) != (self.realm is None):
             raise ValueError("url and realm belong together: set both or none")
+        if (self.admin_user is None) != (self.admin_password is None):
+            raise ValueError("admin_user and admin_password belong together: set both or none")
         return self
 
     @property
@@ -154,9 +161,11 @@ class Settings(BaseSettings):
         return (init_settings, env_settings, *((secrets,) if secrets else ()), TomlConfigSettingsSource(settings_cls))
 
     def shown(self) -> dict[str, dict[str, object]]:
-        """Every value as it may be shown: the store's password is masked."""
+        """Every value as it may be shown: passwords are masked."""
         values = self.model_dump(mode="json")
         values["store"]["url"] = re.sub(r"(://[^:/@]*:)[^@]*@", r"\1***@", values["store"]["url"])
+        if values["keycloak"]["admin_password"] is not None:
+            values["keycloak"]["admin_password"] = "***"
         return values
 
 

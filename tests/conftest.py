@@ -12,7 +12,7 @@ pytest.register_assert_rewrite(
 
 from hypothesis import HealthCheck, settings
 
-from tests import mariadb_server
+from tests import keycloak_server, mariadb_server
 from tests.mariadb_server import MariadbServer, private_server
 from tests.moodle import master
 
@@ -28,6 +28,7 @@ settings.load_profile("untimed")
 REAL_PARTS: dict[str, Callable[[], str | None]] = {
     "mariadb": mariadb_server.why_unavailable,
     "moodle": master.why_unavailable,
+    "keycloak": keycloak_server.why_unavailable,
     "browser": _why_no_browser,
 }
 

@@ -67,6 +67,9 @@ class KeyRing:
     def sign_bearer(self, audience: str, scope: Scope) -> str:
         return self._signer().sign_bearer(audience, scope)
 
+    def sign_client_assertion(self, client_id: str, issuer: str) -> str:
+        return self._signer().sign_client_assertion(client_id, issuer)
+
     def publish_next(self) -> str:
         """Step 1 of a rotation: show a new key, keep signing with the old one. Returns the new key's `kid`."""
         with self._lock():

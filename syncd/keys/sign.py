@@ -14,6 +14,8 @@ from syncd.keys.keyset import public_document, sha256_hex
 Scope = Literal["feed", "join", "leave", "report"]
 # Long enough for slow networks and 60 s of clock difference, short enough to be worthless when stolen.
 LIFETIME_S = 120
+# Keycloak refuses client assertions that live longer than a minute.
+ASSERTION_S = 60
 
 
 class Signer:
@@ -63,6 +65,19 @@ class Signer:
             "jti": secrets.token_urlsafe(24),
             "scope": scope,
             "jwks": self._sha256,
+        }
+        return self.sign(claims)
+
+    def sign_client_assertion(self, client_id: str, issuer: str) -> str:
+        """The proof of a client at an identity issuer's token endpoint (RFC 7523)."""
+        now = clock.now_ms() // 1000
+        claims: dict[str, object] = {
+            "iss": client_id,
+            "sub": client_id,
+            "aud": issuer,
+            "iat": now,
+            "exp": now + ASSERTION_S,
+            "jti": secrets.token_urlsafe(24),
         }
         return self.sign(claims)
 

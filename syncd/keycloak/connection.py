@@ -1,0 +1,110 @@
+"""Opens Keycloak's admin API as one of the centre's accounts, and turns what can go wrong there into this program's errors."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from http import HTTPStatus
+
+from keycloak import KeycloakAdmin, KeycloakOpenIDConnection
+from keycloak.exceptions import KeycloakAuthenticationError, KeycloakConnectionError, KeycloakError, KeycloakPostError
+
+from syncd.errors import ConfigurationError, KeycloakRefusedError, KeycloakUnavailableError
+from syncd.keys import KeyRing
+from syncd.settings import KeycloakSection
+
+_ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+# Connections that Keycloak closed in the meantime are tried again; an answer never is.
+_RETRIES = 2
+
+
+class Account(StrEnum):
+    """The centre's service accounts in the realm; keycloak-realm/README.md says what each may do."""
+
+    PEOPLE = "asn-syncd"
+    REALM = "asn-realm"
+
+
+class _KeyedConnection(KeycloakOpenIDConnection):
+    """A connection that proves itself by a signed assertion instead of a secret, again whenever its token has ended."""
+
+    def __init__(self, section: KeycloakSection, account: Account, assertion: Callable[[], str]) -> None:
+        self._assertion = assertion
+        super().__init__(
+            server_url=section.url,
+            realm_name=section.realm,
+            client_id=account.value,
+            verify=str(section.ca_file) if section.ca_file else True,
+            timeout=section.timeout_s,
+            max_retries=_RETRIES,
+        )
+
+    def get_token(self) -> None:
+        try:
+            self.token = self.keycloak_openid.token(
+                grant_type="client_credentials", client_assertion_type=_ASSERTION_TYPE, client_assertion=self._assertion()
+            )
+        except KeycloakPostError as error:
+            if error.response_code == HTTPStatus.BAD_REQUEST:  # as good as 401: an unknown client, or a proof it cannot check
+                raise KeycloakAuthenticationError(response_code=HTTPStatus.UNAUTHORIZED) from None
+            raise
+
+    def refresh_token(self) -> None:
+        # A client credentials token has no refresh token.
+        self.get_token()
+
+
+def open_admin(section: KeycloakSection, keys: KeyRing, account: Account) -> KeycloakAdmin:
+    """The admin API of the realm as this account. Asks nothing yet; wrap every use in `asking`."""
+    require_realm(section)
+    issuer = str(section.issuer)
+    connection = _KeyedConnection(section, account, lambda: keys.sign_client_assertion(account.value, issuer))
+    return KeycloakAdmin(connection=connection)
+
+
+def open_bootstrap(section: KeycloakSection) -> KeycloakAdmin:
+    """The admin API as Keycloak's first administrator, who signs in at the realm `master` with a password."""
+    require_realm(section)
+    connection = KeycloakOpenIDConnection(
+        server_url=section.url,
+        username=section.admin_user,
+        password=section.admin_password,
+        realm_name=section.realm,
+        user_realm_name="master",
+        client_id="admin-cli",
+        verify=str(section.ca_file) if section.ca_file else True,
+        timeout=section.timeout_s,
+        max_retries=_RETRIES,
+    )
+    return KeycloakAdmin(connection=connection)
+
+
+def require_realm(section: KeycloakSection) -> None:
+    """ConfigurationError where this centre runs without Keycloak."""
+    if section.url is None:
+        raise ConfigurationError("This centre has no realm: set [keycloak] url and realm.")
+
+
+@contextmanager
+def asking(section: KeycloakSection) -> Iterator[None]:
+    """Around every use of the admin API: KeycloakUnavailableError or KeycloakRefusedError, each one sentence, no other.
+
+    What Keycloak says of a person is not repeated: only the status is.
+    """
+    try:
+        yield
+    except KeycloakConnectionError:
+        raise KeycloakUnavailableError(f"Keycloak at {section.url} cannot be reached.") from None
+    except KeycloakAuthenticationError:
+        raise KeycloakRefusedError(
+            f"Keycloak at {section.url} does not accept this centre's account: run `syncd realm apply`, and see that Keycloak"
+            " can read the centre's key set."
+        ) from None
+    except KeycloakError as error:
+        code = error.response_code
+        if code is None or code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise KeycloakUnavailableError(f"Keycloak at {section.url} failed (status {code}).") from None
+        hint = ": the account lacks a right" if code == HTTPStatus.FORBIDDEN else ""
+        raise KeycloakRefusedError(f"Keycloak at {section.url} refused a request (status {code}){hint}.") from None
+    except (TypeError, ValueError):
+        # python-keycloak raises these where the body is not the JSON it expects.
+        raise KeycloakUnavailableError(f"What answers at {section.url} does not answer as Keycloak does.") from None
