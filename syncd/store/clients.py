@@ -27,7 +27,7 @@ class Wanted:
         return self.tenant is not None and self.tenant.paused_by != "lan"
 
 
-def late(conn: Connection, limit: int) -> list[str]:
+def late(conn: Connection) -> list[str]:
     """Tenants whose client at Keycloak is not, or may not be, as it should be, and clients of tenants that are gone."""
     same = (client.c.url == tenant.c.url) & (client.c.enabled == tenant.c.paused_by.is_distinct_from("lan"))
     joined = tenant.c.site.is_not(None)
@@ -41,8 +41,8 @@ def late(conn: Connection, limit: int) -> list[str]:
         .outerjoin(tenant, tenant.c.slug == client.c.slug)
         .where(tenant.c.slug.is_(None), or_(client.c.enabled.is_(None), client.c.enabled))
     )
-    found = {*conn.execute(of_tenants.limit(limit)).scalars(), *conn.execute(of_nobody.limit(limit)).scalars()}
-    return sorted(found)[:limit]
+    found = {*conn.execute(of_tenants).scalars(), *conn.execute(of_nobody).scalars()}
+    return sorted(found)
 
 
 def begin(conn: Connection, slug: str) -> Wanted:

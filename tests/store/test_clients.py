@@ -7,7 +7,7 @@ from tests.store.conftest import add_tenant
 
 def late(engine):
     with reading(engine) as conn:
-        return clients.late(conn, 10)
+        return clients.late(conn)
 
 
 def begin(engine, slug):
@@ -83,12 +83,3 @@ def test_of_two_changes_at_once_nobody_knows_which_came_last_so_it_is_late(engin
     assert late(engine) == []
     assert not done(engine, one)
     assert late(engine) == [tenant.slug]
-
-
-def test_all_late_clients_are_found_a_few_at_a_time(engine):
-    slugs = sorted(add_tenant(engine).slug for _ in range(5))
-    with reading(engine) as conn:
-        assert len(clients.late(conn, 3)) == 3
-    for slug in slugs:
-        put(engine, slug)
-    assert late(engine) == []

@@ -1,0 +1,100 @@
+"""Brings tenants' clients at Keycloak to what the store says: made, enabled, disabled, removed. Asks Keycloak, writes the store.
+
+The store is the truth. What Keycloak could not be told at once is made good by the daemon, without anybody's doing.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import partial
+from typing import Any
+
+import structlog
+
+from syncd import clock, crashpoint
+from syncd.errors import ConfigurationError, KeycloakRefusedError, KeycloakUnavailableError
+from syncd.keycloak.api import RealmApi
+from syncd.keycloak.clients import disable_client, put_client, remove_client
+from syncd.keycloak.connection import Account, asking, open_admin
+from syncd.keycloak.text import read_text
+from syncd.keys import KeyRing
+from syncd.log import Event
+from syncd.settings import KeycloakSection
+from syncd.store import clients
+from syncd.store.clients import Wanted
+from syncd.store.engine import Engine, reading, run_transaction
+
+_log = structlog.get_logger()
+
+
+class ClientState(StrEnum):
+    """What became of a tenant's client just now."""
+
+    NO_REALM = "no realm"
+    ENABLED = "enabled"
+    DISABLED = "disabled"
+    REMOVED = "removed"
+    LATE = "late"
+
+
+class TenantClients:
+    """The clients of all tenants of this centre."""
+
+    def __init__(self, engine: Engine, section: KeycloakSection, keys: KeyRing) -> None:
+        self._engine, self._section, self._keys = engine, section, keys
+
+    def bring(self, slug: str, *, remove: bool = False) -> ClientState:
+        """Make the client of this tenant what it should be, now. Where that fails it is late, which raises nothing.
+
+        `remove`: delete the client of a tenant that is gone, which otherwise is disabled only.
+        """
+        if self._section.url is None:
+            return ClientState.NO_REALM
+        try:
+            return self._bring(slug, remove=remove)
+        except (KeycloakUnavailableError, KeycloakRefusedError, ConfigurationError) as error:
+            return _late(slug, str(error))
+
+    def bring_late(self, stopping: Callable[[], bool] = lambda: False) -> None:
+        """Make good what is late. A Keycloak that is away ends it until the next time, one that refuses a client does not."""
+        if self._section.url is None:
+            return
+        with reading(self._engine) as conn:
+            late = clients.late(conn)
+        for slug in late:
+            if stopping():
+                break
+            try:
+                self._bring(slug, remove=False)
+            except KeycloakRefusedError as error:
+                _late(slug, str(error))
+            except (KeycloakUnavailableError, ConfigurationError) as error:
+                _late(slug, str(error))
+                break
+
+    def _bring(self, slug: str, *, remove: bool) -> ClientState:
+        template = read_text(self._section.realm_dir).tenant_client
+        wanted = run_transaction(self._engine, partial(clients.begin, slug=slug))
+        with asking(self._section):
+            api = RealmApi(open_admin(self._section, self._keys, Account.REALM))
+            state = _make(api, template, wanted, remove=remove)
+        crashpoint.reach("client:made")
+        if not run_transaction(self._engine, partial(clients.done, wanted=wanted, now=clock.now_ms())):
+            return _late(slug, "another change came at the same time")
+        _log.info(Event.CLIENT_CHANGED, tenant=slug, state=str(state))
+        return state
+
+
+def _make(api: RealmApi, template: dict[str, Any], wanted: Wanted, *, remove: bool) -> ClientState:
+    if wanted.tenant is not None:
+        put_client(api, template, wanted.tenant)
+        return ClientState.ENABLED if wanted.enabled else ClientState.DISABLED
+    if remove:
+        remove_client(api, wanted.slug)
+        return ClientState.REMOVED
+    disable_client(api, wanted.slug)
+    return ClientState.DISABLED
+
+
+def _late(slug: str, reason: str) -> ClientState:
+    _log.warning(Event.CLIENT_LATE, tenant=slug, reason=reason)
+    return ClientState.LATE
