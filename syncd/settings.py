@@ -172,7 +172,7 @@ class Settings(BaseSettings):
         values = self.model_dump(mode="json")
         values["store"]["url"] = re.sub(r"(://[^:/@]*:)[^@]*@", r"\1***@", values["store"]["url"])
         if values["keycloak"]["admin_password"] is not None:
-            values["keycloak"]["admin_password"] = "***"
+            values["keycloak"]["admin_password"] = "***"  # noqa: S105 - a mask
         return values
 
 

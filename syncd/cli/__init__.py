@@ -7,7 +7,7 @@ import typer
 from typer.core import TyperGroup
 
 from syncd import __version__
-from syncd.cli import config, db, held, rejections, simulator, tenant
+from syncd.cli import config, db, held, realm, rejections, simulator, tenant
 from syncd.cli.demo import demo
 from syncd.cli.doctor import doctor
 from syncd.cli.exits import boundary
@@ -37,7 +37,14 @@ app = typer.Typer(
 )
 for command in (status, sync, verify, doctor, run, serve, demo):
     app.command()(command)
-for group, name in ((tenant, "tenant"), (rejections, "rejections"), (held, "held"), (db, "db"), (config, "config")):
+for group, name in (
+    (tenant, "tenant"),
+    (realm, "realm"),
+    (rejections, "rejections"),
+    (held, "held"),
+    (db, "db"),
+    (config, "config"),
+):
     app.add_typer(group.app, name=name)
 app.add_typer(simulator.app, name="simulator")
 

@@ -1,1 +1,1 @@
-"""The centre at Keycloak: the realm as text, tenants' clients, people. Asks Keycloak's admin API; no other part of the program does."""
+"""The centre at Keycloak: the realm as text, clients, people. No other part of the program asks Keycloak's admin API."""

@@ -85,10 +85,10 @@ def require_realm(section: KeycloakSection) -> None:
 
 
 @contextmanager
-def asking(section: KeycloakSection) -> Iterator[None]:
+def asking(section: KeycloakSection, *, repeat: bool = False) -> Iterator[None]:
     """Around every use of the admin API: KeycloakUnavailableError or KeycloakRefusedError, each one sentence, no other.
 
-    What Keycloak says of a person is not repeated: only the status is.
+    With `repeat` what Keycloak says is repeated; only where it cannot be about a person.
     """
     try:
         yield
@@ -103,7 +103,9 @@ def asking(section: KeycloakSection) -> Iterator[None]:
         code = error.response_code
         if code is None or code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise KeycloakUnavailableError(f"Keycloak at {section.url} failed (status {code}).") from None
-        hint = ": the account lacks a right" if code == HTTPStatus.FORBIDDEN else ""
+        hint = (
+            ": the account lacks a right" if code == HTTPStatus.FORBIDDEN else f": {error.error_message!s:.300}" if repeat else ""
+        )
         raise KeycloakRefusedError(f"Keycloak at {section.url} refused a request (status {code}){hint}.") from None
     except (TypeError, ValueError):
         # python-keycloak raises these where the body is not the JSON it expects.

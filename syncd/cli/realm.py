@@ -1,0 +1,148 @@
+"""`syncd realm …`: what the reviewed text would change at Keycloak, and its doing. Reads the registry; writes at Keycloak."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from typing import Annotated
+
+import typer
+
+from syncd.cli.exits import complain
+from syncd.cli.output import Json, say, say_json
+from syncd.cli.runtime import Runtime, runtime
+from syncd.errors import ConfigurationError, KeycloakRefusedError, KeycloakUnavailableError
+from syncd.keycloak.api import RealmApi
+from syncd.keycloak.connection import Account, open_admin, open_bootstrap, require_realm
+from syncd.keycloak.item import Act
+from syncd.keycloak.reconcile import Done, reconcile
+from syncd.keycloak.text import read_text
+from syncd.store import tenants
+from syncd.store.engine import reading
+
+app = typer.Typer(
+    help="Bring the realm's reviewed text to Keycloak, and see what differs.",
+    no_args_is_help=True,
+    epilog="Exit codes: 0 in sync or applied, 1 differences, 2 bad text or settings, 3 Keycloak unreachable or refuses,"
+    " 4 applied in part.",
+)
+Prune = Annotated[bool, typer.Option("--prune", help="Also delete clients and groups of ours that the text no longer wants.")]
+_LONGEST_VALUE = 200
+
+
+class RealmExit(IntEnum):
+    """What an exit code of these commands means."""
+
+    IN_SYNC = 0
+    DRIFT = 1
+    BAD_INPUT = 2
+    UNREACHABLE = 3
+    PARTIAL = 4
+
+
+@app.command()
+def plan(context: typer.Context, prune: Prune = False, as_json: Json = False) -> None:
+    """Show what `apply` would do; write nothing."""
+    _run(runtime(context), write=False, prune=prune, as_json=as_json)
+
+
+@app.command()
+def apply(context: typer.Context, prune: Prune = False, as_json: Json = False) -> None:
+    """Make Keycloak like the text and the registry of tenants. May be run again at any time."""
+    _run(runtime(context), write=True, prune=prune, as_json=as_json)
+
+
+@app.command()
+def check(context: typer.Context, as_json: Json = False) -> None:
+    """Say whether Keycloak is still as the text wants it; each difference as path, live value and wanted value."""
+    _run(runtime(context), write=False, prune=True, as_json=as_json)
+
+
+def _run(run: Runtime, *, write: bool, prune: bool, as_json: bool) -> None:
+    try:
+        with _alone(run):
+            done, api = _reconciled(run, write=write, prune=prune)
+    except ConfigurationError as error:
+        raise _ended(error, RealmExit.BAD_INPUT) from None
+    except (KeycloakUnavailableError, KeycloakRefusedError) as error:
+        raise _ended(error, RealmExit.UNREACHABLE) from None
+    changes = [one for one in done if one.item.act is not Act.OK]
+    if as_json:
+        say_json(
+            {
+                "reads": api.reads,
+                "writes": api.writes,
+                "ok": len(done) - len(changes),
+                "changes": [_as_json(one) for one in changes],
+            }
+        )
+    else:
+        _say_changes(changes, write=write, ok=len(done) - len(changes))
+    if any(one.error for one in changes):
+        raise typer.Exit(RealmExit.PARTIAL)
+    if changes and not write:
+        raise typer.Exit(RealmExit.DRIFT)
+
+
+def _reconciled(run: Runtime, *, write: bool, prune: bool) -> tuple[list[Done], RealmApi]:
+    section = run.settings.keycloak
+    require_realm(section)
+    # A realm that is served without TLS, which only loopback is, may have tenants without TLS.
+    without_tls = str(section.url).startswith("http://")
+    values = {"centre": run.settings.centre.url, "http_allowed": "true" if without_tls else "false"}
+    text = read_text(section.realm_dir, values)
+    with reading(run.engine) as conn:
+        known = [tenant for tenant in tenants.list_tenants(conn) if tenant.site is not None]
+    # The first administrator makes the realm in which the centre's own account then lives.
+    admin = open_bootstrap(section) if section.admin_user else open_admin(section, run.keys, Account.REALM)
+    api = RealmApi(admin)
+    return list(reconcile(section, api, text, known, write=write, prune=prune)), api
+
+
+@contextmanager
+def _alone(run: Runtime) -> Iterator[None]:
+    """One run at a time on this machine."""
+    keys_dir = run.settings.centre.keys_dir
+    _ = run.keys  # makes the directory
+    with (keys_dir / ".realm.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise KeycloakUnavailableError("another `syncd realm` is at work; try again when it has ended.") from None
+        yield
+
+
+def _say_changes(changes: list[Done], *, write: bool, ok: int) -> None:
+    for one in changes:
+        say(f"{'failed' if one.error else one.item.act:<7}{one.item.kind} {one.item.name}")
+        for each in one.item.differences:
+            say(f"         {each.path}: {_short(each.live)} -> {_short(each.wanted)}")
+        if one.error:
+            say(f"         {one.error}")
+    failed = sum(1 for one in changes if one.error)
+    if not changes:
+        say(f"In sync: {ok} objects are as the text wants them.")
+    elif write:
+        say(f"{len(changes) - failed} changes made, {failed} failed, {ok} objects were right.")
+    else:
+        say(f"{len(changes)} objects differ, {ok} are right. To make them right: syncd realm apply")
+
+
+def _short(value: object) -> str:
+    text = "(nothing)" if value is None else str(value)
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
+
+
+def _as_json(one: Done) -> dict[str, object]:
+    return {
+        "act": one.item.act,
+        "kind": one.item.kind,
+        "name": one.item.name,
+        "differences": [{"path": each.path, "live": each.live, "wanted": each.wanted} for each in one.item.differences],
+        "error": one.error,
+    }
+
+
+def _ended(error: Exception, code: RealmExit) -> typer.Exit:
+    complain(str(error))
+    return typer.Exit(code)

@@ -1,0 +1,149 @@
+"""Clients of the realm: those of tenants, made from a template, and the centre's own service accounts. Writes at Keycloak."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Any
+
+from syncd.keycloak.api import RealmApi
+from syncd.keycloak.item import Act, Item, item
+from syncd.keycloak.parts import write_mappers
+from syncd.keycloak.project import Difference
+from syncd.keycloak.text import RealmText, filled
+from syncd.model.tenant import TenantRow
+
+MARK = "asn.managed"
+_SEPARATE = ("protocolMappers", "defaultClientScopes", "optionalClientScopes")
+
+
+def client_id(slug: str) -> str:
+    """The name a tenant has at Keycloak."""
+    return f"moodle-{slug}"
+
+
+def wanted_client(template: dict[str, Any], tenant: TenantRow) -> dict[str, Any]:
+    """What Keycloak should have of a tenant. A pause by LAN switches its sign-in off; one by its own admin does not."""
+    made: dict[str, Any] = filled(template, {"tenant": tenant.slug, "name": tenant.name, "url": tenant.url})
+    return {**made, "enabled": made["enabled"] and tenant.paused_by != "lan"}
+
+
+def put_client(api: RealmApi, template: dict[str, Any], tenant: TenantRow) -> Act:
+    """Make or correct the client of one tenant."""
+    wanted = wanted_client(template, tenant)
+    one = _client_item(api, _live(api, wanted["clientId"]), wanted)
+    one.write()
+    return one.act
+
+
+def disable_client(api: RealmApi, slug: str) -> bool:
+    """Switch the sign-in of a tenant off; whether there was a client of ours to switch off."""
+    live = _live(api, client_id(slug))
+    if live is None or not is_ours(live):
+        return False
+    if live["enabled"]:
+        api.put(f"clients/{live['id']}", {**_without_secret(live), "enabled": False})
+    return True
+
+
+def remove_client(api: RealmApi, slug: str) -> bool:
+    """Delete the client of a tenant that left; whether there was one of ours."""
+    live = _live(api, client_id(slug))
+    if live is None or not is_ours(live):
+        return False
+    api.delete(f"clients/{live['id']}")
+    return True
+
+
+def is_ours(live: dict[str, Any]) -> bool:
+    """Whether this program made the client."""
+    return bool(live.get("attributes", {}).get(MARK) == "1")
+
+
+def all_clients(api: RealmApi) -> dict[str, dict[str, Any]]:
+    """Every client of the realm by its client id."""
+    return {client["clientId"]: client for client in api.pages("clients")}
+
+
+def clients(api: RealmApi, text: RealmText, tenants: Iterable[TenantRow], *, prune: bool) -> Iterator[Item]:
+    """The centre's own clients and those of all tenants; with `prune` also clients of ours that nobody wants any more."""
+    live = all_clients(api)
+    wanted = [*text.clients, *(wanted_client(text.tenant_client, tenant) for tenant in tenants)]
+    for one in wanted:
+        yield _client_item(api, live.get(one["clientId"]), one)
+    for name in sorted(live.keys() - {one["clientId"] for one in wanted}) if prune else ():
+        if is_ours(live[name]):
+            place = f"clients/{live[name]['id']}"
+            yield Item("client", name, Act.DELETE, write=partial(api.delete, place))
+
+
+def service_accounts(api: RealmApi, text: RealmText) -> Iterator[Item]:
+    """What the centre's accounts may do: these roles and no others."""
+    for account, by_owner in text.service_accounts.items():
+        client = _live(api, account)
+        for owner_name, wanted in by_owner.items():
+            name = f"{account} in {owner_name}"
+            if client is None:
+                yield Item("rights", name, Act.CREATE, write=partial(_grant, api, account, owner_name, wanted))
+                continue
+            owner = _live(api, owner_name) or {"id": ""}
+            user = api.get(f"clients/{client['id']}/service-account-user") or {"id": ""}
+            places = (
+                f"users/{user['id']}/role-mappings/clients/{owner['id']}",
+                f"clients/{client['id']}/scope-mappings/clients/{owner['id']}",
+            )
+            live = [sorted(role["name"] for role in api.get(place) or []) for place in places]
+            if live == [sorted(wanted)] * len(places):
+                yield Item("rights", name, Act.OK)
+            else:
+                shown = tuple(Difference(what, has, sorted(wanted)) for what, has in zip(("roles", "scope"), live, strict=True))
+                yield Item("rights", name, Act.UPDATE, shown, partial(_grant, api, account, owner_name, wanted))
+
+
+def _grant(api: RealmApi, account: str, owner_name: str, wanted: list[str]) -> None:
+    client, owner = _live(api, account), _live(api, owner_name)
+    if client is None or owner is None:
+        raise ValueError(f"{account} or {owner_name} is not there")
+    user = api.get(f"clients/{client['id']}/service-account-user")
+    roles = {role["name"]: role for role in api.get(f"clients/{owner['id']}/roles")}
+    # A token carries only what the account has and what the client may pass on, since its full scope is off.
+    for place in (
+        f"users/{user['id']}/role-mappings/clients/{owner['id']}",
+        f"clients/{client['id']}/scope-mappings/clients/{owner['id']}",
+    ):
+        has = {role["name"]: role for role in api.get(place) or []}
+        if missing := [roles[name] for name in wanted if name not in has]:
+            api.post(place, missing)
+        if extra := [role for name, role in has.items() if name not in wanted]:
+            api.delete(place, extra)
+
+
+def _client_item(api: RealmApi, live: dict[str, Any] | None, wanted: dict[str, Any]) -> Item:
+    return item(
+        "client",
+        wanted["clientId"],
+        live,
+        wanted,
+        create=lambda body: api.post("clients", body),
+        update=partial(_update_client, api, live or {}, wanted),
+    )
+
+
+def _update_client(api: RealmApi, live: dict[str, Any], wanted: dict[str, Any], body: dict[str, Any]) -> None:
+    place = f"clients/{live['id']}"
+    api.put(place, {key: value for key, value in _without_secret(body).items() if key not in _SEPARATE})
+    write_mappers(api, place, live.get("protocolMappers", []), wanted.get("protocolMappers", []))
+    scopes = {scope["name"]: scope["id"] for scope in api.get("client-scopes")}
+    for member, path in (("defaultClientScopes", "default-client-scopes"), ("optionalClientScopes", "optional-client-scopes")):
+        has, wants = set(live.get(member, [])), set(wanted.get(member, []))
+        for name in has - wants:
+            api.delete(f"{place}/{path}/{scopes[name]}")
+        for name in wants - has:
+            api.put(f"{place}/{path}/{scopes[name]}", {})
+
+
+def _live(api: RealmApi, name: str) -> dict[str, Any] | None:
+    found = api.get("clients", clientId=name) or []
+    return dict(found[0]) if found else None
+
+
+def _without_secret(client: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in client.items() if key != "secret"}

@@ -1,0 +1,241 @@
+"""The parts of a realm except clients: each function reads what Keycloak has and gives the items of its part of the text."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from syncd.keycloak.api import RealmApi, segment
+from syncd.keycloak.item import Act, Item, item
+from syncd.keycloak.project import Difference
+from syncd.keycloak.text import RealmText
+
+_AGENCIES = "instansi"
+_MARK = "asn.managed"
+
+
+def realm_itself(api: RealmApi, text: RealmText) -> Iterator[Item]:
+    """The realm, before anything in it. Its sign-in flow does not exist yet and is set at the end.
+
+    Client scopes come with it: a realm that is made without any gets Keycloak's own, which put names into access tokens.
+    """
+    if api.get("") is None:
+        first = {key: value for key, value in text.realm.items() if key != "browserFlow"}
+        defaults = {"defaultDefaultClientScopes": ["basic", "acr", "profile", "email", "roles", "web-origins"]}
+        body = {"realm": api.realm, **first, **defaults, "defaultOptionalClientScopes": [], "clientScopes": text.client_scopes}
+        yield Item("realm", api.realm, Act.CREATE, write=lambda: api.create_realm(body))
+
+
+def settings(api: RealmApi, text: RealmText) -> Iterator[Item]:
+    """The settings of the realm, after everything they name."""
+    live = api.get("")
+    if live is not None:
+        yield item("settings", api.realm, live, text.realm, create=lambda _: None, update=lambda body: api.put("", body))
+
+
+def client_scopes(api: RealmApi, text: RealmText) -> Iterator[Item]:
+    """What tokens carry."""
+    live = {scope["name"]: scope for scope in api.get("client-scopes") or []}
+    for wanted in text.client_scopes:
+        found = live.get(wanted["name"])
+        yield item(
+            "client scope",
+            wanted["name"],
+            found,
+            wanted,
+            create=lambda body: api.post("client-scopes", body),
+            update=partial(_update_scope, api, found or {}, wanted),
+        )
+
+
+def _update_scope(api: RealmApi, live: dict[str, Any], wanted: dict[str, Any], body: dict[str, Any]) -> None:
+    place = f"client-scopes/{live['id']}"
+    api.put(place, {key: value for key, value in body.items() if key != "protocolMappers"})
+    write_mappers(api, place, live.get("protocolMappers", []), wanted.get("protocolMappers", []))
+
+
+def write_mappers(api: RealmApi, place: str, live: list[dict[str, Any]], wanted: list[dict[str, Any]]) -> None:
+    """Mappers are objects of their own: make, change and delete those of a scope or a client."""
+    by_name = {mapper["name"]: mapper for mapper in live}
+    for mapper in wanted:
+        before = by_name.pop(mapper["name"], None)
+        if before is None:
+            api.post(f"{place}/protocol-mappers/models", mapper)
+        else:
+            api.put(f"{place}/protocol-mappers/models/{before['id']}", {**before, **mapper})
+    for mapper in by_name.values():
+        api.delete(f"{place}/protocol-mappers/models/{mapper['id']}")
+
+
+def user_profile(api: RealmApi, text: RealmText) -> Iterator[Item]:
+    """Which attributes a person has, and who may see and change them."""
+    # Given whole: an attribute that left the text leaves the profile.
+    live = api.get("users/profile")
+    put = partial(_put_whole, api, "users/profile", text.user_profile)
+    yield item("user profile", api.realm, live, text.user_profile, create=put, update=put)
+
+
+def _put_whole(api: RealmApi, place: str, wanted: dict[str, Any], _merged: dict[str, Any]) -> None:
+    api.put(place, wanted)
+
+
+def roles(api: RealmApi, text: RealmText) -> Iterator[Item]:
+    """Realm roles."""
+    for wanted in text.roles:
+        plain = {key: value for key, value in wanted.items() if key != "composites"}
+        parts = wanted.get("composites", {}).get("realm", [])
+        place = f"roles/{segment(wanted['name'])}"
+        live = api.get(place)
+        if live is not None and parts:
+            live["composites"] = {"realm": [role["name"] for role in api.get(f"{place}/composites/realm") or []]}
+
+        write = partial(_write_role, api, plain, parts)
+        yield item("role", wanted["name"], live, wanted, create=write, update=write)
+
+
+def _write_role(api: RealmApi, plain: dict[str, Any], parts: list[str], body: dict[str, Any]) -> None:
+    place = f"roles/{segment(plain['name'])}"
+    if "id" in body:
+        api.put(place, {"id": body["id"], **plain})
+    else:
+        api.post("roles", plain)
+    if parts:
+        api.post(f"{place}/composites", [api.get(f"roles/{segment(part)}") for part in parts])
+
+
+def agencies(api: RealmApi, text: RealmText, *, prune: bool) -> Iterator[Item]:
+    """The group /instansi and one group below it for each agency."""
+    top = next((group for group in api.get("groups", search=_AGENCIES, exact="true") or [] if group["name"] == _AGENCIES), None)
+    live = {}
+    if top is None:
+        yield Item("group", f"/{_AGENCIES}", Act.CREATE, write=lambda: api.post("groups", {"name": _AGENCIES}))
+    else:
+        children = api.pages(f"groups/{top['id']}/children", briefRepresentation="false")
+        live = {group["name"]: group for group in children}
+
+    def make(body: dict[str, Any]) -> str:
+        parent = next(group for group in api.get("groups", search=_AGENCIES, exact="true") if group["name"] == _AGENCIES)
+        return api.post(f"groups/{parent['id']}/children", body)
+
+    for code, name in text.agencies.items():
+        wanted = {"name": code, "attributes": {"nama": [name], _MARK: ["1"]}}
+        yield item(
+            "group",
+            f"/{_AGENCIES}/{code}",
+            live.get(code),
+            wanted,
+            create=make,
+            update=lambda body: api.put(f"groups/{body['id']}", body),
+        )
+    for code in sorted(live.keys() - text.agencies.keys()) if prune else ():
+        if live[code].get("attributes", {}).get(_MARK) == ["1"]:
+            place = f"groups/{live[code]['id']}"
+            yield Item("group", f"/{_AGENCIES}/{code}", Act.DELETE, write=partial(api.delete, place))
+
+
+def required_actions(api: RealmApi, text: RealmText) -> Iterator[Item]:
+    """What a person must do before coming in."""
+    live = {action["alias"]: action for action in api.get("authentication/required-actions") or []}
+    for wanted in text.required_actions:
+        put = lambda body: api.put(f"authentication/required-actions/{segment(body['alias'])}", body)  # noqa: E731
+        yield item("required action", wanted["alias"], live.get(wanted["alias"]), wanted, create=put, update=put)
+
+
+def identity_providers(api: RealmApi, text: RealmText) -> Iterator[Item]:
+    """Other issuers that this realm may trust."""
+    for wanted in text.identity_providers:
+        place = f"identity-provider/instances/{segment(wanted['alias'])}"
+        yield item(
+            "identity provider",
+            wanted["alias"],
+            api.get(place),
+            wanted,
+            create=lambda body: api.post("identity-provider/instances", body),
+            update=partial(api.put, place),
+        )
+
+
+def texts(api: RealmApi, text: RealmText) -> Iterator[Item]:
+    """Words of the pages people sign in on, put over Keycloak's own."""
+    for locale, wanted in text.texts.items():
+        place = f"localization/{segment(locale)}"
+        yield item(
+            "texts", locale, api.get(place) or None, wanted, create=partial(api.post, place), update=partial(api.post, place)
+        )
+
+
+def client_policies(api: RealmApi, text: RealmText) -> Iterator[Item]:
+    """What no client may do."""
+    # Each is given whole, as Keycloak keeps it: nothing that was added by hand may weaken it unseen.
+    for name in ("profiles", "policies"):
+        wanted = {name: text.client_policies[name]}
+        place = f"client-policies/{name}"
+        live = api.get(place) or {}
+        put = partial(_put_whole, api, place, wanted)
+        yield item("client policies", name, {name: live.get(name, [])}, wanted, create=put, update=put)
+
+
+def flows(api: RealmApi, text: RealmText) -> Iterator[Item]:
+    """Sign-in flows. One that differs is made anew: its steps have no names by which they could be moved."""
+    live = {flow["alias"]: flow for flow in api.get("authentication/flows") or []}
+    for wanted in text.flows:
+        alias = wanted["alias"]
+        if alias not in live:
+            yield Item("flow", alias, Act.CREATE, write=partial(_make_flow, api, wanted))
+            continue
+        steps = [_step(api, step) for step in api.get(f"authentication/flows/{segment(alias)}/executions")]
+        if steps == wanted["executions"]:
+            yield Item("flow", alias, Act.OK)
+        else:
+            shown = (Difference("executions", _shown(steps), _shown(wanted["executions"])),)
+            yield Item("flow", alias, Act.UPDATE, shown, partial(_remake_flow, api, live[alias], wanted))
+
+
+def _step(api: RealmApi, step: dict[str, Any]) -> dict[str, Any]:
+    what = {"flow": step["displayName"]} if step.get("authenticationFlow") else {"provider": step["providerId"]}
+    found = {"level": step["level"], "requirement": step["requirement"], **what}
+    if step.get("authenticationConfig"):
+        found["config"] = api.get(f"authentication/config/{step['authenticationConfig']}")["config"]
+    return found
+
+
+def _shown(steps: list[dict[str, Any]]) -> str:
+    return " / ".join(
+        f"{step['level']} {step['requirement'].lower()} {step.get('flow') or step.get('provider')}" for step in steps
+    )
+
+
+def _remake_flow(api: RealmApi, live: dict[str, Any], wanted: dict[str, Any]) -> None:
+    # A flow in use cannot be deleted; Keycloak's own stands in for a moment.
+    realm = api.get("")
+    if realm["browserFlow"] == live["alias"]:
+        api.put("", {**realm, "browserFlow": "browser"})
+    api.delete(f"authentication/flows/{live['id']}")
+    _make_flow(api, wanted)
+    if realm["browserFlow"] == live["alias"]:
+        api.put("", realm)
+
+
+def _make_flow(api: RealmApi, wanted: dict[str, Any]) -> None:
+    top = wanted["alias"]
+    body = {
+        "alias": top,
+        "description": wanted.get("description", ""),
+        "providerId": "basic-flow",
+        "topLevel": True,
+        "builtIn": False,
+    }
+    api.post("authentication/flows", body)
+    parents = {0: top}
+    for step in wanted["executions"]:
+        parent = f"authentication/flows/{segment(parents[step['level']])}/executions"
+        if "flow" in step:
+            sub = {"alias": step["flow"], "type": "basic-flow", "provider": "registration-page-form", "description": ""}
+            made = api.post(f"{parent}/flow", sub)
+            parents[step["level"] + 1] = step["flow"]
+        else:
+            made = api.post(f"{parent}/execution", {"provider": step["provider"]})
+        every = api.get(f"authentication/flows/{segment(top)}/executions")
+        live = next(each for each in every if made in (each["id"], each.get("flowId")))
+        api.put(f"authentication/flows/{segment(top)}/executions", {**live, "requirement": step["requirement"]})
+        if config := step.get("config"):
+            api.post(f"authentication/executions/{live['id']}/config", {"alias": f"{top} {step['provider']}", "config": config})

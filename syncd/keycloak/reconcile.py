@@ -1,0 +1,62 @@
+"""Compares the realm at Keycloak with its text and, if asked, makes Keycloak like the text, part by part."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from syncd.errors import KeycloakRefusedError
+from syncd.keycloak import parts
+from syncd.keycloak.api import RealmApi
+from syncd.keycloak.clients import clients, service_accounts
+from syncd.keycloak.connection import asking
+from syncd.keycloak.item import Act, Item
+from syncd.keycloak.text import RealmText
+from syncd.model.tenant import TenantRow
+from syncd.settings import KeycloakSection
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An item and, after a writing that failed, why."""
+
+    item: Item
+    error: str | None = None
+
+
+def reconcile(
+    section: KeycloakSection, api: RealmApi, text: RealmText, tenants: Iterable[TenantRow], *, write: bool, prune: bool
+) -> Iterator[Done]:
+    """Every object of the realm, in the order in which one needs the other.
+
+    With `write` each difference is mended as soon as it is seen; what fails is told and the rest goes on. Keycloak that
+    cannot be reached ends it: KeycloakUnavailableError.
+    """
+    every = list(tenants)
+    stages: list[Callable[[], Iterator[Item]]] = [
+        lambda: parts.realm_itself(api, text),
+        lambda: parts.client_scopes(api, text),
+        lambda: parts.user_profile(api, text),
+        lambda: parts.roles(api, text),
+        lambda: parts.agencies(api, text, prune=prune),
+        lambda: parts.client_policies(api, text),
+        lambda: clients(api, text, every, prune=prune),
+        lambda: service_accounts(api, text),
+        lambda: parts.flows(api, text),
+        lambda: parts.required_actions(api, text),
+        lambda: parts.identity_providers(api, text),
+        lambda: parts.texts(api, text),
+        lambda: parts.settings(api, text),
+    ]
+    for stage in stages:
+        with asking(section):
+            items = list(stage())
+        for item in items:
+            yield _written(section, item) if write and item.act is not Act.OK else Done(item)
+
+
+def _written(section: KeycloakSection, item: Item) -> Done:
+    try:
+        with asking(section, repeat=True):
+            item.write()
+    except KeycloakRefusedError as error:
+        return Done(item, str(error))
+    return Done(item)
