@@ -15,7 +15,7 @@ from syncd.errors import ConfigurationError, KeycloakRefusedError, KeycloakUnava
 from syncd.keycloak.api import RealmApi
 from syncd.keycloak.clients import disable_client, put_client, remove_client
 from syncd.keycloak.connection import Account, asking, open_admin
-from syncd.keycloak.text import read_text
+from syncd.keycloak.text import read_tenant_client
 from syncd.keys import KeyRing
 from syncd.log import Event
 from syncd.settings import KeycloakSection
@@ -24,6 +24,8 @@ from syncd.store.clients import Wanted
 from syncd.store.engine import Engine, reading, run_transaction
 
 _log = structlog.get_logger()
+# So many refusals are no property of a tenant.
+_MANY_REFUSED = 5
 
 
 class ClientState(StrEnum):
@@ -60,19 +62,21 @@ class TenantClients:
             return
         with reading(self._engine) as conn:
             late = clients.late(conn)
+        refusals = 0
         for slug in late:
-            if stopping():
+            if stopping() or refusals >= _MANY_REFUSED:
                 break
             try:
                 self._bring(slug, remove=False)
             except KeycloakRefusedError as error:
                 _late(slug, str(error))
+                refusals += 1
             except (KeycloakUnavailableError, ConfigurationError) as error:
                 _late(slug, str(error))
                 break
 
     def _bring(self, slug: str, *, remove: bool) -> ClientState:
-        template = read_text(self._section.realm_dir).tenant_client
+        template = read_tenant_client(self._section.realm_dir)
         wanted = run_transaction(self._engine, partial(clients.begin, slug=slug))
         with asking(self._section):
             api = RealmApi(open_admin(self._section, self._keys, Account.REALM))

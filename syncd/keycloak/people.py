@@ -56,7 +56,7 @@ class RealmPeople:
             try:
                 return _person(self._admin.get_user(_checked(subject)))
             except KeycloakError as error:
-                if error.response_code != HTTPStatus.NOT_FOUND:
+                if not _says_no_such_user(error):
                     raise
                 return None
 
@@ -73,7 +73,7 @@ class RealmPeople:
             try:
                 act()
             except KeycloakError as error:
-                if error.response_code != HTTPStatus.NOT_FOUND:
+                if not _says_no_such_user(error):
                     raise
                 return False
             return True
@@ -82,6 +82,11 @@ class RealmPeople:
 def _query(first: int, limit: int, *, disabled: bool, brief: bool) -> dict[str, object]:
     query: dict[str, object] = {"first": first, "max": limit, "briefRepresentation": str(brief).lower()}
     return query | {"enabled": "false"} if disabled else query
+
+
+def _says_no_such_user(error: KeycloakError) -> bool:
+    """Whether Keycloak itself says so, and not a proxy before it, or Keycloak of the whole realm."""
+    return error.response_code == HTTPStatus.NOT_FOUND and b"User not found" in (error.response_body or b"")
 
 
 def _checked(subject: str) -> str:

@@ -74,8 +74,11 @@ class PeopleTurn:
         self._end_sessions(writing)
         state = self._begin_pass(writing)
         unfinished = state is not None
-        while state is not None and self._time_left():
+        while state is not None and not self._stopping():
+            # At least one page a turn, or a slow look at disabled accounts would keep the pass where it is for ever.
             state = self._one_page(writing, state)
+            if not self._time_left():
+                break
         if unfinished and state is None:
             unfinished = not self._close_pass(writing)
             self._end_sessions(writing)
