@@ -3,6 +3,7 @@
 The store is the truth. What Keycloak could not be told at once is made good by the daemon, without anybody's doing.
 """
 
+import threading
 from collections.abc import Callable
 from enum import StrEnum
 from functools import partial
@@ -11,7 +12,7 @@ from typing import Any
 import structlog
 
 from syncd import clock, crashpoint
-from syncd.errors import ConfigurationError, KeycloakRefusedError, KeycloakUnavailableError
+from syncd.errors import ConfigurationError, KeycloakRefusedError, KeycloakUnavailableError, StoreUnavailableError
 from syncd.keycloak.api import RealmApi
 from syncd.keycloak.clients import disable_client, put_client, remove_client
 from syncd.keycloak.connection import Account, asking, open_admin
@@ -26,6 +27,8 @@ from syncd.store.engine import Engine, reading, run_transaction
 _log = structlog.get_logger()
 # So many refusals are no property of a tenant.
 _MANY_REFUSED = 5
+# A joining site gives up after ten seconds.
+_MOMENT_S = 4.0
 
 
 class ClientState(StrEnum):
@@ -53,8 +56,16 @@ class TenantClients:
             return ClientState.NO_REALM
         try:
             return self._bring(slug, remove=remove)
-        except (KeycloakUnavailableError, KeycloakRefusedError, ConfigurationError) as error:
+        except (KeycloakUnavailableError, KeycloakRefusedError, ConfigurationError, StoreUnavailableError) as error:
             return _late(slug, str(error))
+
+    def bring_soon(self, slug: str, *, remove: bool = False) -> ClientState:
+        """The same for who is being waited for: what takes longer than a moment goes on beside, and is late as far as known."""
+        came: list[ClientState] = []
+        thread = threading.Thread(target=lambda: came.append(self.bring(slug, remove=remove)), name=f"client {slug}", daemon=True)
+        thread.start()
+        thread.join(_MOMENT_S)
+        return came[0] if came else _late(slug, "Keycloak takes long to answer")
 
     def bring_late(self, stopping: Callable[[], bool] = lambda: False) -> None:
         """Make good what is late. A Keycloak that is away ends it until the next time, one that refuses a client does not."""

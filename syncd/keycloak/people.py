@@ -47,8 +47,8 @@ class RealmPeople:
         """Subjects of disabled accounts from this place on, and how many accounts were looked at; costs Keycloak little."""
         with asking(self._section):
             found = self._admin.get_users(_query(first, limit, disabled=True, brief=True))
-            subjects = [str(user["id"]) for user in found]
-        return [subject for subject in subjects if _SUBJECT.fullmatch(subject)], len(found)
+            subjects = [subject for user in found if (subject := _subject(user)) is not None]
+        return subjects, len(found)
 
     def one(self, subject: str) -> Person | None:
         """This person now, or None if the realm has no such account."""
@@ -96,16 +96,20 @@ def _checked(subject: str) -> str:
     return subject
 
 
+def _subject(user: object) -> str | None:
+    """The key of an account, None where it cannot be taken over. ValueError where this is no account: see `asking`."""
+    if not isinstance(user, dict) or not isinstance(user.get("id"), str) or not isinstance(user.get("enabled"), bool):
+        raise ValueError  # noqa: TRY004
+    return user["id"] if _SUBJECT.fullmatch(user["id"]) else None
+
+
 def _person(user: dict[str, Any]) -> Person | None:
-    """The person of an account; None where its key cannot be taken over, ValueError where this is no account."""
-    subject, enabled = user.get("id"), user.get("enabled")
-    if not isinstance(subject, str) or not isinstance(enabled, bool):
-        raise ValueError  # noqa: TRY004 - `asking` says that this does not answer as Keycloak does
-    if not _SUBJECT.fullmatch(subject):
+    subject = _subject(user)
+    if subject is None:
         return None
     attributes = user.get("attributes") or {}
     agency, unit, status = (_text(attributes.get(name), room) for name, room in (_AGENCY, _UNIT, _STATUS))
-    return Person(subject, agency, unit, status, enabled)
+    return Person(subject, agency, unit, status, user["enabled"])
 
 
 def _text(values: object, room: int) -> str | None:
