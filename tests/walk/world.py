@@ -67,7 +67,7 @@ def world(folder: Path, say: Callable[[str], object]) -> Iterator[World]:
         say("3. Bringing the realm up …")
         centre = _centre(folder / "centre", keycloak)
         stack.enter_context(centre.serving())
-        say(centre.syncd("realm", "apply"))
+        say("   " + centre.syncd("realm", "apply").strip().splitlines()[-1])
         say("4. Both sites join by code and switch the login on …")
         for name, site in sites.items():
             join(centre, name, site)
