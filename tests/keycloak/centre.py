@@ -1,16 +1,21 @@
 """A centre with a store and keys of its own, and sites that have joined it: what `syncd realm` works with, all on loopback."""
 
+import base64
 import json
 from collections import Counter
+from threading import Event
 
 from fastapi import FastAPI, Response
 from typer.testing import CliRunner
 
 from syncd.cli import app as command
+from syncd.clock import monotonic
 from syncd.keycloak.api import RealmApi
+from syncd.keycloak.clients import put_client
+from syncd.keycloak.text import read_text
 from syncd.keys import KeyRing, Signer, sha256_hex
 from syncd.store import joins, tenants
-from syncd.store.engine import open_store, transaction
+from syncd.store.engine import open_store, reading, transaction
 from syncd.store.invites import Invite
 from syncd.store.joins import Applicant
 from syncd.store.migrate import upgrade
@@ -96,6 +101,14 @@ class Centre:
             joins.join(conn, Invite(None, name, "LAN"), applicant, 1)
         return site
 
+    def join_at_keycloak(self, name):
+        """A site with its client, made as a join makes it."""
+        site = self.join(name)
+        text = read_text(self.text, {"centre": self._base_url, "http_allowed": "true"})
+        with reading(self.engine) as conn:
+            put_client(self.api, text.tenant_client, tenants.by_slug(conn, name))
+        return site
+
     def pause(self, name, by="lan"):
         with transaction(self.engine) as conn:
             tenants.pause(conn, tenants.by_slug(conn, name).id, by)
@@ -133,7 +146,13 @@ def served(folder, keycloak, realm, **options):
     return web, Centre(folder, keycloak, realm, web.__enter__(), **options)
 
 
-def _payload(token):
-    import base64
+def wait_until(holds, seconds=60):
+    """Ask again and again until it is so."""
+    end = monotonic() + seconds
+    while not holds():
+        assert monotonic() < end, "it did not become so"
+        Event().wait(0.3)
 
+
+def _payload(token):
     return base64.urlsafe_b64decode(token.split(".")[1] + "==")

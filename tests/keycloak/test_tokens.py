@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.keycloak.browser import Browser, claims
-from tests.keycloak.people import ATTRIBUTES
+from tests.keycloak.people import ATTRIBUTES, make_person
 
 PROTOCOL = {"exp", "iat", "auth_time", "jti", "iss", "aud", "sub", "typ", "azp", "nonce", "sid", "at_hash", "acr"}
 OF_THE_PERSON = {"preferred_username", "given_name", "email", "email_verified", "groups", "nip", "nip_terverifikasi"}
@@ -58,8 +58,9 @@ def test_userinfo_tells_no_more_than_the_subject(realm, tokens, person, browser)
     assert answer.json() == {"sub": person.id}
 
 
-def test_a_role_at_one_site_is_told_to_that_site_only(realm, person):
+def test_a_role_at_one_site_is_told_to_that_site_only(realm):
     api, told = realm.api, {}
+    person = make_person(api, "tuti")
     client = realm.client("moodle-satu")
     api.post(f"clients/{client['id']}/roles", {"name": "pengelola"})
     api.post(f"users/{person.id}/role-mappings/clients/{client['id']}", [api.get(f"clients/{client['id']}/roles/pengelola")])
