@@ -110,14 +110,16 @@ class Keycloak:
         return (status, {"Content-Type": "application/json"}, json.dumps(value))
 
 
-def playing(accounts=(), **options):
-    """`with playing() as keycloak`: no request leaves this process."""
-    return _Playing(accounts, options)
+def playing(accounts=(), besides=None, **options):
+    """`with playing() as keycloak`: no request leaves this process but those to addresses that begin with `besides`."""
+    return _Playing(accounts, besides, options)
 
 
 class _Playing:
-    def __init__(self, accounts, options):
+    def __init__(self, accounts, besides, options):
         self._mock, self._accounts, self._options = responses.RequestsMock(assert_all_requests_are_fired=False), accounts, options
+        if besides:
+            self._mock.add_passthru(besides)
 
     def __enter__(self):
         return Keycloak(self._mock.__enter__(), self._accounts, **self._options)
