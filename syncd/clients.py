@@ -25,8 +25,8 @@ from syncd.store.clients import Wanted
 from syncd.store.engine import Engine, reading, run_transaction
 
 _log = structlog.get_logger()
-# So many refusals are no property of a tenant.
-_MANY_REFUSED = 5
+# So many are no property of a tenant.
+_MANY_FAILURES = 3
 # A joining site gives up after ten seconds.
 _MOMENT_S = 4.0
 
@@ -46,6 +46,7 @@ class TenantClients:
 
     def __init__(self, engine: Engine, section: KeycloakSection, keys: KeyRing) -> None:
         self._engine, self._section, self._keys = engine, section, keys
+        self._failed: set[str] = set()
 
     def bring(self, slug: str, *, remove: bool = False) -> ClientState:
         """Make the client of this tenant what it should be, now. Where that fails it is late, which raises nothing.
@@ -68,23 +69,19 @@ class TenantClients:
         return came[0] if came else _late(slug, "Keycloak takes long to answer")
 
     def bring_late(self, stopping: Callable[[], bool] = lambda: False) -> None:
-        """Make good what is late. A Keycloak that is away ends it until the next time, one that refuses a client does not."""
+        """Make good what is late. A few failures end it until the next time, when these come last: no client can block others."""
         if self._section.url is None:
             return
         with reading(self._engine) as conn:
             late = clients.late(conn)
-        refusals = 0
-        for slug in late:
-            if stopping() or refusals >= _MANY_REFUSED:
+        failures = 0
+        for slug in sorted(late, key=lambda slug: (slug in self._failed, slug)):
+            if stopping() or failures >= _MANY_FAILURES:
                 break
-            try:
-                self._bring(slug, remove=False)
-            except KeycloakRefusedError as error:
-                _late(slug, str(error))
-                refusals += 1
-            except (KeycloakUnavailableError, ConfigurationError) as error:
-                _late(slug, str(error))
-                break
+            self._failed.discard(slug)
+            if self.bring(slug) is ClientState.LATE:
+                self._failed.add(slug)
+                failures += 1
 
     def _bring(self, slug: str, *, remove: bool) -> ClientState:
         template = read_tenant_client(self._section.realm_dir)

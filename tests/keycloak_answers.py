@@ -10,6 +10,7 @@ KEYCLOAK = "http://keycloak.example"
 REALM = "asn-unggul"
 TOKEN = f"{KEYCLOAK}/realms/{REALM}/protocol/openid-connect/token"
 ADMIN = f"{KEYCLOAK}/admin/realms/{REALM}"
+SCOPES = ("basic", "acr", "profile", "email", "roles", "asn", "asn-syncd")
 CANARY = "kenari-tidak-boleh-ada"
 
 
@@ -62,6 +63,8 @@ class Keycloak:
             return self._json({"error": "HTTP 401 Unauthorized"}, 401)
         path = urlsplit(request.url).path.removeprefix(urlsplit(ADMIN).path)
         query = {name: values[0] for name, values in parse_qs(urlsplit(request.url).query).items()}
+        if path == "/client-scopes":
+            return self._json([{"name": name, "id": name} for name in SCOPES])
         return self._clients(request, path, query) if path.startswith("/clients") else self._users(request, path, query)
 
     def _users(self, request, path, query):
@@ -85,6 +88,8 @@ class Keycloak:
     def _clients(self, request, path, query):
         if path == "/clients" and request.method == "POST":
             made = json.loads(request.body) | {"id": f"c{len(self.clients)}"}
+            for mapper in made["protocolMappers"]:
+                mapper["id"] = mapper["name"]
             self.clients[made["clientId"]] = made
             return (201, {"Location": f"{ADMIN}/clients/{made['id']}"}, "")
         if path == "/clients":
@@ -92,6 +97,8 @@ class Keycloak:
         name = next((name for name, one in self.clients.items() if one["id"] == path.split("/")[2]), None)
         if name is None:
             return self._json({"error": "Could not find client"}, 404)
+        if len(path.split("/")) > len(["", "clients", "id"]):
+            return (204, {}, "")  # a mapper or scope, which stays as it is
         if request.method == "DELETE":
             del self.clients[name]
         else:
@@ -103,14 +110,16 @@ class Keycloak:
         return (status, {"Content-Type": "application/json"}, json.dumps(value))
 
 
-def playing(accounts=(), **options):
-    """`with playing() as keycloak`: no request leaves this process."""
-    return _Playing(accounts, options)
+def playing(accounts=(), besides=None, **options):
+    """`with playing() as keycloak`: no request leaves this process but those to addresses that begin with `besides`."""
+    return _Playing(accounts, besides, options)
 
 
 class _Playing:
-    def __init__(self, accounts, options):
+    def __init__(self, accounts, besides, options):
         self._mock, self._accounts, self._options = responses.RequestsMock(assert_all_requests_are_fired=False), accounts, options
+        if besides:
+            self._mock.add_passthru(besides)
 
     def __enter__(self):
         return Keycloak(self._mock.__enter__(), self._accounts, **self._options)
