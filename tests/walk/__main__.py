@@ -55,7 +55,7 @@ def _once(made: World, shots: Path) -> int:
     shots.mkdir()
     _say("5. A person signs in once …")
     with chromium() as browser, visitor(browser, PHONE) as page:
-        steps = walk(made, Walk(made, page, shots))
+        steps = walk(made, Walk(made, page, shots), made.person)
         for step in steps:
             _say(f"   {'ok    ' if step.as_wanted else 'FAILED'} {step.what}")
     _say(f"Screenshots: {shots.relative_to(WORK.parent)}")

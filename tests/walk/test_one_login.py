@@ -31,8 +31,8 @@ def accounts(site, subject: str) -> int:
     return site.rows("SELECT COUNT(*) FROM mdl_auth_asnsso_link WHERE subject = %s", subject)[0][0]
 
 
-def test_a_person_signs_in_once_is_inside_a_course_of_the_other_site_and_out_of_both_after_signing_out(made, anyone):
-    assert [step.what for step in walk(made, anyone) if not step.as_wanted] == []
+def test_a_person_signs_in_once_is_inside_a_course_of_the_other_site_and_out_of_both_after_signing_out(made, anyone, person):
+    assert [step.what for step in walk(made, anyone, person) if not step.as_wanted] == []
 
 
 def test_a_link_into_a_course_leads_through_the_login_into_that_course(made, somebody, person):
