@@ -17,7 +17,6 @@
 /**
  * What Moodle asks of an authentication plugin; everything is decided in classes/local.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
@@ -34,7 +33,6 @@ require_once($CFG->libdir . '/authlib.php');
 
 /**
  * Signing in through the national identity issuer.
- *
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara

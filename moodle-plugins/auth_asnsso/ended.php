@@ -17,7 +17,6 @@
 /**
  * Tells somebody why they are no longer signed in: their session at the issuer has ended.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

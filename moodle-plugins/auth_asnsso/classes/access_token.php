@@ -24,7 +24,6 @@ use auth_asnsso\local\sso_session;
 /**
  * The access token of the person who is signed in, for plugins that ask the centre on that person's behalf. Never store or log it.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

@@ -24,7 +24,6 @@ use auth_asnsso\local\visit;
 /**
  * Looks at every page before it is sent: is the session of who is signed in still good, and is who is not perhaps known at the issuer.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

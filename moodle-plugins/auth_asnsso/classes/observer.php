@@ -22,7 +22,6 @@ use auth_asnsso\local\sso_session;
 /**
  * Keeps the lists of sessions and of account links in step with Moodle's.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

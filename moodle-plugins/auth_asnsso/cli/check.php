@@ -17,7 +17,6 @@
 /**
  * Runs all checks of signing in. Exit codes: 0 all is well, 1 something fails, 2 usage, 3 only warnings.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

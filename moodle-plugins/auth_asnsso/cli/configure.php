@@ -17,7 +17,6 @@
 /**
  * Switches signing in on and writes its settings. Exit codes: 0 done, 1 nothing was written, 2 usage.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

@@ -17,7 +17,6 @@
 /**
  * Switches all redirects to the issuer off at once, for who is cut off from the web pages. Exit codes: 0 done, 2 usage.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

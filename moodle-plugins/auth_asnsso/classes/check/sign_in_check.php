@@ -23,7 +23,6 @@ use core\check\result;
 /**
  * One look at the health of signing in, as Moodle's reports want it.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

@@ -19,7 +19,6 @@ namespace auth_asnsso\event;
 /**
  * The issuer has ended sessions of this site.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

@@ -21,7 +21,6 @@ use auth_asnsso\local\sign_in_refused as refused;
 /**
  * A sign-in through the issuer came to nothing. It keeps the reason and the reference the person has seen, and no claim.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

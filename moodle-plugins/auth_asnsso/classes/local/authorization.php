@@ -21,7 +21,6 @@ use Firebase\JWT\JWT;
 /**
  * Makes the address at the issuer where a sign-in begins.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

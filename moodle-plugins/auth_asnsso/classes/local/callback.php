@@ -19,7 +19,6 @@ namespace auth_asnsso\local;
 /**
  * Takes the issuer's answer to a sign-in that began in this browser. Redirects nowhere itself, prints nothing.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
@@ -43,7 +42,7 @@ final class callback {
         $provider = provider::current() ?? throw new sign_in_refused('notready');
         $flow = flow_store::take($answer['state']);
         if ($flow === null) {
-            return self::restart($answer['state']);
+            return self::restart($answer);
         }
         try {
             return self::finish($provider, $flow, $answer);
@@ -86,18 +85,22 @@ final class callback {
     }
 
     /**
-     * An answer to a sign-in that is unknown here: begun in another browser, used, or forgotten. It is begun again, once.
+     * An answer to a sign-in that is unknown here: begun in another browser, used, or forgotten. It is begun again, once, unless it
+     * was a silent try: nobody waits for that.
      *
-     * @param string $state
+     * @param array $answer
      * @return \moodle_url
      */
-    private static function restart(string $state): \moodle_url {
+    private static function restart(array $answer): \moodle_url {
         global $SESSION;
         $wantsurl = wanted_page::clean($SESSION->wantsurl ?? '');
         if (isloggedin() && !isguestuser()) {
             return new \moodle_url($wantsurl ?: '/');
         }
-        if (str_starts_with($state, flow_store::RESTARTED)) {
+        if (in_array($answer['error'], self::NEEDS_PERSON, true)) {
+            return new \moodle_url($wantsurl ?: '/', ['asnsso' => 'off']);
+        }
+        if (str_starts_with($answer['state'], flow_store::RESTARTED)) {
             throw new sign_in_refused('cookies');
         }
         \core\notification::info(get_string('notice_restarted', 'auth_asnsso'));

@@ -16,9 +16,10 @@
 
 namespace auth_asnsso\local;
 
+use auth_asnsso\local\account\nip;
+
 /**
  * The settings that can be written from the command line, each with what it may be. Writes them all or none.
- *
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
@@ -48,6 +49,9 @@ final class configuration {
         foreach ($wanted as $name => $value) {
             if (!isset(self::ALLOWED[$name]) || !preg_match(self::ALLOWED[$name], $value)) {
                 throw new \invalid_parameter_exception("--$name");
+            }
+            if ($name === 'nipfield' && $value !== '' && $problem = nip::problem($value)) {
+                throw new \invalid_parameter_exception("--$name: $problem");
             }
         }
         $changed = [];

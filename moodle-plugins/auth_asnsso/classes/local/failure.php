@@ -21,7 +21,6 @@ use auth_asnsso\local\account\refusal;
 /**
  * What is said of a sign-in that came to nothing: to the log with a reference, and to the person with the same reference.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
@@ -34,6 +33,8 @@ final class failure {
      * @return string the reference, 8 characters
      */
     public static function log(sign_in_refused $refused): string {
+        global $CFG;
+        require_once("$CFG->libdir/authlib.php");
         $reference = strtoupper(bin2hex(random_bytes(4)));
         $userid = $refused->user?->id;
         \core\event\user_login_failed::create(($userid ? ['userid' => $userid] : []) + ['other' => [

@@ -19,7 +19,6 @@ namespace auth_asnsso\local;
 /**
  * The sign-ins that have begun in this browser: one per tab, each used once, kept in the visitor's session.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

@@ -22,7 +22,6 @@ use core\files\curl_security_helper;
 /**
  * Looks whether signing in can work here; each finding that is not well names the setting that mends it. Asks the issuer, changes nothing.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

@@ -21,7 +21,6 @@ use local_asnunggul\local\membership\membership;
 /**
  * The identity issuer of this site and this site's name there, as the membership tells them; there is no other place to set them.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

@@ -22,7 +22,6 @@ use Firebase\JWT\Key;
 /**
  * Reads one key out of a key set. Each key is read for itself: an odd one must not lock everybody out. Pure.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

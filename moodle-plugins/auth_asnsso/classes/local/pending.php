@@ -19,7 +19,6 @@ namespace auth_asnsso\local;
 /**
  * A proven sign-in that waits for the password of an account here; 15 minutes, in the visitor's session, sealed.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

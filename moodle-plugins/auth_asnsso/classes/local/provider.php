@@ -22,7 +22,6 @@ use Firebase\JWT\Key;
 /**
  * What this site knows of its issuer: its addresses, its keys and whether it is well; kept in a cache, asked again when due.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

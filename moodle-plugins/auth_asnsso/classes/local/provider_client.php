@@ -27,7 +27,6 @@ use Psr\Http\Message\ResponseInterface;
 /**
  * Asks the issuer; the only class here that speaks HTTP. No redirects, 3 seconds to connect, 8 at most, every failure a provider_error.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

@@ -19,7 +19,6 @@ namespace auth_asnsso\local;
 /**
  * The issuer was asked and gave no usable answer: it is away, it refuses, or what it says makes no sense.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

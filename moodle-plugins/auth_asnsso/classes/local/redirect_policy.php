@@ -19,7 +19,6 @@ namespace auth_asnsso\local;
 /**
  * Decides when a visitor is sent to the issuer unasked, so that nobody is ever sent in circles or locked out of the local form.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

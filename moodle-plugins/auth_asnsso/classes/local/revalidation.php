@@ -20,7 +20,6 @@ namespace auth_asnsso\local;
  * Asks the issuer from time to time whether the session of somebody who came through it still stands: it tells nobody by itself
  * that a session has run out or an account was disabled.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

@@ -21,7 +21,6 @@ use core\encryption;
 /**
  * Keeps values in the visitor's session, encrypted: a site may have its sessions in the database, and a token must not lie there.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

@@ -19,10 +19,10 @@ namespace auth_asnsso\local;
 use auth_asnsso\local\account\provisioner;
 use auth_asnsso\local\account\refusal;
 use auth_asnsso\local\account\resolver;
+use auth_asnsso\local\account\standing;
 
 /**
  * Signs a proven person in: finds the account, brings it up to date, opens the session. Redirects nowhere, prints nothing.
- *
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
@@ -58,22 +58,10 @@ final class sign_in {
         }
         provisioner::bring_up_to_date($outcome->user, $claims);
         $user = get_complete_user_data('id', $outcome->user->id);
-        if (!$user || !self::may_enter($user)) {
-            throw new sign_in_refused(refusal::suspended->value, '', $outcome->user);
+        if ($refusal = $user ? standing::against_entering($user) : refusal::suspended) {
+            throw new sign_in_refused($refusal->value, '', $outcome->user);
         }
         pending::forget();
         return sso_session::open($user, $claims, $tokens, $wantsurl);
-    }
-
-    /**
-     * Whether Moodle lets this account in at all: complete_user_login() asks nothing of this.
-     *
-     * @param \stdClass $user
-     * @return bool
-     */
-    private static function may_enter(\stdClass $user): bool {
-        global $CFG;
-        return !$user->deleted && !$user->suspended && $user->confirmed && !isguestuser($user)
-            && $user->auth !== 'nologin' && (int) $user->mnethostid === (int) $CFG->mnet_localhost_id;
     }
 }

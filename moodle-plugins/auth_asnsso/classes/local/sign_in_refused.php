@@ -21,7 +21,6 @@ use auth_asnsso\local\account\refusal;
 /**
  * A sign-in that came to nothing, with the reason the log keeps and the sentence the person reads. No claim is in it.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

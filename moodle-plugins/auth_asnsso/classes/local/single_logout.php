@@ -19,7 +19,6 @@ namespace auth_asnsso\local;
 /**
  * Signing out at the issuer and by the issuer.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

@@ -19,7 +19,6 @@ namespace auth_asnsso\local;
 /**
  * The session of somebody who came through the issuer: opens it, remembers which session it is, keeps its tokens and renews them.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

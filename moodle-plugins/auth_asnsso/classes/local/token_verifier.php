@@ -26,7 +26,6 @@ use Firebase\JWT\SignatureInvalidException;
 /**
  * Proves ID tokens and logout tokens: signature, issuer, audience, times, kind, nonce. Pure: keys and time are given to it.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

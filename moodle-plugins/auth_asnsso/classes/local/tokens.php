@@ -19,7 +19,6 @@ namespace auth_asnsso\local;
 /**
  * The tokens of one sign-in. A value; it is kept in the session only, and only sealed (see sealed).
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

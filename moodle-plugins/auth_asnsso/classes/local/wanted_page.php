@@ -19,7 +19,6 @@ namespace auth_asnsso\local;
 /**
  * Decides whether somebody may be sent to an address after signing in: pages of this site only, and none that would lead in a circle.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

@@ -21,7 +21,6 @@ use auth_asnsso\local\sso_session;
 /**
  * Forgets which sessions the issuer opened once they are gone.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

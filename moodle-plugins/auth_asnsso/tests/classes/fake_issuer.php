@@ -26,7 +26,6 @@ use local_asnunggul\tests\fake_centre;
 /**
  * An identity issuer for tests: it has real keys of several kinds, makes tokens good and bad, and answers. Nothing of it touches the network.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

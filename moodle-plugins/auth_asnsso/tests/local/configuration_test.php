@@ -19,7 +19,6 @@ namespace auth_asnsso\local;
 /**
  * The command line writes good settings only, and says what it changed.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

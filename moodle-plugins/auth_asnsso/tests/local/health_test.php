@@ -25,7 +25,6 @@ use GuzzleHttp\Handler\MockHandler;
 /**
  * Each check sees what it is there for, and names the setting that mends it.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

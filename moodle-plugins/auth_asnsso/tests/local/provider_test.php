@@ -28,7 +28,6 @@ use local_asnunggul\local\membership\keys;
 /**
  * What the issuer is asked, how often, and what is made of its answers.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

@@ -22,7 +22,6 @@ use GuzzleHttp\Handler\MockHandler;
 /**
  * Visitors are sent to the issuer where that helps, and never in circles or away from the local form.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
@@ -229,6 +228,14 @@ final class redirect_policy_test extends \advanced_testcase {
 
     public function test_a_script_on_the_command_line_is_no_visit_of_a_page(): void {
         $this->assertFalse(visit::now()->page);
+    }
+
+    public function test_a_list_where_a_text_is_due_is_nothing(): void {
+        $_GET['state'] = ['x'];
+        $this->assertSame('', visit::text('state'));
+        $_GET['state'] = 'x';
+        $this->assertSame('x', visit::text('state'));
+        unset($_GET['state']);
     }
 
     public function test_each_tab_has_a_sign_in_of_its_own_which_is_used_once(): void {

@@ -23,7 +23,6 @@ use GuzzleHttp\Handler\MockHandler;
 /**
  * Sessions that were opened through the issuer: their tokens, their renewal, and how they end on either side.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

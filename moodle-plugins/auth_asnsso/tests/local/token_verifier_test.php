@@ -22,7 +22,6 @@ use Firebase\JWT\JWT;
 /**
  * Only a token that the issuer signed, for this site, now and for this sign-in, says who somebody is.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

@@ -19,7 +19,6 @@ namespace auth_asnsso\local;
 /**
  * After signing in people get to pages of this site, and nowhere else.
  *
- *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later

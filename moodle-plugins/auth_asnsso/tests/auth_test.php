@@ -1,0 +1,97 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace auth_asnsso;
+
+use auth_asnsso\local\configuration;
+use auth_asnsso\local\sealed;
+use auth_asnsso\tests\fake_issuer;
+
+/**
+ * What Moodle is answered when it asks its authentication plugins.
+ *
+ * @package    auth_asnsso
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ *
+ * @covers     \auth_plugin_asnsso
+ * @covers     \auth_asnsso\hook_callbacks
+ */
+final class auth_test extends \advanced_testcase {
+    #[\Override]
+    protected function setUp(): void {
+        parent::setUp();
+        $this->resetAfterTest();
+        fake_issuer::adopt();
+        configuration::enable();
+    }
+
+    public function test_no_password_is_ever_accepted_here(): void {
+        $user = $this->getDataGenerator()->create_user(['auth' => 'asnsso', 'password' => 'Local-pass-1']);
+        $this->assertFalse(get_auth_plugin('asnsso')->user_login($user->username, 'Local-pass-1'));
+        $plugin = get_auth_plugin('asnsso');
+        $this->assertFalse($plugin->is_internal());
+        $this->assertTrue($plugin->prevent_local_passwords());
+        $this->assertFalse($plugin->can_reset_password());
+    }
+
+    public function test_the_password_is_changed_at_the_issuer(): void {
+        $plugin = get_auth_plugin('asnsso');
+        $this->assertTrue($plugin->can_change_password());
+        $this->assertSame(fake_issuer::URL . '/account/', $plugin->change_password_url()->out(false));
+    }
+
+    public function test_the_button_leads_to_a_sign_in_also_in_moodles_app(): void {
+        [$button] = get_auth_plugin('asnsso')->loginpage_idp_list('https://www.example.com/moodle/course/view.php?id=2');
+        $this->assertSame('/moodle/auth/asnsso/login.php', $button['url']->get_path());
+        $this->assertSame('0', (string) $button['url']->param('id'));
+        $this->assertSame('https://www.example.com/moodle/course/view.php?id=2', $button['url']->param('wantsurl'));
+        $this->assertSame('Sign in with ASN Unggul', $button['name']);
+        set_config('buttonname', 'Masuk ASN', 'auth_asnsso');
+        $this->assertSame('Masuk ASN', get_auth_plugin('asnsso')->loginpage_idp_list('')[0]['name']);
+    }
+
+    public function test_there_is_no_button_without_an_issuer(): void {
+        set_config('oidc', '', 'local_asnunggul');
+        $this->assertSame([], get_auth_plugin('asnsso')->loginpage_idp_list(''));
+        $this->assertFalse(get_auth_plugin('asnsso')->is_configured());
+    }
+
+    public function test_signing_out_goes_to_the_issuer_only_for_who_came_from_there(): void {
+        global $redirect;
+        ['mock' => $answers] = $this->get_mocked_http_client();
+        $answers->append(fake_issuer::metadata());
+        $redirect = 'untouched';
+        $this->setUser($this->getDataGenerator()->create_user());
+        get_auth_plugin('asnsso')->logoutpage_hook();
+        $this->assertSame('untouched', $redirect);
+        sealed::put('session', ['tokens' => fake_issuer::tokens()->to_array()]);
+        get_auth_plugin('asnsso')->logoutpage_hook();
+        $this->assertStringStartsWith(fake_issuer::URL . '/protocol/openid-connect/logout?', $redirect);
+    }
+
+    public function test_a_page_is_sent_as_it_is_where_nothing_is_to_be_done(): void {
+        global $PAGE;
+        ['mock' => $answers] = $this->get_mocked_http_client();
+        $hook = new \core\hook\output\before_http_headers($PAGE->get_renderer('core'));
+        hook_callbacks::before_http_headers($hook);
+        $this->setUser($this->getDataGenerator()->create_user());
+        sealed::put('session', ['tokens' => fake_issuer::tokens()->to_array()]);
+        hook_callbacks::before_http_headers($hook);
+        $this->assertTrue(isloggedin());
+        $this->assertNull($answers->getLastRequest());
+    }
+}
