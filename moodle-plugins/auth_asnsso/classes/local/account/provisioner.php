@@ -29,13 +29,34 @@ use stdClass;
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
  */
 final class provisioner {
+    /** @var int Seconds to wait for another sign-in of the same person. */
+    private const PATIENCE = 5;
+
     /**
-     * Brings it up to date.
+     * Brings it up to date, unless another sign-in of the same person is at it for long: that one writes the same.
      *
      * @param stdClass $user a complete user record
      * @param claims $claims
      */
     public static function bring_up_to_date(stdClass $user, claims $claims): void {
+        $lock = \core\lock\lock_config::get_lock_factory('auth_asnsso')->get_lock("account_$user->id", self::PATIENCE);
+        if (!$lock) {
+            return;
+        }
+        try {
+            self::write($user, $claims);
+        } finally {
+            $lock->release();
+        }
+    }
+
+    /**
+     * Writes what has changed.
+     *
+     * @param stdClass $user
+     * @param claims $claims
+     */
+    private static function write(stdClass $user, claims $claims): void {
         global $CFG;
         require_once($CFG->dirroot . '/user/lib.php');
 
