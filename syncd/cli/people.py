@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from syncd import clock
-from syncd.cli.exits import Exit, complain
+from syncd.cli.exits import Exit
 from syncd.cli.output import Json, moment, progress, say, say_fields, say_json, say_table
 from syncd.cli.runtime import Runtime, runtime
 from syncd.daemon import new_owner
@@ -49,9 +49,8 @@ def refresh(
                 f"{did.held} people are not in the realm any more, which is more than is plausible; they stay until it is"
                 " certain. If it is right: syncd people refresh --release"
             )
-    if did.error:
-        complain(did.error)
-        raise typer.Exit(Exit.UNREACHABLE)
+    if did.failure:
+        raise did.failure
     if did.held or did.refused:
         raise typer.Exit(Exit.PARTLY)
 

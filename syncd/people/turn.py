@@ -61,7 +61,7 @@ class PeopleTurn:
             try:
                 self._read(writing)
             except (KeycloakUnavailableError, KeycloakRefusedError) as error:
-                did.outcome, did.error = "failed", str(error)
+                did.outcome, did.failure = "failed", error
                 run_transaction(self._engine, partial(_finish_failed, writing=writing))
         except LeaseLostError:
             did.outcome = "lost"
@@ -206,7 +206,7 @@ class PeopleTurn:
 def _finish_failed(conn: Connection, writing: Writing) -> None:
     failures = directory.state(conn).failures + 1
     delay_s = min(_LAST_RETRY_S, _FIRST_RETRY_S * failures)
-    error = (writing.did.error or "")[: directory.TEXT]
+    error = str(writing.did.failure)[: directory.TEXT]
     directory.finish(conn, writing.lease, delay_s * 1000, failures=failures, last_error=error)
 
 
@@ -218,6 +218,6 @@ def _report(did: Reading) -> None:
     if did.outcome == "lost":
         _log.warning(Event.LEASE_LOST, of="people")
     elif did.outcome == "failed":
-        _log.warning(Event.PEOPLE_FAILED, **facts, error=did.error)
+        _log.warning(Event.PEOPLE_FAILED, **facts, reason=str(did.failure))
     elif did.complete or did.read or did.ended:
         _log.info(Event.PEOPLE_READ, **facts)

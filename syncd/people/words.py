@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from syncd.errors import KeycloakRefusedError, KeycloakUnavailableError
 from syncd.keycloak.people import PeoplePage
 from syncd.model.person import Person
 from syncd.settings import Settings
@@ -63,4 +64,4 @@ class Reading:
     refused: int = 0
     held: int = 0
     complete: bool = False
-    error: str | None = None
+    failure: KeycloakUnavailableError | KeycloakRefusedError | None = None

@@ -6,7 +6,7 @@ was overtaken there by another, leaves the row so, and it is brought right later
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, insert, or_, select, union_all, update
 
 from syncd.model.tenant import TenantRow
 from syncd.store import tenants
@@ -41,8 +41,7 @@ def late(conn: Connection) -> list[str]:
         .outerjoin(tenant, tenant.c.slug == client.c.slug)
         .where(tenant.c.slug.is_(None), or_(client.c.enabled.is_(None), client.c.enabled))
     )
-    found = {*conn.execute(of_tenants).scalars(), *conn.execute(of_nobody).scalars()}
-    return sorted(found)
+    return sorted(conn.execute(union_all(of_tenants, of_nobody)).scalars())
 
 
 def begin(conn: Connection, slug: str) -> Wanted:
