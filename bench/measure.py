@@ -13,7 +13,7 @@ from typing import Any
 
 Json = dict[str, Any]
 _PROGRAMS = {"mariadb": ("mariadbd", "--version"), "php": ("php", "--version"), "nginx": ("nginx", "-v")}
-_PACKAGES = ("sqlalchemy", "pymysql", "pydantic", "requests", "joserfc")
+_PACKAGES = ("sqlalchemy", "pymysql", "pydantic", "requests", "joserfc", "python-keycloak")
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -17,7 +17,8 @@ import schedule
 import structlog
 from sdnotify import SystemdNotifier
 
-from syncd import __version__, clock
+from syncd import __version__, chores, clock
+from syncd.chores import Chore
 from syncd.closing import close_crashed, park
 from syncd.errors import StoreUnavailableError
 from syncd.log import Event
@@ -33,6 +34,7 @@ _log = structlog.get_logger()
 _TICK_S = 1
 _BEAT_S = 10
 _DRAIN_S = 9.0
+_CHORE_END_S = 1.0
 # Each worker finds its next tenant waiting; more would only grow stale in the queue.
 _QUEUED_PER_WORKER = 3
 
@@ -45,8 +47,19 @@ def new_owner() -> str:
 class Daemon:
     """One process of the centre's daemon. `run` returns after `stop`, or after SIGTERM or SIGINT where they were installed."""
 
-    def __init__(self, engine: Engine, asker: Asker, options: SyncOptions, workers: int = 32, owner: str | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        asker: Asker,
+        options: SyncOptions,
+        workers: int = 32,
+        owner: str | None = None,
+        *,
+        beside: Callable[[str], dict[str, Chore]] = lambda _: {},
+    ) -> None:
+        """`beside`: given this daemon's name, what it does beside the turns."""
         self.owner = owner or new_owner()
+        self._chores, self._beside = beside(self.owner), list[threading.Thread]()
         self._engine, self._asker, self._options, self._workers = engine, asker, options, workers
         self._stopping = threading.Event()
         self._wake = threading.Event()
@@ -71,6 +84,7 @@ class Daemon:
             # Daemon threads: a tenant that keeps a worker waiting must not keep the process from ending.
             threading.Thread(target=self._work, name=f"worker-{number}", daemon=True).start()
         self._guarded(self._beat)
+        self._beside.extend(chores.begin(self._chores, self._stopping))
         self._clock.every(_TICK_S).seconds.do(self._guarded, self._tick)
         self._clock.every(_BEAT_S).seconds.do(self._guarded, self._beat)
         self._clock.every().day.do(self._guarded, self._prune)
@@ -178,6 +192,9 @@ class Daemon:
         with self._idle:
             _log.info(Event.DAEMON_DRAINING, turns=len(self._turning))
             self._idle.wait_for(lambda: not self._taken, timeout=_DRAIN_S)
+        for thread in self._beside:
+            # A chore ends at its next question; what it cannot finish the next process goes on with.
+            thread.join(_CHORE_END_S)
         self._guarded(self._leave)
         _log.info(Event.DAEMON_STOPPED, owner=self.owner)
 

@@ -32,6 +32,14 @@ class Event(StrEnum):
     KEYS_PINNED = "keys.pinned"
     DELETION_HELD = "deletion.held"
     DIVERGED = "digest.diverged"
+    PEOPLE_READ = "people.read"
+    PEOPLE_FAILED = "people.failed"
+    PEOPLE_HELD = "people.held"
+    SESSIONS_ENDED = "people.sessions_ended"
+    SESSIONS_NOT_ENDED = "people.sessions_not_ended"
+    CLIENT_CHANGED = "client.changed"
+    CLIENT_LATE = "client.late"
+    CHORE_FAILED = "chore.failed"
     STORE_UNAVAILABLE = "store.unavailable"
 
 

@@ -112,6 +112,13 @@ class KeycloakSection(_Section):
     realm_dir: Path = Field(default=Path("keycloak-realm"), description="directory of the realm as reviewed text")
     ca_file: Path | None = Field(default=None, description="extra certificate authority (PEM) of Keycloak's certificate")
     timeout_s: int = Field(default=10, ge=1, le=120, description="for one answer of Keycloak")
+    people_interval_s: int = Field(
+        default=240, ge=10, le=3600, description="seconds between two looks for people who were disabled"
+    )
+    people_full_hour: int = Field(default=18, ge=0, le=23, description="hour, UTC, at which all people are read once a day")
+    statuses_allowed: tuple[str, ...] = Field(
+        default=("aktif", "cpns"), description="who has another status than these (status_asn) is signed out everywhere"
+    )
     admin_user: str | None = Field(default=None, description="Keycloak's first administrator, for the first `realm apply` only")
     admin_password: str | None = Field(default=None, repr=False, description="its password, in a secret file")
 

@@ -70,6 +70,7 @@ SUITES = (
     _pytest("store", "the store on SQLite and on a private MariaDB"),
     _pytest("contract", "simulated and real tenants keep docs/contract.md"),
     _pytest("faults", "what goes wrong between tenants and centre, injected"),
+    _pytest("keycloak", "the realm, its clients and people at a real Keycloak"),
     Suite(
         "phpunit",
         "Moodle's PHPUnit for the plugins",

@@ -1,5 +1,6 @@
 """`syncd`: one command, noun groups. Parses arguments, builds what commands need, turns errors into exit codes."""
 
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -7,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from syncd import __version__
-from syncd.cli import config, db, held, realm, rejections, simulator, tenant
+from syncd.cli import config, db, held, people, realm, rejections, simulator, tenant
 from syncd.cli.demo import demo
 from syncd.cli.doctor import doctor
 from syncd.cli.exits import boundary
@@ -16,6 +17,7 @@ from syncd.cli.processes import run, serve
 from syncd.cli.runtime import Runtime
 from syncd.cli.status import status
 from syncd.cli.sync import sync, verify
+from syncd.log import configure
 
 
 class _Guarded(TyperGroup):
@@ -40,6 +42,7 @@ for command in (status, sync, verify, doctor, run, serve, demo):
 for group, name in (
     (tenant, "tenant"),
     (realm, "realm"),
+    (people, "people"),
     (rejections, "rejections"),
     (held, "held"),
     (db, "db"),
@@ -64,4 +67,6 @@ def main(
     _show_version: Annotated[bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)] = False,
 ) -> None:
     """Remember where the settings are; nothing is read before a command needs it."""
+    # What a command has to say is its output; only the two processes log, and set this anew.
+    configure("error", "auto", sys.stderr)
     context.obj = Runtime(config_file)

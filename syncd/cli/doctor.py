@@ -13,7 +13,10 @@ from syncd.cli.exits import Exit
 from syncd.cli.output import Json, age, say_json, say_table
 from syncd.cli.runtime import Runtime, runtime
 from syncd.cli.selection import each, selected
-from syncd.errors import ConfigurationError, StoreUnavailableError, SyncdError, TenantError
+from syncd.errors import ConfigurationError, KeycloakUnavailableError, StoreUnavailableError, SyncdError, TenantError
+from syncd.health.realm import realm_health
+from syncd.health.sentences import sentence as sentence_of
+from syncd.keycloak.people import RealmPeople
 from syncd.model.tenant import TenantAddress, TenantRow
 from syncd.store.dbclock import database_now_ms
 from syncd.store.engine import reading
@@ -58,7 +61,7 @@ def _examined(subject: str, look: Callable[[Runtime], str], run: Runtime) -> Fin
         return Finding(subject, Exit.OK, look(run))
     except ConfigurationError as error:
         return Finding(subject, Exit.CONFIGURATION, str(error))
-    except StoreUnavailableError as error:
+    except (StoreUnavailableError, KeycloakUnavailableError) as error:
         return Finding(subject, Exit.UNREACHABLE, str(error))
     except SyncdError as error:
         return Finding(subject, Exit.FAILED, str(error))
@@ -99,12 +102,26 @@ def _disk(run: Runtime) -> str:
     return free
 
 
+def _realm(run: Runtime) -> str:
+    section = run.settings.keycloak
+    if section.url is None:
+        return "this centre has none; people sign in on each tenant"
+    RealmPeople(section, run.keys).disabled(0, 1)
+    with reading(run.engine) as conn:
+        health = realm_health(conn, clock.now_ms())
+    # That Keycloak did not answer before is over, now that it does.
+    if wrong := [sentence for sentence in health.sentences("en") if sentence != sentence_of("IDP_DOWN", "en")]:
+        raise SyncdError(" ".join(wrong))
+    return f"{section.issuer} answers, and the centre's account may read people"
+
+
 _LOOKS: dict[str, Callable[[Runtime], str]] = {
     "settings": _settings,
     "store": _store,
     "keys": _keys,
     "clock": _clock,
     "disk": _disk,
+    "realm": _realm,
 }
 
 

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 import typer
 
-from syncd.errors import ConfigurationError, LeaseLostError, StoreUnavailableError, SyncdError
+from syncd.errors import ConfigurationError, KeycloakUnavailableError, LeaseLostError, StoreUnavailableError, SyncdError
 
 
 class Exit(IntEnum):
@@ -35,7 +35,7 @@ def boundary() -> Iterator[None]:
         yield
     except ConfigurationError as error:
         _end(error, Exit.CONFIGURATION)
-    except StoreUnavailableError as error:
+    except (StoreUnavailableError, KeycloakUnavailableError) as error:
         _end(error, Exit.UNREACHABLE)
     except LeaseLostError as error:
         _end(error, Exit.HELD)

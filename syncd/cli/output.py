@@ -87,8 +87,8 @@ def tracked(items: Iterable[T], what: str, total: int) -> Iterator[T]:
 
 
 @contextmanager
-def progress(what: str, total: int) -> Iterator["_Advance"]:
-    """A progress bar on standard error, if that is a terminal."""
+def progress(what: str, total: int | None) -> Iterator["_Advance"]:
+    """A progress bar on standard error, if that is a terminal; total None where nobody knows it."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
@@ -102,7 +102,11 @@ class _Advance:
         self._bar, self._task = bar, task
 
     def __call__(self) -> None:
-        self._bar.advance(self._task)  # type: ignore[arg-type]
+        self.by(1)
+
+    def by(self, count: int) -> None:
+        """Counts so many more as done."""
+        self._bar.advance(self._task, count)  # type: ignore[arg-type]
 
 
 def moment(milliseconds: int | None) -> str | None:

@@ -1,7 +1,10 @@
 """`syncd run` and `syncd serve`: the two processes of a centre. One asks tenants and writes the store, one listens."""
 
+from functools import partial
+
 import typer
 
+from syncd.chores import chores
 from syncd.cli.runtime import runtime
 from syncd.cli.sync import sync_options
 from syncd.daemon import Daemon
@@ -14,7 +17,8 @@ def run(context: typer.Context) -> None:
     """Ask every tenant when it is due, until stopped: the daemon."""
     own = runtime(context)
     configure(own.settings.log.level, own.settings.log.format)
-    Daemon(own.engine, own.client, sync_options(own.settings), own.settings.poll.workers).run()
+    beside = partial(chores, own.engine, own.settings, own.keys)
+    Daemon(own.engine, own.client, sync_options(own.settings), own.settings.poll.workers, beside=beside).run()
 
 
 def serve(context: typer.Context) -> None:

@@ -6,6 +6,7 @@ from typing import cast
 
 import typer
 
+from syncd.clients import TenantClients
 from syncd.keys import KeyRing
 from syncd.poll.client import FeedClient, open_client
 from syncd.settings import Settings, load_settings
@@ -41,6 +42,11 @@ class Runtime:
     @cached_property
     def client(self) -> FeedClient:
         return open_client(self.settings, self.keys)
+
+    @cached_property
+    def clients(self) -> TenantClients:
+        """The tenants' clients at Keycloak."""
+        return TenantClients(self.engine, self.settings.keycloak, self.keys)
 
 
 def runtime(context: typer.Context) -> Runtime:

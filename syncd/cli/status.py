@@ -9,6 +9,7 @@ from syncd import clock
 from syncd.cli.exits import Exit
 from syncd.cli.output import Json, age, say, say_json, say_table
 from syncd.cli.runtime import runtime
+from syncd.health.realm import RealmHealth, realm_health
 from syncd.health.staleness import State
 from syncd.health.summary import Summary, summarise
 from syncd.store.engine import Engine, reading
@@ -22,11 +23,14 @@ def status(
     as_json: Json = False,
 ) -> None:
     """Show every tenant: state, rows, age, verified equal or not, and what is wrong in one sentence."""
-    summary = read_summary(runtime(context).engine)
+    run = runtime(context)
+    summary = read_summary(run.engine)
+    realm = read_realm(run.engine) if run.settings.keycloak.url else None
     if as_json:
         say_json(
             {
                 "daemon_age_s": summary.daemon_age_s,
+                "realm": asdict(realm) | {"sentences": realm.sentences("en")} if realm else None,
                 "tenants": [asdict(one) | {"sentence": one.sentence("en")} for one in summary.tenants],
             }
         )
@@ -35,6 +39,8 @@ def status(
         if summary.daemon_down:
             seen = f"was last seen {age(summary.daemon_age_s)} ago" if summary.daemon_age_s is not None else "is not running"
             say(f"The daemon {seen}; nobody asks the tenants. Start it with: syncd run")
+        for sentence in realm.sentences("en") if realm else ():
+            say(sentence)
     if check and (summary.daemon_down or any(one.state not in _SOUND for one in summary.tenants)):
         raise typer.Exit(Exit.PARTLY)
 
@@ -43,6 +49,12 @@ def read_summary(engine: Engine) -> Summary:
     """All tenants as they are now."""
     with reading(engine) as conn:
         return summarise(conn, clock.now_ms())
+
+
+def read_realm(engine: Engine) -> RealmHealth:
+    """How the realm was when the daemon last asked it."""
+    with reading(engine) as conn:
+        return realm_health(conn, clock.now_ms())
 
 
 def say_summary(summary: Summary) -> None:

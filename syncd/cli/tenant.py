@@ -9,6 +9,7 @@ from syncd import clock
 from syncd.cli.output import Json, moment, say, say_fields, say_json, say_table
 from syncd.cli.runtime import runtime
 from syncd.cli.transfer import export, import_
+from syncd.clients import ClientState
 from syncd.health.staleness import state_of
 from syncd.model.tenant import TenantRow
 from syncd.store import invites, ledger, removal, streams, tenants
@@ -108,18 +109,20 @@ def show(context: typer.Context, tenant: Slug, as_json: Json = False) -> None:
 
 @app.command()
 def pause(context: typer.Context, tenant: Slug, as_json: Json = False) -> None:
-    """Stop asking a tenant; what was read stays and is shown with its age."""
+    """Stop asking a tenant, and signing people in there; what was read stays and is shown with its age."""
     with transaction(runtime(context).engine) as conn:
         tenants.pause(conn, tenants.by_slug(conn, tenant).id, "lan")
-    _done(as_json, tenant, "paused", f"{tenant} is paused. To go on: syncd tenant resume {tenant}")
+    client = runtime(context).clients.bring(tenant)
+    _done(as_json, tenant, "paused", f"{tenant} is paused. To go on: syncd tenant resume {tenant}", client)
 
 
 @app.command()
 def resume(context: typer.Context, tenant: Slug, as_json: Json = False) -> None:
-    """Ask a paused or parked tenant again, at once."""
+    """Ask a paused or parked tenant again, at once; people can sign in there again."""
     with transaction(runtime(context).engine) as conn:
         tenants.resume(conn, tenants.by_slug(conn, tenant).id, "lan")
-    _done(as_json, tenant, "resumed", f"{tenant} is asked again from now on.")
+    client = runtime(context).clients.bring(tenant)
+    _done(as_json, tenant, "resumed", f"{tenant} is asked again from now on.", client)
 
 
 @app.command()
@@ -137,14 +140,26 @@ def remove(
         raise typer.Abort
     deleted = removal.remove(engine, row.id)
     counts = ", ".join(f"{count} {kind}" for kind, count in deleted.items() if count)
-    _done(as_json, tenant, "removed", f"{tenant} is removed. Deleted: {counts or 'no rows'}.", deleted=deleted)
+    client = runtime(context).clients.bring(tenant, remove=True)
+    _done(as_json, tenant, "removed", f"{tenant} is removed. Deleted: {counts or 'no rows'}.", client, deleted=deleted)
 
 
-def _done(as_json: bool, tenant: str, act: str, sentence: str, **more: object) -> None:
+_CLIENT = {
+    ClientState.NO_REALM: None,
+    ClientState.ENABLED: "Its client at Keycloak is enabled: people can sign in there.",
+    ClientState.DISABLED: "Its client at Keycloak is disabled: nobody can sign in there.",
+    ClientState.REMOVED: "Its client at Keycloak is removed.",
+    ClientState.LATE: "Its client at Keycloak could not be changed now; the daemon does it as soon as Keycloak lets it.",
+}
+
+
+def _done(as_json: bool, tenant: str, act: str, sentence: str, client: ClientState, **more: object) -> None:
     if as_json:
-        say_json({"tenant": tenant, "done": act, **more})
-    else:
-        say(sentence)
+        say_json({"tenant": tenant, "done": act, "client": client, **more})
+        return
+    say(sentence)
+    if of_client := _CLIENT[client]:
+        say(of_client)
 
 
 def _as_json(row: TenantRow) -> dict[str, object]:

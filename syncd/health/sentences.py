@@ -75,6 +75,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Terlalu banyak baris akan hilang sekaligus; penghapusan ditahan sampai dipastikan lagi atau dilepas operator LAN.",
         "Too many rows would vanish at once; the deletion is held until it is confirmed again or a LAN operator releases it.",
     ),
+    "IDP_DOWN": (
+        "Keycloak tidak terjangkau atau menolak pusat; operator LAN memeriksa. Pembacaan tenant tetap berjalan.",
+        "Keycloak cannot be reached or refuses the centre; the LAN operator checks. Reading of tenants goes on.",
+    ),
+    "PEOPLE_HELD": (
+        "Terlalu banyak orang tidak lagi ada di realm; mereka tetap disimpan sampai operator LAN memastikannya.",
+        "Too many people are no longer in the realm; they stay in the directory until a LAN operator confirms it.",
+    ),
+    "CLIENT_LATE": (
+        "Klien masuk-log sebuah tenant di Keycloak belum sesuai; daemon memperbaikinya sendiri begitu Keycloak menjawab.",
+        "A tenant's client at Keycloak is not yet as it should be; the daemon makes it good once Keycloak answers.",
+    ),
     "DAEMON_DOWN": (
         "Daemon sinkronisasi tidak berdetak; operator LAN menjalankannya kembali. Data yang ada tetap dipakai.",
         "The sync daemon has no heartbeat; the LAN operator starts it again. Existing data stays in use.",

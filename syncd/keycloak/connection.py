@@ -107,6 +107,6 @@ def asking(section: KeycloakSection, *, repeat: bool = False) -> Iterator[None]:
             ": the account lacks a right" if code == HTTPStatus.FORBIDDEN else f": {error.error_message!s:.300}" if repeat else ""
         )
         raise KeycloakRefusedError(f"Keycloak at {section.url} refused a request (status {code}){hint}.") from None
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, LookupError):
         # python-keycloak raises these where the body is not the JSON it expects.
         raise KeycloakUnavailableError(f"What answers at {section.url} does not answer as Keycloak does.") from None

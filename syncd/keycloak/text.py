@@ -165,6 +165,11 @@ def _refuse_secrets(value: object, file: Path) -> None:
             _refuse_secrets(each, file)
 
 
+def read_tenant_client(directory: Path) -> Representation:
+    """The template of a tenant's client alone, for making one client."""
+    return _object(directory / "tenant-client.json", "client", {})
+
+
 def _check_scopes(text: RealmText) -> None:
     """A client that names a scope nobody defines gets only a warning from Keycloak, in its log."""
     known = {scope["name"] for scope in text.client_scopes}

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from syncd import __version__
+from syncd.clients import TenantClients
 from syncd.errors import StoreUnavailableError
 from syncd.keys import KeyRing, ReplayMemoryInProcess
 from syncd.log import Event
@@ -38,7 +39,8 @@ _DATABASE_BACK_IN_S = 30
 
 def create_app(engine: Engine, settings: Settings, keys: KeyRing, client: FeedClient) -> FastAPI:
     """The application of one centre."""
-    centre = Centre(engine, settings, keys, client, ReplayMemoryInProcess())
+    clients = TenantClients(engine, settings.keycloak, keys)
+    centre = Centre(engine, settings, keys, client, ReplayMemoryInProcess(), clients)
     app = FastAPI(
         title="ASN Unggul",
         summary="Membership of tenants in the learning marketplace",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from syncd.clients import TenantClients
 from syncd.keys import KeyRing, ReplayMemory
 from syncd.poll.client import FeedClient
 from syncd.settings import Settings
@@ -17,6 +18,7 @@ class Centre:
     keys: KeyRing
     client: FeedClient
     replay: ReplayMemory
+    clients: TenantClients
 
     @property
     def url(self) -> str:

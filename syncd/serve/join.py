@@ -1,4 +1,7 @@
-"""A site joins by code, or leaves (docs/contract.md section 7). Writes invitations and tenants, fetches a joining site's keys."""
+"""A site joins by code, or leaves (docs/contract.md section 7).
+
+Writes invitations and tenants, fetches a joining site's keys, makes or removes its client at Keycloak.
+"""
 
 import hashlib
 import json
@@ -11,6 +14,7 @@ from starlette.requests import Request
 
 from syncd import clock
 from syncd.errors import Code, JoinRefusedError, TenantError
+from syncd.keycloak.clients import client_id
 from syncd.keys import claimed_issuer, sha256_hex
 from syncd.log import Event
 from syncd.model.kinds import MAX_ID
@@ -92,14 +96,22 @@ def _join(centre: Centre, token: str, body: JoinBody) -> dict[str, object]:
         _log.warning(Event.JOIN_REFUSED, code=error.code)
         raise ProblemError(error.status, error.code, _sentence(error.detail)) from None
     _log.info(Event.TENANT_JOINED, tenant=tenant.slug)
+    # A Keycloak that is away costs nobody the join: the daemon makes the client within a minute.
+    centre.clients.bring_soon(tenant.slug)
     return {
         "contract": CONTRACT,
         "tenant": tenant.slug,
         "centre": centre.url,
         "jwks": json.loads(centre.keys.jwks_document()),
         "agency": tenant.agency,
-        "oidc": None,  # until the centre makes clients in Keycloak
+        "oidc": _oidc(centre, tenant),
     }
+
+
+def _oidc(centre: Centre, tenant: TenantRow) -> dict[str, str] | None:
+    """What the site signs its people in with; None where this centre has no realm."""
+    issuer = centre.settings.keycloak.issuer
+    return {"issuer": issuer, "client_id": client_id(tenant.slug)} if issuer else None
 
 
 def _fetched_keys(centre: Centre, url: str) -> str:
@@ -115,6 +127,7 @@ def _fetched_keys(centre: Centre, url: str) -> str:
 
 def _leave(centre: Centre, tenant: TenantRow) -> dict[str, object]:
     deleted = removal.remove(centre.engine, tenant.id)
+    centre.clients.bring_soon(tenant.slug, remove=True)
     left = clock.now_ms() // 1000
     evidence = json.dumps([tenant.slug, tenant.site, left, deleted], sort_keys=True, separators=(",", ":"))
     receipt = hashlib.sha256(evidence.encode()).hexdigest()

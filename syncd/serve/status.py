@@ -11,12 +11,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from syncd import clock
+from syncd.health.realm import RealmHealth, realm_health
 from syncd.health.staleness import State
 from syncd.health.summary import Summary, TenantStatus, summarise
 from syncd.serve import texts
 from syncd.serve.centre import Centre
 from syncd.serve.local import require_local
-from syncd.store.engine import reading
+from syncd.store.engine import Connection, reading
 
 STATIC = Path(__file__).parent / "static"
 # What needs attention comes first.
@@ -51,17 +52,18 @@ def routes(centre: Centre) -> APIRouter:
     def page(view: Annotated[View, Depends(_view)]) -> HTMLResponse:
         now_ms = clock.now_ms()
         with reading(centre.engine) as conn:
-            summary = summarise(conn, now_ms)
-        return HTMLResponse(render(centre.settings.centre.name, summary, view, now_ms))
+            summary, realm = summarise(conn, now_ms), _realm(conn, centre, now_ms)
+        return HTMLResponse(render(centre.settings.centre.name, summary, view, now_ms, realm))
 
     @router.get("/status.json", summary="All tenants, as data")
     def data() -> dict[str, object]:
         now_ms = clock.now_ms()
         with reading(centre.engine) as conn:
-            summary = summarise(conn, now_ms)
+            summary, realm = summarise(conn, now_ms), _realm(conn, centre, now_ms)
         return {
             "as_of": now_ms // 1000,
             "daemon_age_s": summary.daemon_age_s,
+            "realm": {"sentence": {language: realm.sentences(language) for language in texts.LANGUAGES}} if realm else None,
             "tenants": [
                 {**asdict(one), "sentence": {language: one.sentence(language) for language in texts.LANGUAGES}}
                 for one in summary.tenants
@@ -86,7 +88,11 @@ def _view(
     )
 
 
-def render(centre_name: str, summary: Summary, view: View, now_ms: int) -> str:
+def _realm(conn: Connection, centre: Centre, now_ms: int) -> RealmHealth | None:
+    return realm_health(conn, now_ms) if centre.settings.keycloak.url else None
+
+
+def render(centre_name: str, summary: Summary, view: View, now_ms: int, realm: RealmHealth | None = None) -> str:
     """The page as HTML."""
     found = [one for one in summary.tenants if _matches(one, view.search)]
     counts = Counter(one.state for one in found)
@@ -101,6 +107,7 @@ def render(centre_name: str, summary: Summary, view: View, now_ms: int) -> str:
         tenants=shown,
         any_tenant=bool(summary.tenants),
         daemon_down=summary.daemon_down,
+        of_realm=realm.sentences(view.language) if realm else [],
         symbols=texts.SYMBOLS,
         state_name=lambda state: texts.state_name(state, view.language),
         number=lambda value: texts.number(value, view.language),

@@ -42,12 +42,18 @@ def by_id(conn: Connection, tenant_id: int) -> TenantRow:
     return _tenant_row(found)
 
 
+def find(conn: Connection, slug: str) -> TenantRow | None:
+    """The tenant with this short name, if any."""
+    found = _rows(conn, select(tenant).where(tenant.c.slug == slug))
+    return found[0] if found else None
+
+
 def by_slug(conn: Connection, slug: str) -> TenantRow:
     """The tenant with this short name."""
-    found = _rows(conn, select(tenant).where(tenant.c.slug == slug))
-    if not found:
+    found = find(conn, slug)
+    if found is None:
         raise NotFoundError(f"there is no tenant named '{slug}'")
-    return found[0]
+    return found
 
 
 def by_site(conn: Connection, site: str) -> TenantRow | None:

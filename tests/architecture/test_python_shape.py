@@ -29,6 +29,7 @@ ONLY_IN = {
     "fastapi": ("syncd/serve/",),
     "typer": ("syncd/cli/", "syncd/__main__.py"),
     "schedule": ("syncd/daemon.py",),
+    "keycloak": ("syncd/keycloak/",),
 }
 CLOCK_CALLS = {
     ("datetime", "now"),
