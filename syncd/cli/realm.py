@@ -28,6 +28,7 @@ app = typer.Typer(
 )
 Prune = Annotated[bool, typer.Option("--prune", help="Also delete clients and groups of ours that the text no longer wants.")]
 _LONGEST_VALUE = 200
+_PATIENCE_S = 120
 
 
 class RealmExit(IntEnum):
@@ -85,11 +86,13 @@ def _run(run: Runtime, *, write: bool, prune: bool, as_json: bool) -> None:
 
 
 def _reconciled(run: Runtime, *, write: bool, prune: bool) -> tuple[list[Done], RealmApi]:
-    section = run.settings.keycloak
-    require_realm(section)
+    given = run.settings.keycloak
+    require_realm(given)
+    # Nobody waits at a page for this, and a server that has just begun takes long to make a realm.
+    section = given.model_copy(update={"timeout_s": max(given.timeout_s, _PATIENCE_S)})
     # A realm that is served without TLS, which only loopback is, may have tenants without TLS.
     without_tls = str(section.url).startswith("http://")
-    values = {"centre": run.settings.centre.url, "http_allowed": "true" if without_tls else "false"}
+    values = {"realm": str(section.realm), "centre": run.settings.centre.url, "http_allowed": "true" if without_tls else "false"}
     text = read_text(section.realm_dir, values)
     with reading(run.engine) as conn:
         known = [tenant for tenant in tenants.list_tenants(conn) if tenant.site is not None]

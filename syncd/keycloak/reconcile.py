@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from syncd.errors import KeycloakRefusedError
-from syncd.keycloak import parts
+from syncd.keycloak import flows, parts, roles
 from syncd.keycloak.api import RealmApi
-from syncd.keycloak.clients import clients, service_accounts
+from syncd.keycloak.clients import clients
 from syncd.keycloak.connection import asking
 from syncd.keycloak.item import Act, Item
 from syncd.keycloak.text import RealmText
@@ -35,13 +35,13 @@ def reconcile(
         lambda: parts.realm_itself(api, text),
         lambda: parts.client_scopes(api, text),
         lambda: parts.user_profile(api, text),
-        lambda: parts.roles(api, text),
-        lambda: parts.scope_mappings(api, text),
+        lambda: roles.roles(api, text),
+        lambda: roles.scope_mappings(api, text),
         lambda: parts.agencies(api, text, prune=prune),
         lambda: parts.client_policies(api, text),
         lambda: clients(api, text, every, prune=prune),
-        lambda: service_accounts(api, text),
-        lambda: parts.flows(api, text),
+        lambda: roles.service_accounts(api, text),
+        lambda: flows.flows(api, text),
         lambda: parts.required_actions(api, text),
         lambda: parts.identity_providers(api, text),
         lambda: parts.texts(api, text),

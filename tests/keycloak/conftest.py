@@ -32,13 +32,21 @@ def realm(keycloak, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def changing(keycloak, tmp_path_factory, request):
-    """A realm of this module's own, in sync at the start of each test that leaves it so."""
+def changed(keycloak, tmp_path_factory, request):
     web, centre = centres.served(tmp_path_factory.mktemp("centre"), keycloak, request.module.__name__.rpartition("_")[2])
     with web:
         centre.join("satu")
         centre.run("apply")
+        # From here on with no more rights than daily work has.
+        centre.as_service_account()
         yield centre
+
+
+@pytest.fixture
+def changing(changed):
+    """A realm of this module's own with one site, as `apply` made it; a test may change it."""
+    changed.run("apply")
+    return changed
 
 
 @pytest.fixture
