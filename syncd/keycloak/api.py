@@ -30,6 +30,11 @@ class RealmApi:
             return None
         return raise_error_from_response(response, KeycloakGetError)
 
+    def server_info(self) -> Any:  # noqa: ANN401 - any JSON
+        """What this server can do, whatever the realm."""
+        self.reads += 1
+        return raise_error_from_response(self._connection.raw_get("admin/serverinfo"), KeycloakGetError)
+
     def pages(self, path: str, **query: object) -> Iterator[Any]:
         """Every object of a long list."""
         first = 0

@@ -14,7 +14,7 @@ from syncd.keycloak.api import RealmApi
 from syncd.keycloak.clients import put_client
 from syncd.keycloak.text import read_text
 from syncd.keys import KeyRing, Signer, sha256_hex
-from syncd.store import joins, tenants
+from syncd.store import joins, removal, tenants
 from syncd.store.engine import open_store, reading, transaction
 from syncd.store.invites import Invite
 from syncd.store.joins import Applicant
@@ -50,7 +50,7 @@ class Centre:
         self.keycloak, self.realm, self.folder, self.text = keycloak, realm, folder, text
         self.issuer = f"{keycloak.url}/realms/{realm}"
         self.sites, self.fetched = {}, Counter()
-        self._base_url = web.base_url
+        self.base_url = web.base_url
         self.keys = KeyRing(folder / "keys", web.base_url)
         self.engine = open_store(f"sqlite:///{folder}/syncd.db")
         upgrade(self.engine)
@@ -59,17 +59,18 @@ class Centre:
 
     def as_first_administrator(self):
         """Work with Keycloak's own administrator from now on."""
-        self._configure(self.keycloak.settings(self.realm, self.text))
+        self.configure(self.keycloak.settings(self.realm, self.text))
 
     def as_service_account(self):
         """Work with the centre's account from now on."""
-        self._configure(f'[keycloak]\nurl = "{self.keycloak.url}"\nrealm = "{self.realm}"\nrealm_dir = "{self.text}"\n')
+        self.configure(f'[keycloak]\nurl = "{self.keycloak.url}"\nrealm = "{self.realm}"\nrealm_dir = "{self.text}"\n')
 
-    def _configure(self, section):
+    def configure(self, section):
+        """Work with this section of the settings."""
         self.config = self.folder / "syncd.toml"
         self.config.write_text(
             f'[store]\nurl = "sqlite:///{self.folder}/syncd.db"\n'
-            f'[centre]\nurl = "{self._base_url}"\nkeys_dir = "{self.folder}/keys"\n{section}'
+            f'[centre]\nurl = "{self.base_url}"\nkeys_dir = "{self.folder}/keys"\n{section}'
         )
 
     def run(self, *arguments, code=0):
@@ -91,7 +92,7 @@ class Centre:
         }
 
     def join(self, name):
-        site = Site(name, self._base_url)
+        site = Site(name, self.base_url)
         self.sites[name] = site
         document = site.published.decode()
         applicant = Applicant(
@@ -104,10 +105,15 @@ class Centre:
     def join_at_keycloak(self, name):
         """A site with its client, made as a join makes it."""
         site = self.join(name)
-        text = read_text(self.text, {"realm": self.realm, "centre": self._base_url, "http_allowed": "true"})
+        text = read_text(self.text, {"realm": self.realm, "centre": self.base_url, "http_allowed": "true"})
         with reading(self.engine) as conn:
             put_client(self.api, text.tenant_client, tenants.by_slug(conn, name))
         return site
+
+    def leave(self, name):
+        with reading(self.engine) as conn:
+            tenant = tenants.by_slug(conn, name)
+        removal.remove(self.engine, tenant.id)
 
     def pause(self, name, by="lan"):
         with transaction(self.engine) as conn:
