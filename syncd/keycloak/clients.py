@@ -88,10 +88,12 @@ def _client_item(api: RealmApi, live: dict[str, Any] | None, wanted: dict[str, A
 def _update_client(api: RealmApi, live: dict[str, Any], wanted: dict[str, Any], body: dict[str, Any]) -> None:
     place = f"clients/{live['id']}"
     api.put(place, {key: value for key, value in _without_secret(body).items() if key not in _SEPARATE})
-    write_mappers(api, place, live.get("protocolMappers", []), wanted.get("protocolMappers", []))
+    if "protocolMappers" in wanted:
+        write_mappers(api, place, live.get("protocolMappers", []), wanted["protocolMappers"])
     scopes = {scope["name"]: scope["id"] for scope in api.get("client-scopes")}
     for member, path in (("defaultClientScopes", "default-client-scopes"), ("optionalClientScopes", "optional-client-scopes")):
-        has, wants = set(live.get(member, [])), set(wanted.get(member, []))
+        has = set(live.get(member, []))
+        wants = set(wanted.get(member, has))
         for name in has - wants:
             api.delete(f"{place}/{path}/{scopes[name]}")
         for name in wants - has:

@@ -4,6 +4,7 @@ import pytest
 
 from tests.keycloak import centre as centres
 from tests.keycloak.browser import Browser
+from tests.keycloak.mailbox import mailbox
 from tests.keycloak.people import make_person
 from tests.keycloak_server import private_keycloak
 
@@ -47,6 +48,14 @@ def changing(changed):
     """A realm of this module's own with one site, as `apply` made it; a test may change it."""
     changed.run("apply")
     return changed
+
+
+@pytest.fixture(scope="session")
+def mails(realm):
+    """Where the realm sends its mails to; the address of a mail server is no part of the text."""
+    with mailbox() as box:
+        realm.api.put("", {**realm.api.get(""), "smtpServer": box.as_keycloak_has_it})
+        yield box
 
 
 @pytest.fixture
