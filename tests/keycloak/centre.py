@@ -5,6 +5,7 @@ import json
 from collections import Counter
 from threading import Event
 
+import requests
 from fastapi import FastAPI, Response
 from typer.testing import CliRunner
 
@@ -90,6 +91,14 @@ class Centre:
             f"{one['kind']} {one['name']}": {each["path"]: (each["live"], each["wanted"]) for each in one["differences"]}
             for one in found
         }
+
+    def wait_until_in_sync(self):
+        """Until `plan` is let in and finds nothing."""
+        wait_until(lambda: CliRunner().invoke(command, ["--config", str(self.config), "realm", "plan"]).exit_code == 0)
+
+    def token(self, **form):
+        """What the token endpoint says to anybody."""
+        return requests.post(f"{self.issuer}/protocol/openid-connect/token", data=form, timeout=30)
 
     def join(self, name):
         site = Site(name, self.base_url)

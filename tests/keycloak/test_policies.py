@@ -39,10 +39,6 @@ def refusal(answer):
     return answer.headers.get("Location", "") + answer.text
 
 
-def token(realm, **form):
-    return requests.post(f"{realm.issuer}/protocol/openid-connect/token", data=form, timeout=30)
-
-
 def test_a_code_is_exchanged_once(browser, site, code):
     assert browser.exchange(site, code).status_code == 200
     assert browser.exchange(site, code).status_code == 400
@@ -86,7 +82,7 @@ def test_only_the_exact_callback_gets_a_code(realm, browser, site, address):
 
 @pytest.mark.parametrize("client", ["admin-cli", "account", "security-admin-console", "account-console"])
 def test_no_client_takes_a_password_from_anybody_but_the_person(realm, person, client):
-    answer = token(realm, grant_type="password", client_id=client, username=person.username, password=person.password)
+    answer = realm.token(grant_type="password", client_id=client, username=person.username, password=person.password)
     assert answer.status_code in {400, 401}
     assert "access_token" not in answer.text
 
