@@ -29,12 +29,12 @@ TEXT = REPOSITORY / "keycloak-realm"
 class Site:
     """A Moodle site as Keycloak sees it: an address and a key set that it publishes there."""
 
-    def __init__(self, name, base_url):
+    def __init__(self, name, base_url, signer=None):
         self.slug = name
         self.client_id = f"moodle-{name}"
         self.url = f"{base_url}/sites/{name}"
         self.callback = f"{self.url}/auth/asnsso/callback.php"
-        self.signer = Signer.generate(self.url)
+        self.signer = signer or Signer.generate(self.url)
         self.published = self.signer.jwks_document()
 
     def assertion(self, audience, signer=None, **claims):
@@ -100,8 +100,9 @@ class Centre:
         """What the token endpoint says to anybody."""
         return requests.post(f"{self.issuer}/protocol/openid-connect/token", data=form, timeout=30)
 
-    def join(self, name):
-        site = Site(name, self.base_url)
+    def join(self, name, signer=None):
+        """A site becomes a tenant; with keys of its own unless it is given some."""
+        site = Site(name, self.base_url, signer)
         self.sites[name] = site
         document = site.published.decode()
         applicant = Applicant(
