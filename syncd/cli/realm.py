@@ -17,7 +17,7 @@ from syncd.keycloak.api import RealmApi
 from syncd.keycloak.connection import Account, open_admin, open_bootstrap, require_realm
 from syncd.keycloak.item import Act
 from syncd.keycloak.reconcile import Done, reconcile
-from syncd.keycloak.text import read_text
+from syncd.keycloak.text import Values, read_text
 from syncd.store import tenants
 from syncd.store.engine import reading
 
@@ -94,7 +94,7 @@ def _reconciled(run: Runtime, *, write: bool, prune: bool) -> tuple[RealmApi, It
     section = given.model_copy(update={"timeout_s": max(given.timeout_s, _PATIENCE_S)})
     # A realm that is served without TLS, which only loopback is, may have tenants without TLS.
     without_tls = str(section.url).startswith("http://")
-    values = {"realm": str(section.realm), "centre": run.settings.centre.url, "http_allowed": "true" if without_tls else "false"}
+    values: Values = {"realm": str(section.realm), "centre": run.settings.centre.url, "http_allowed": without_tls}
     text = read_text(section.realm_dir, values)
     with reading(run.engine) as conn:
         known = [tenant for tenant in tenants.list_tenants(conn) if tenant.site is not None]

@@ -12,6 +12,7 @@ from syncd.errors import ConfigurationError
 from syncd.keycloak.members import check_members
 
 Representation = dict[str, Any]
+Values = Mapping[str, str | bool]
 _PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
 # What the template of a tenant's client may have of the tenant.
 _OF_A_TENANT = {name: f"{{{{{name}}}}}" for name in ("tenant", "name", "url")}
@@ -37,7 +38,7 @@ class RealmText:
     texts: dict[str, dict[str, str]]
 
 
-def read_text(directory: Path, values: Mapping[str, str]) -> RealmText:
+def read_text(directory: Path, values: Values) -> RealmText:
     """The text with its {{placeholders}} filled, or ConfigurationError that names file and member."""
     if not (directory / "realm.json").is_file():
         raise ConfigurationError(
@@ -63,19 +64,21 @@ def read_text(directory: Path, values: Mapping[str, str]) -> RealmText:
     return text
 
 
-def filled(value: Any, values: Mapping[str, str]) -> Any:  # noqa: ANN401 - any JSON
-    """The same with {{name}} replaced; a text that is nothing but a placeholder for true or false becomes that."""
+def filled(value: Any, values: Values) -> Any:  # noqa: ANN401 - any JSON
+    """The same with {{name}} replaced; where nothing else stands beside it, a switch stays a switch."""
     if isinstance(value, dict):
         return {key: filled(each, values) for key, each in value.items()}
     if isinstance(value, list):
         return [filled(each, values) for each in value]
-    if isinstance(value, str) and "{{" in value:
-        text = _PLACEHOLDER.sub(lambda found: values.get(found.group(1), found.group(0)), value)
-        return {"true": True, "false": False}.get(text, text) if value.startswith("{{") else text
-    return value
+    if not isinstance(value, str):
+        return value
+    alone = _PLACEHOLDER.fullmatch(value)
+    if alone and isinstance(values.get(alone[1]), bool):
+        return values[alone[1]]
+    return _PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), value)
 
 
-def _load(file: Path, values: Mapping[str, str]) -> Any:  # noqa: ANN401 - any JSON
+def _load(file: Path, values: Values) -> Any:  # noqa: ANN401 - any JSON
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
@@ -88,14 +91,14 @@ def _load(file: Path, values: Mapping[str, str]) -> Any:  # noqa: ANN401 - any J
     return filled(found, values)
 
 
-def _objects(file: Path, kind: str, values: Mapping[str, str]) -> list[Representation]:
+def _objects(file: Path, kind: str, values: Values) -> list[Representation]:
     found = _load(file, values)
     if not isinstance(found, list):
         raise ConfigurationError(f"{file} must hold a list.")
     return [_member_by_member(each, kind, file) for each in found]
 
 
-def _object(file: Path, kind: str, values: Mapping[str, str]) -> Representation:
+def _object(file: Path, kind: str, values: Values) -> Representation:
     return _member_by_member(_load(file, values), kind, file)
 
 
@@ -144,10 +147,12 @@ def _scopes_of(client: Representation) -> list[str]:
 def _agencies(file: Path) -> dict[str, str]:
     try:
         with file.open(encoding="utf-8", newline="") as lines:
-            found = {row["code"]: row["name"] for row in csv.DictReader(lines)}
-    except (OSError, KeyError) as error:
+            found = {row["code"]: row["name"].strip() for row in csv.DictReader(lines)}
+    except (OSError, KeyError, AttributeError) as error:
         raise ConfigurationError(f"{file} must be a table with the columns code and name ({error}).") from None
-    for code in found:
-        if not re.fullmatch(r"[A-Z0-9._-]{2,20}", code):
-            raise ConfigurationError(f"{file}: '{code}' is not an agency code (2 to 20 capital letters, digits, dots, hyphens).")
+    for code, name in found.items():
+        if not name or not re.fullmatch(r"[A-Z0-9._-]{2,20}", code):
+            raise ConfigurationError(
+                f"{file}: '{code}' needs a name, or is not an agency code (2 to 20 capital letters, digits, dots, hyphens)."
+            )
     return found

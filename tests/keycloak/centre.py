@@ -115,7 +115,7 @@ class Centre:
     def join_at_keycloak(self, name):
         """A site with its client, made as a join makes it."""
         site = self.join(name)
-        text = read_text(self.text, {"realm": self.realm, "centre": self.base_url, "http_allowed": "true"})
+        text = read_text(self.text, {"realm": self.realm, "centre": self.base_url, "http_allowed": True})
         with reading(self.engine) as conn:
             put_client(self.api, text.tenant_client, tenants.by_slug(conn, name))
         return site
