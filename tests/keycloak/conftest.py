@@ -9,12 +9,6 @@ from tests.keycloak.people import make_person
 from tests.keycloak_server import private_keycloak
 
 
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if "tests/keycloak/" in str(item.path):
-            item.add_marker(pytest.mark.keycloak)
-
-
 @pytest.fixture(scope="session")
 def keycloak():
     with private_keycloak() as server:

@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.keycloak
+
 
 def put(api, place, change, **query):
     live = api.get(place, **query)

@@ -9,6 +9,8 @@ from syncd.keys import Signer
 from tests.keycloak.browser import Browser
 from tests.keycloak.centre import wait_until
 
+pytestmark = pytest.mark.keycloak
+
 SAFE = {
     "protocol": "openid-connect",
     "publicClient": False,

@@ -12,6 +12,8 @@ from syncd.keycloak.api import RealmApi
 from tests.keycloak.centre import TEXT, served
 from tests.moodle.web import free_addresses
 
+pytestmark = pytest.mark.keycloak
+
 OK, DRIFT, BAD_INPUT, UNREACHABLE, PARTIAL = range(5)
 
 

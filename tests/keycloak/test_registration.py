@@ -5,6 +5,8 @@ import pytest
 from tests.keycloak.browser import Browser, claims
 from tests.keycloak.people import PASSWORD
 
+pytestmark = pytest.mark.keycloak
+
 NIP = "000000000000000003"
 
 

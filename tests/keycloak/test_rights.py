@@ -9,6 +9,8 @@ from syncd.settings import KeycloakSection
 from tests.keycloak.browser import claims
 from tests.keycloak.people import make_person
 
+pytestmark = pytest.mark.keycloak
+
 
 def account(centre, which):
     section = KeycloakSection(url=centre.keycloak.url, realm=centre.realm)

@@ -8,6 +8,8 @@ from syncd import clock
 from tests.keycloak.browser import Browser
 from tests.keycloak.people import PASSWORD, make_person
 
+pytestmark = pytest.mark.keycloak
+
 NEW = "sandi-lain-yang-panjang-2"
 
 
