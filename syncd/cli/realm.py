@@ -1,6 +1,7 @@
 """`syncd realm …`: what the reviewed text would change at Keycloak, and its doing. Reads the registry; writes at Keycloak."""
 
 import fcntl
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
@@ -16,7 +17,7 @@ from syncd.keycloak.api import RealmApi
 from syncd.keycloak.connection import Account, open_admin, open_bootstrap, require_realm
 from syncd.keycloak.item import Act
 from syncd.keycloak.reconcile import Done, reconcile
-from syncd.keycloak.text import read_text
+from syncd.keycloak.text import Values, read_text
 from syncd.store import tenants
 from syncd.store.engine import reading
 
@@ -27,7 +28,8 @@ app = typer.Typer(
     " 4 applied in part.",
 )
 Prune = Annotated[bool, typer.Option("--prune", help="Also delete clients and groups of ours that the text no longer wants.")]
-_LONGEST_VALUE = 200
+_LINE = 73
+_PATIENCE_S = 120
 
 
 class RealmExit(IntEnum):
@@ -59,44 +61,46 @@ def check(context: typer.Context, as_json: Json = False) -> None:
 
 
 def _run(run: Runtime, *, write: bool, prune: bool, as_json: bool) -> None:
+    done: list[Done] = []
+    broken: Exception | None = None
     try:
         with _alone(run):
-            done, api = _reconciled(run, write=write, prune=prune)
+            api, every = _reconciled(run, write=write, prune=prune)
+            done.extend(every)
     except ConfigurationError as error:
         raise _ended(error, RealmExit.BAD_INPUT) from None
     except (KeycloakUnavailableError, KeycloakRefusedError) as error:
-        raise _ended(error, RealmExit.UNREACHABLE) from None
+        if not write or not any(one.item.act is not Act.OK for one in done):
+            raise _ended(error, RealmExit.UNREACHABLE) from None
+        broken = error
     changes = [one for one in done if one.item.act is not Act.OK]
+    ok = len(done) - len(changes)
     if as_json:
-        say_json(
-            {
-                "reads": api.reads,
-                "writes": api.writes,
-                "ok": len(done) - len(changes),
-                "changes": [_as_json(one) for one in changes],
-            }
-        )
+        say_json({"reads": api.reads, "writes": api.writes, "ok": ok, "changes": [_as_json(one) for one in changes]})
     else:
-        _say_changes(changes, write=write, ok=len(done) - len(changes))
-    if any(one.error for one in changes):
+        _say_changes(changes, write=write, ok=ok)
+    if broken:
+        complain(f"{broken} The rest was not tried: run the same again.")
+    if broken or any(one.error for one in changes):
         raise typer.Exit(RealmExit.PARTIAL)
     if changes and not write:
         raise typer.Exit(RealmExit.DRIFT)
 
 
-def _reconciled(run: Runtime, *, write: bool, prune: bool) -> tuple[list[Done], RealmApi]:
-    section = run.settings.keycloak
-    require_realm(section)
+def _reconciled(run: Runtime, *, write: bool, prune: bool) -> tuple[RealmApi, Iterator[Done]]:
+    given = run.settings.keycloak
+    require_realm(given)
+    # Nobody waits at a page for this, and a server that has just begun takes long to make a realm.
+    section = given.model_copy(update={"timeout_s": max(given.timeout_s, _PATIENCE_S)})
     # A realm that is served without TLS, which only loopback is, may have tenants without TLS.
     without_tls = str(section.url).startswith("http://")
-    values = {"centre": run.settings.centre.url, "http_allowed": "true" if without_tls else "false"}
+    values: Values = {"realm": str(section.realm), "centre": run.settings.centre.url, "http_allowed": without_tls}
     text = read_text(section.realm_dir, values)
     with reading(run.engine) as conn:
         known = [tenant for tenant in tenants.list_tenants(conn) if tenant.site is not None]
     # The first administrator makes the realm in which the centre's own account then lives.
-    admin = open_bootstrap(section) if section.admin_user else open_admin(section, run.keys, Account.REALM)
-    api = RealmApi(admin)
-    return list(reconcile(section, api, text, known, write=write, prune=prune)), api
+    api = RealmApi(open_bootstrap(section) if section.admin_user else open_admin(section, run.keys, Account.REALM))
+    return api, reconcile(section, api, text, known, write=write, prune=prune)
 
 
 @contextmanager
@@ -116,9 +120,11 @@ def _say_changes(changes: list[Done], *, write: bool, ok: int) -> None:
     for one in changes:
         say(f"{'failed' if one.error else one.item.act:<7}{one.item.kind} {one.item.name}")
         for each in one.item.differences:
-            say(f"         {each.path}: {_short(each.live)} -> {_short(each.wanted)}")
+            live, wanted = _shown(each.live), _shown(each.wanted)
+            line = f"{each.path}: {live} -> {wanted}"
+            _say_below(*([line] if len(line) <= _LINE else [f"{each.path}:", f"  live    {live}", f"  wanted  {wanted}"]))
         if one.error:
-            say(f"         {one.error}")
+            _say_below(one.error)
     failed = sum(1 for one in changes if one.error)
     if not changes:
         say(f"In sync: {ok} objects are as the text wants them.")
@@ -128,9 +134,17 @@ def _say_changes(changes: list[Done], *, write: bool, ok: int) -> None:
         say(f"{len(changes)} objects differ, {ok} are right. To make them right: syncd realm apply")
 
 
-def _short(value: object) -> str:
-    text = "(nothing)" if value is None else str(value)
-    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
+def _say_below(*lines: str) -> None:
+    """What belongs to the object named above, none of it cut off, readable in 80 columns."""
+    for line in lines:
+        for part in textwrap.wrap(line, _LINE, subsequent_indent="          " if line.startswith(" ") else "  "):
+            say(f"       {part}")
+
+
+def _shown(value: object) -> str:
+    if value is None or value == []:
+        return "(nothing)"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _as_json(one: Done) -> dict[str, object]:

@@ -28,7 +28,12 @@ class RealmApi:
         response = self._connection.raw_get(self._path(path), **query)
         if response.status_code == HTTPStatus.NOT_FOUND:
             return None
-        return raise_error_from_response(response, KeycloakGetError)
+        return _object(response)
+
+    def server_info(self) -> Any:  # noqa: ANN401 - any JSON
+        """What this server can do, whatever the realm."""
+        self.reads += 1
+        return _object(self._connection.raw_get("admin/serverinfo"))
 
     def pages(self, path: str, **query: object) -> Iterator[Any]:
         """Every object of a long list."""
@@ -66,6 +71,13 @@ class RealmApi:
 def segment(name: str) -> str:
     """A name as one segment of a path."""
     return quote(name, safe="")
+
+
+def _object(response: Any) -> Any:  # noqa: ANN401 - any JSON
+    found = raise_error_from_response(response, KeycloakGetError)
+    if isinstance(found, bytes):
+        raise ValueError("not JSON")  # noqa: TRY004 - see `asking`
+    return found
 
 
 def _json(body: object) -> str:

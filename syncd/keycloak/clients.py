@@ -7,7 +7,6 @@ from typing import Any
 from syncd.keycloak.api import RealmApi
 from syncd.keycloak.item import Act, Item, item
 from syncd.keycloak.parts import write_mappers
-from syncd.keycloak.project import Difference
 from syncd.keycloak.text import RealmText, filled
 from syncd.model.tenant import TenantRow
 
@@ -75,47 +74,6 @@ def clients(api: RealmApi, text: RealmText, tenants: Iterable[TenantRow], *, pru
             yield Item("client", name, Act.DELETE, write=partial(api.delete, place))
 
 
-def service_accounts(api: RealmApi, text: RealmText) -> Iterator[Item]:
-    """What the centre's accounts may do: these roles and no others."""
-    for account, by_owner in text.service_accounts.items():
-        client = _live(api, account)
-        for owner_name, wanted in by_owner.items():
-            name = f"{account} in {owner_name}"
-            if client is None:
-                yield Item("rights", name, Act.CREATE, write=partial(_grant, api, account, owner_name, wanted))
-                continue
-            owner = _live(api, owner_name) or {"id": ""}
-            user = api.get(f"clients/{client['id']}/service-account-user") or {"id": ""}
-            places = (
-                f"users/{user['id']}/role-mappings/clients/{owner['id']}",
-                f"clients/{client['id']}/scope-mappings/clients/{owner['id']}",
-            )
-            live = [sorted(role["name"] for role in api.get(place) or []) for place in places]
-            if live == [sorted(wanted)] * len(places):
-                yield Item("rights", name, Act.OK)
-            else:
-                shown = tuple(Difference(what, has, sorted(wanted)) for what, has in zip(("roles", "scope"), live, strict=True))
-                yield Item("rights", name, Act.UPDATE, shown, partial(_grant, api, account, owner_name, wanted))
-
-
-def _grant(api: RealmApi, account: str, owner_name: str, wanted: list[str]) -> None:
-    client, owner = _live(api, account), _live(api, owner_name)
-    if client is None or owner is None:
-        raise ValueError(f"{account} or {owner_name} is not there")
-    user = api.get(f"clients/{client['id']}/service-account-user")
-    roles = {role["name"]: role for role in api.get(f"clients/{owner['id']}/roles")}
-    # A token carries only what the account has and what the client may pass on, since its full scope is off.
-    for place in (
-        f"users/{user['id']}/role-mappings/clients/{owner['id']}",
-        f"clients/{client['id']}/scope-mappings/clients/{owner['id']}",
-    ):
-        has = {role["name"]: role for role in api.get(place) or []}
-        if missing := [roles[name] for name in wanted if name not in has]:
-            api.post(place, missing)
-        if extra := [role for name, role in has.items() if name not in wanted]:
-            api.delete(place, extra)
-
-
 def _client_item(api: RealmApi, live: dict[str, Any] | None, wanted: dict[str, Any]) -> Item:
     return item(
         "client",
@@ -130,10 +88,12 @@ def _client_item(api: RealmApi, live: dict[str, Any] | None, wanted: dict[str, A
 def _update_client(api: RealmApi, live: dict[str, Any], wanted: dict[str, Any], body: dict[str, Any]) -> None:
     place = f"clients/{live['id']}"
     api.put(place, {key: value for key, value in _without_secret(body).items() if key not in _SEPARATE})
-    write_mappers(api, place, live.get("protocolMappers", []), wanted.get("protocolMappers", []))
+    if "protocolMappers" in wanted:
+        write_mappers(api, place, live.get("protocolMappers", []), wanted["protocolMappers"])
     scopes = {scope["name"]: scope["id"] for scope in api.get("client-scopes")}
     for member, path in (("defaultClientScopes", "default-client-scopes"), ("optionalClientScopes", "optional-client-scopes")):
-        has, wants = set(live.get(member, [])), set(wanted.get(member, []))
+        has = set(live.get(member, []))
+        wants = set(wanted.get(member, has))
         for name in has - wants:
             api.delete(f"{place}/{path}/{scopes[name]}")
         for name in wants - has:

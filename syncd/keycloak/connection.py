@@ -7,14 +7,18 @@ from http import HTTPStatus
 
 from keycloak import KeycloakAdmin, KeycloakOpenIDConnection
 from keycloak.exceptions import KeycloakAuthenticationError, KeycloakConnectionError, KeycloakError, KeycloakPostError
+from urllib3 import Retry
 
 from syncd.errors import ConfigurationError, KeycloakRefusedError, KeycloakUnavailableError
 from syncd.keys import KeyRing
 from syncd.settings import KeycloakSection
 
 _ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-# Connections that Keycloak closed in the meantime are tried again; an answer never is.
-_RETRIES = 2
+
+
+def _retries() -> Retry:
+    """Only what never reached Keycloak is tried again. What it may have begun is not: a realm cannot be made twice."""
+    return Retry(connect=2, read=0, other=0, redirect=0, status=0)
 
 
 class Account(StrEnum):
@@ -35,7 +39,7 @@ class _KeyedConnection(KeycloakOpenIDConnection):
             client_id=account.value,
             verify=str(section.ca_file) if section.ca_file else True,
             timeout=section.timeout_s,
-            max_retries=_RETRIES,
+            max_retries=_retries(),  # type: ignore[arg-type]  # requests takes it
         )
 
     def get_token(self) -> None:
@@ -73,7 +77,7 @@ def open_bootstrap(section: KeycloakSection) -> KeycloakAdmin:
         client_id="admin-cli",
         verify=str(section.ca_file) if section.ca_file else True,
         timeout=section.timeout_s,
-        max_retries=_RETRIES,
+        max_retries=_retries(),  # type: ignore[arg-type]  # requests takes it
     )
     return KeycloakAdmin(connection=connection)
 

@@ -1,12 +1,12 @@
-"""The parts of a realm except clients: each function reads what Keycloak has and gives the items of its part of the text."""
+"""The parts of a realm except clients, roles and flows: each function compares what Keycloak has with its part of the text."""
 
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 from syncd.keycloak.api import RealmApi, segment
+from syncd.keycloak.flows import STAND_INS
 from syncd.keycloak.item import Act, Item, item
-from syncd.keycloak.project import Difference, differences
 from syncd.keycloak.text import RealmText
 
 _AGENCIES = "instansi"
@@ -14,12 +14,12 @@ _MARK = "asn.managed"
 
 
 def realm_itself(api: RealmApi, text: RealmText) -> Iterator[Item]:
-    """The realm, before anything in it. Its sign-in flow does not exist yet and is set at the end.
+    """The realm, before anything in it. Its own flows do not exist yet and are set at the end.
 
     Client scopes come with it: a realm that is made without any gets Keycloak's own, which put names into access tokens.
     """
     if api.get("") is None:
-        first = {key: value for key, value in text.realm.items() if key != "browserFlow"}
+        first = {key: value for key, value in text.realm.items() if key not in STAND_INS}
         defaults = {"defaultDefaultClientScopes": ["basic", "acr", "profile", "email", "roles", "web-origins"]}
         body = {"realm": api.realm, **first, **defaults, "defaultOptionalClientScopes": [], "clientScopes": text.client_scopes}
         yield Item("realm", api.realm, Act.CREATE, write=lambda: api.create_realm(body))
@@ -76,49 +76,6 @@ def user_profile(api: RealmApi, text: RealmText) -> Iterator[Item]:
 
 def _put_whole(api: RealmApi, place: str, wanted: dict[str, Any], _merged: dict[str, Any]) -> None:
     api.put(place, wanted)
-
-
-def roles(api: RealmApi, text: RealmText) -> Iterator[Item]:
-    """Realm roles."""
-    for wanted in text.roles:
-        plain = {key: value for key, value in wanted.items() if key != "composites"}
-        parts = wanted.get("composites", {}).get("realm", [])
-        place = f"roles/{segment(wanted['name'])}"
-        live = api.get(place)
-        if live is not None and parts:
-            live["composites"] = {"realm": [role["name"] for role in api.get(f"{place}/composites/realm") or []]}
-
-        write = partial(_write_role, api, plain, parts)
-        yield item("role", wanted["name"], live, wanted, create=write, update=write)
-
-
-def _write_role(api: RealmApi, plain: dict[str, Any], parts: list[str], body: dict[str, Any]) -> None:
-    place = f"roles/{segment(plain['name'])}"
-    if "id" in body:
-        api.put(place, {"id": body["id"], **plain})
-    else:
-        api.post("roles", plain)
-    if parts:
-        api.post(f"{place}/composites", [api.get(f"roles/{segment(part)}") for part in parts])
-
-
-def scope_mappings(api: RealmApi, text: RealmText) -> Iterator[Item]:
-    """Which realm roles a scope may tell: no client has the full scope, so without this no token says any role."""
-    ids = {scope["name"]: scope["id"] for scope in api.get("client-scopes") or []}
-    for wanted in text.scope_mappings:
-        scope = wanted["clientScope"]
-        place = f"client-scopes/{ids[scope]}/scope-mappings/realm" if scope in ids else None
-        live = {role["name"]: role for role in (api.get(place) or [] if place else [])}
-        found = tuple(differences(sorted(live), wanted["roles"], "roles"))
-        write = partial(_map_scope, api, place, live, wanted["roles"])
-        yield Item("scope mapping", scope, Act.UPDATE if found else Act.OK, found, write)
-
-
-def _map_scope(api: RealmApi, place: str | None, live: dict[str, Any], wanted: list[str]) -> None:
-    if missing := [api.get(f"roles/{segment(name)}") for name in wanted if name not in live]:
-        api.post(str(place), missing)
-    if extra := [role for name, role in live.items() if name not in wanted]:
-        api.delete(str(place), extra)
 
 
 def agencies(api: RealmApi, text: RealmText, *, prune: bool) -> Iterator[Item]:
@@ -191,70 +148,3 @@ def client_policies(api: RealmApi, text: RealmText) -> Iterator[Item]:
         live = api.get(place) or {}
         put = partial(_put_whole, api, place, wanted)
         yield item("client policies", name, {name: live.get(name, [])}, wanted, create=put, update=put)
-
-
-def flows(api: RealmApi, text: RealmText) -> Iterator[Item]:
-    """Sign-in flows. One that differs is made anew: its steps have no names by which they could be moved."""
-    live = {flow["alias"]: flow for flow in api.get("authentication/flows") or []}
-    for wanted in text.flows:
-        alias = wanted["alias"]
-        if alias not in live:
-            yield Item("flow", alias, Act.CREATE, write=partial(_make_flow, api, wanted))
-            continue
-        steps = [_step(api, step) for step in api.get(f"authentication/flows/{segment(alias)}/executions")]
-        if steps == wanted["executions"]:
-            yield Item("flow", alias, Act.OK)
-        else:
-            shown = (Difference("executions", _shown(steps), _shown(wanted["executions"])),)
-            yield Item("flow", alias, Act.UPDATE, shown, partial(_remake_flow, api, live[alias], wanted))
-
-
-def _step(api: RealmApi, step: dict[str, Any]) -> dict[str, Any]:
-    what = {"flow": step["displayName"]} if step.get("authenticationFlow") else {"provider": step["providerId"]}
-    found = {"level": step["level"], "requirement": step["requirement"], **what}
-    if step.get("authenticationConfig"):
-        found["config"] = api.get(f"authentication/config/{step['authenticationConfig']}")["config"]
-    return found
-
-
-def _shown(steps: list[dict[str, Any]]) -> str:
-    return " / ".join(
-        f"{step['level']} {step['requirement'].lower()} {step.get('flow') or step.get('provider')}" for step in steps
-    )
-
-
-def _remake_flow(api: RealmApi, live: dict[str, Any], wanted: dict[str, Any]) -> None:
-    # A flow in use cannot be deleted; Keycloak's own stands in for a moment.
-    realm = api.get("")
-    if realm["browserFlow"] == live["alias"]:
-        api.put("", {**realm, "browserFlow": "browser"})
-    api.delete(f"authentication/flows/{live['id']}")
-    _make_flow(api, wanted)
-    if realm["browserFlow"] == live["alias"]:
-        api.put("", realm)
-
-
-def _make_flow(api: RealmApi, wanted: dict[str, Any]) -> None:
-    top = wanted["alias"]
-    body = {
-        "alias": top,
-        "description": wanted.get("description", ""),
-        "providerId": "basic-flow",
-        "topLevel": True,
-        "builtIn": False,
-    }
-    api.post("authentication/flows", body)
-    parents = {0: top}
-    for step in wanted["executions"]:
-        parent = f"authentication/flows/{segment(parents[step['level']])}/executions"
-        if "flow" in step:
-            sub = {"alias": step["flow"], "type": "basic-flow", "provider": "registration-page-form", "description": ""}
-            made = api.post(f"{parent}/flow", sub)
-            parents[step["level"] + 1] = step["flow"]
-        else:
-            made = api.post(f"{parent}/execution", {"provider": step["provider"]})
-        every = api.get(f"authentication/flows/{segment(top)}/executions")
-        live = next(each for each in every if made in (each["id"], each.get("flowId")))
-        api.put(f"authentication/flows/{segment(top)}/executions", {**live, "requirement": step["requirement"]})
-        if config := step.get("config"):
-            api.post(f"authentication/executions/{live['id']}/config", {"alias": f"{top} {step['provider']}", "config": config})

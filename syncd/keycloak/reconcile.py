@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from syncd.errors import KeycloakRefusedError
-from syncd.keycloak import parts
+from syncd.errors import KeycloakRefusedError, KeycloakUnavailableError
+from syncd.keycloak import flows, parts, roles
 from syncd.keycloak.api import RealmApi
-from syncd.keycloak.clients import clients, service_accounts
+from syncd.keycloak.clients import clients
 from syncd.keycloak.connection import asking
 from syncd.keycloak.item import Act, Item
+from syncd.keycloak.offered import check_offered
 from syncd.keycloak.text import RealmText
 from syncd.model.tenant import TenantRow
 from syncd.settings import KeycloakSection
@@ -31,17 +32,19 @@ def reconcile(
     cannot be reached ends it: KeycloakUnavailableError.
     """
     every = list(tenants)
+    with asking(section):
+        check_offered(api, text)
     stages: list[Callable[[], Iterator[Item]]] = [
         lambda: parts.realm_itself(api, text),
         lambda: parts.client_scopes(api, text),
         lambda: parts.user_profile(api, text),
-        lambda: parts.roles(api, text),
-        lambda: parts.scope_mappings(api, text),
+        lambda: roles.roles(api, text),
+        lambda: roles.scope_mappings(api, text),
         lambda: parts.agencies(api, text, prune=prune),
         lambda: parts.client_policies(api, text),
         lambda: clients(api, text, every, prune=prune),
-        lambda: service_accounts(api, text),
-        lambda: parts.flows(api, text),
+        lambda: roles.service_accounts(api, text),
+        lambda: flows.flows(api, text),
         lambda: parts.required_actions(api, text),
         lambda: parts.identity_providers(api, text),
         lambda: parts.texts(api, text),
@@ -58,6 +61,7 @@ def _written(section: KeycloakSection, item: Item) -> Done:
     try:
         with asking(section, repeat=True):
             item.write()
-    except KeycloakRefusedError as error:
+    except (KeycloakRefusedError, KeycloakUnavailableError) as error:
+        # If Keycloak is really gone, the next reading ends the run.
         return Done(item, str(error))
     return Done(item)

@@ -9,62 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from syncd.errors import ConfigurationError
+from syncd.keycloak.members import check_members
 
 Representation = dict[str, Any]
-
-# Keycloak ignores some unknown members without a word, and a misspelt one would silently do nothing.
-# fmt: off
-_KNOWN = {
-    "realm": {
-        "accessCodeLifespan", "accessCodeLifespanLogin", "accessCodeLifespanUserAction", "accessTokenLifespan",
-        "accountTheme", "actionTokenGeneratedByAdminLifespan", "actionTokenGeneratedByUserLifespan",
-        "adminEventsDetailsEnabled", "adminEventsEnabled", "attributes", "browserFlow", "bruteForceProtected",
-        "bruteForceStrategy", "defaultLocale", "defaultSignatureAlgorithm", "displayName", "displayNameHtml",
-        "duplicateEmailsAllowed", "editUsernameAllowed", "emailTheme", "enabled", "enabledEventTypes", "eventsEnabled",
-        "eventsExpiration", "eventsListeners", "failureFactor", "internationalizationEnabled", "loginTheme",
-        "loginWithEmailAllowed", "maxDeltaTimeSeconds", "maxFailureWaitSeconds", "maxTemporaryLockouts",
-        "minimumQuickLoginWaitSeconds", "offlineSessionMaxLifespan", "offlineSessionMaxLifespanEnabled",
-        "organizationsEnabled", "otpPolicyAlgorithm", "otpPolicyCodeReusable", "otpPolicyDigits",
-        "otpPolicyLookAheadWindow", "otpPolicyPeriod", "otpPolicyType", "passwordPolicy", "permanentLockout",
-        "quickLoginCheckMilliSeconds", "refreshTokenMaxReuse", "registrationAllowed", "registrationEmailAsUsername",
-        "rememberMe", "resetPasswordAllowed", "revokeRefreshToken", "smtpServer", "sslRequired", "ssoSessionIdleTimeout",
-        "ssoSessionMaxLifespan", "supportedLocales", "userManagedAccessAllowed", "verifyEmail", "waitIncrementSeconds",
-        "webAuthnPolicyRpEntityName", "webAuthnPolicyRpId", "webAuthnPolicyUserVerificationRequirement",
-    },
-    "client scope": {
-        "attributes", "description", "name", "protocol", "protocolMappers",
-    },
-    "scope mapping": {
-        "clientScope", "roles",
-    },
-    "user profile": {
-        "attributes", "groups", "unmanagedAttributePolicy",
-    },
-    "role": {
-        "composite", "composites", "description", "name",
-    },
-    "client": {
-        "adminUrl", "attributes", "baseUrl", "bearerOnly", "clientAuthenticatorType", "clientId", "consentRequired",
-        "defaultClientScopes", "description", "directAccessGrantsEnabled", "enabled", "frontchannelLogout",
-        "fullScopeAllowed", "implicitFlowEnabled", "name", "optionalClientScopes", "protocol", "protocolMappers",
-        "publicClient", "redirectUris", "rootUrl", "serviceAccountsEnabled", "standardFlowEnabled", "webOrigins",
-    },
-    "client policies": {
-        "policies", "profiles",
-    },
-    "flow": {
-        "alias", "description", "executions",
-    },
-    "required action": {
-        "alias", "config", "defaultAction", "enabled", "name", "priority",
-    },
-    "identity provider": {
-        "alias", "config", "displayName", "enabled", "firstBrokerLoginFlowAlias", "hideOnLogin", "linkOnly", "providerId",
-        "storeToken", "trustEmail",
-    },
-}
-# fmt: on
-_SECRET = re.compile(r"secret|password$|private.?key", re.IGNORECASE)
+Values = Mapping[str, str | bool]
+_PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
+# What the template of a tenant's client may have of the tenant.
+_OF_A_TENANT = {name: f"{{{{{name}}}}}" for name in ("tenant", "name", "url")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +38,7 @@ class RealmText:
     texts: dict[str, dict[str, str]]
 
 
-def read_text(directory: Path, values: Mapping[str, str]) -> RealmText:
+def read_text(directory: Path, values: Values) -> RealmText:
     """The text with its {{placeholders}} filled, or ConfigurationError that names file and member."""
     if not (directory / "realm.json").is_file():
         raise ConfigurationError(
@@ -101,7 +52,7 @@ def read_text(directory: Path, values: Mapping[str, str]) -> RealmText:
         roles=_objects(directory / "roles.json", "role", values),
         clients=_objects(directory / "clients.json", "client", values),
         service_accounts=_load(directory / "service-accounts.json", values),
-        tenant_client=_object(directory / "tenant-client.json", "client", {}),
+        tenant_client=_object(directory / "tenant-client.json", "client", _OF_A_TENANT),
         client_policies=_object(directory / "client-policies.json", "client policies", values),
         flows=_objects(directory / "flows.json", "flow", values),
         required_actions=_objects(directory / "required-actions.json", "required action", values),
@@ -109,85 +60,99 @@ def read_text(directory: Path, values: Mapping[str, str]) -> RealmText:
         agencies=_agencies(directory / "agencies.csv"),
         texts={file.stem: _load(file, values) for file in sorted((directory / "texts").glob("*.json"))},
     )
-    _check_scopes(text)
+    _check_names(text)
     return text
 
 
-def filled(value: Any, values: Mapping[str, str]) -> Any:  # noqa: ANN401 - any JSON
-    """The same with {{name}} replaced; a text that is nothing but a placeholder for true or false becomes that."""
+def filled(value: Any, values: Values) -> Any:  # noqa: ANN401 - any JSON
+    """The same with {{name}} replaced; where nothing else stands beside it, a switch stays a switch."""
     if isinstance(value, dict):
         return {key: filled(each, values) for key, each in value.items()}
     if isinstance(value, list):
         return [filled(each, values) for each in value]
-    if isinstance(value, str) and "{{" in value:
-        text = re.sub(r"\{\{(\w+)\}\}", lambda found: values.get(found.group(1), found.group(0)), value)
-        return {"true": True, "false": False}.get(text, text) if value.startswith("{{") else text
-    return value
+    if not isinstance(value, str):
+        return value
+    alone = _PLACEHOLDER.fullmatch(value)
+    if alone and isinstance(values.get(alone[1]), bool):
+        return values[alone[1]]
+    return _PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), value)
 
 
-def _load(file: Path, values: Mapping[str, str]) -> Any:  # noqa: ANN401 - any JSON
+def _load(file: Path, values: Values) -> Any:  # noqa: ANN401 - any JSON
     try:
-        return filled(json.loads(file.read_text(encoding="utf-8")), values)
+        found = json.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise ConfigurationError(f"{file} cannot be read: {error.strerror}.") from None
     except ValueError as error:
         raise ConfigurationError(f"{file} is not valid JSON: {error}.") from None
+    named = set(_PLACEHOLDER.findall(json.dumps(found)))
+    if unknown := sorted(named - values.keys()):
+        raise ConfigurationError(f"{file}: {{{{{unknown[0]}}}}} stands for nothing; nothing was written.")
+    return filled(found, values)
 
 
-def _objects(file: Path, kind: str, values: Mapping[str, str]) -> list[Representation]:
+def _objects(file: Path, kind: str, values: Values) -> list[Representation]:
     found = _load(file, values)
     if not isinstance(found, list):
         raise ConfigurationError(f"{file} must hold a list.")
-    return [_checked(each, kind, file) for each in found]
+    return [_member_by_member(each, kind, file) for each in found]
 
 
-def _object(file: Path, kind: str, values: Mapping[str, str]) -> Representation:
-    return _checked(_load(file, values), kind, file)
+def _object(file: Path, kind: str, values: Values) -> Representation:
+    return _member_by_member(_load(file, values), kind, file)
 
 
-def _checked(found: Any, kind: str, file: Path) -> Representation:  # noqa: ANN401 - any JSON
-    if not isinstance(found, dict):
-        raise ConfigurationError(f"{file}: a {kind} must be an object.")
-    if unknown := sorted(found.keys() - _KNOWN[kind]):
-        raise ConfigurationError(f"{file}: unknown member '{unknown[0]}' of a {kind}; nothing was written.")
-    _refuse_secrets(found, file)
-    return dict(found)
-
-
-def _refuse_secrets(value: object, file: Path) -> None:
-    if isinstance(value, dict):
-        for key, each in value.items():
-            if _SECRET.search(key) and isinstance(each, str) and each:
-                raise ConfigurationError(f"{file}: '{key}' looks like a secret; secrets do not belong into the realm's text.")
-            _refuse_secrets(each, file)
-    elif isinstance(value, list):
-        for each in value:
-            _refuse_secrets(each, file)
+def _member_by_member(found: Any, kind: str, file: Path) -> Representation:  # noqa: ANN401 - any JSON
+    try:
+        return check_members(found, kind)
+    except ValueError as error:
+        raise ConfigurationError(f"{file}: {error}; nothing was written.") from None
 
 
 def read_tenant_client(directory: Path) -> Representation:
     """The template of a tenant's client alone, for making one client."""
-    return _object(directory / "tenant-client.json", "client", {})
+    return _object(directory / "tenant-client.json", "client", _OF_A_TENANT)
 
 
-def _check_scopes(text: RealmText) -> None:
-    """A client that names a scope nobody defines gets only a warning from Keycloak, in its log."""
-    known = {scope["name"] for scope in text.client_scopes}
-    for client in (*text.clients, text.tenant_client):
-        wanted = {*client.get("defaultClientScopes", []), *client.get("optionalClientScopes", [])}
-        if missing := sorted(wanted - known):
-            raise ConfigurationError(
-                f"client {client['clientId']} names the scope '{missing[0]}', which is not defined; nothing was written."
-            )
+def _check_names(text: RealmText) -> None:
+    """Every name must be of something the text defines: Keycloak would say nothing of one that is not, or say it late."""
+    scopes = {scope["name"] for scope in text.client_scopes}
+    roles = {role["name"] for role in text.roles}
+    profiles = {profile["name"] for profile in text.client_policies["profiles"]}
+    named = [
+        *(("tenant-client", "scope", name, scopes) for name in _scopes_of(text.tenant_client)),
+        *((client["clientId"], "scope", name, scopes) for client in text.clients for name in _scopes_of(client)),
+        *(("scope-mappings", "scope", mapping["clientScope"], scopes) for mapping in text.scope_mappings),
+        *(("scope-mappings", "role", name, roles) for mapping in text.scope_mappings for name in mapping["roles"]),
+        *((role["name"], "role", name, roles) for role in text.roles for name in role.get("composites", {}).get("realm", [])),
+        *(
+            (policy["name"], "profile", name, profiles)
+            for policy in text.client_policies["policies"]
+            for name in policy["profiles"]
+        ),
+        *(
+            ("service-accounts", "client", name, {client["clientId"] for client in text.clients})
+            for name in text.service_accounts
+        ),
+    ]
+    for where, kind, name, known in named:
+        if name not in known:
+            raise ConfigurationError(f"{where} names the {kind} '{name}', which is not defined; nothing was written.")
+
+
+def _scopes_of(client: Representation) -> list[str]:
+    return [*client.get("defaultClientScopes", []), *client.get("optionalClientScopes", [])]
 
 
 def _agencies(file: Path) -> dict[str, str]:
     try:
         with file.open(encoding="utf-8", newline="") as lines:
-            found = {row["code"]: row["name"] for row in csv.DictReader(lines)}
-    except (OSError, KeyError) as error:
+            found = {row["code"]: row["name"].strip() for row in csv.DictReader(lines)}
+    except (OSError, KeyError, AttributeError) as error:
         raise ConfigurationError(f"{file} must be a table with the columns code and name ({error}).") from None
-    for code in found:
-        if not re.fullmatch(r"[A-Z0-9._-]{2,20}", code):
-            raise ConfigurationError(f"{file}: '{code}' is not an agency code (2 to 20 capital letters, digits, dots, hyphens).")
+    for code, name in found.items():
+        if not name or not re.fullmatch(r"[A-Z0-9._-]{2,20}", code):
+            raise ConfigurationError(
+                f"{file}: '{code}' needs a name, or is not an agency code (2 to 20 capital letters, digits, dots, hyphens)."
+            )
     return found

@@ -14,7 +14,7 @@ FORBIDDEN_CLASS = re.compile(r"(Utils?|Helpers?|Managers?|Handlers?|Processors?|
 # The package whose name is on the left is imported only below the folders on the right.
 ONLY_IN = {
     "requests": ("syncd/poll/",),
-    "urllib3": ("syncd/poll/",),
+    "urllib3": ("syncd/poll/", "syncd/keycloak/connection.py"),
     "sqlalchemy": (
         "syncd/store/",
         "syncd/health/",

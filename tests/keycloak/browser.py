@@ -5,7 +5,8 @@ import hashlib
 import json
 import secrets
 from html.parser import HTMLParser
-from urllib.parse import parse_qs, urlsplit
+from types import SimpleNamespace
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import requests
 
@@ -15,7 +16,7 @@ class _Page(HTMLParser):
 
     def __init__(self, text):
         super().__init__()
-        self.action, self.fields, self.labels, self.words = None, {}, {}, []
+        self.action, self.fields, self.labels, self.links, self.words = None, {}, {}, [], []
         self._for, self._script = None, False
         self.feed(text)
         self.text = " ".join(self.words)
@@ -25,8 +26,10 @@ class _Page(HTMLParser):
         self._script = tag == "script"
         if tag == "form" and self.action is None:
             self.action = found.get("action")
-        elif tag in {"input", "select", "button"} and found.get("name"):
+        elif tag in {"input", "select"} and found.get("name") and found.get("type") != "submit":
             self.fields[found["name"]] = found.get("value") or ""
+        elif tag == "a":
+            self.links.append(found.get("href") or "")
         elif tag == "label":
             self._for = found.get("for")
             self.labels[self._for] = ""
@@ -74,12 +77,23 @@ class Browser:
         """Send the form of the page that is open."""
         return self._answer("POST", self.page.action, data={**self.page.fields, **values})
 
+    def post(self, url, **options):
+        return self._answer("POST", url, **options)
+
+    def link(self, part):
+        """The address of the first link of the open page with this in it."""
+        return urljoin(self.issuer, next(each for each in self.page.links if part in each))
+
     def _answer(self, method, url, **options):
         answer = self._session.request(method, url, allow_redirects=False, timeout=30, **options)
         for cookie in self._session.cookies:
             # Browsers take loopback for safe and send it cookies that are for TLS only.
             cookie.secure = False
-        if answer.is_redirect and answer.headers["Location"].startswith(self.issuer):
+        if (
+            answer.is_redirect
+            and answer.headers["Location"].startswith(self.issuer)
+            and "code=" not in answer.headers["Location"]
+        ):
             return self._answer("GET", answer.headers["Location"])
         self.page = _Page(answer.text)
         return answer
@@ -89,7 +103,19 @@ class Browser:
         answer = self.authorize(site)
         if not answer.is_redirect:
             answer = self.send(username=username, password=password)
+        return self.code(answer)
+
+    def code(self, answer):
+        """The code that this answer sends to a site, or None."""
         return parse_qs(urlsplit(answer.headers["Location"]).query).get("code", [None])[0] if answer.is_redirect else None
+
+    def token_of_account_pages(self, username, password):
+        """The access token of Keycloak's own pages about the account."""
+        pages = SimpleNamespace(client_id="account-console", callback=f"{self.issuer}/account/")
+        answer = self.authorize(pages, scope="openid")
+        if not answer.is_redirect:
+            answer = self.send(username=username, password=password)
+        return self.exchange(pages, self.code(answer), client_assertion=None, client_assertion_type=None).json()["access_token"]
 
     def exchange(self, site, code, **changed):
         """The token endpoint's answer to this code and the site's proof."""
@@ -100,7 +126,7 @@ class Browser:
             "code_verifier": self._verifier,
             "client_id": site.client_id,
             "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-            "client_assertion": site.assertion(self.issuer),
+            **({} if "client_assertion" in changed else {"client_assertion": site.assertion(self.issuer)}),
             **changed,
         }
         return requests.post(

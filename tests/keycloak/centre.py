@@ -5,6 +5,7 @@ import json
 from collections import Counter
 from threading import Event
 
+import requests
 from fastapi import FastAPI, Response
 from typer.testing import CliRunner
 
@@ -14,7 +15,7 @@ from syncd.keycloak.api import RealmApi
 from syncd.keycloak.clients import put_client
 from syncd.keycloak.text import read_text
 from syncd.keys import KeyRing, Signer, sha256_hex
-from syncd.store import joins, tenants
+from syncd.store import joins, removal, tenants
 from syncd.store.engine import open_store, reading, transaction
 from syncd.store.invites import Invite
 from syncd.store.joins import Applicant
@@ -28,12 +29,12 @@ TEXT = REPOSITORY / "keycloak-realm"
 class Site:
     """A Moodle site as Keycloak sees it: an address and a key set that it publishes there."""
 
-    def __init__(self, name, base_url):
+    def __init__(self, name, base_url, signer=None):
         self.slug = name
         self.client_id = f"moodle-{name}"
         self.url = f"{base_url}/sites/{name}"
         self.callback = f"{self.url}/auth/asnsso/callback.php"
-        self.signer = Signer.generate(self.url)
+        self.signer = signer or Signer.generate(self.url)
         self.published = self.signer.jwks_document()
 
     def assertion(self, audience, signer=None, **claims):
@@ -50,7 +51,7 @@ class Centre:
         self.keycloak, self.realm, self.folder, self.text = keycloak, realm, folder, text
         self.issuer = f"{keycloak.url}/realms/{realm}"
         self.sites, self.fetched = {}, Counter()
-        self._base_url = web.base_url
+        self.base_url = web.base_url
         self.keys = KeyRing(folder / "keys", web.base_url)
         self.engine = open_store(f"sqlite:///{folder}/syncd.db")
         upgrade(self.engine)
@@ -59,17 +60,18 @@ class Centre:
 
     def as_first_administrator(self):
         """Work with Keycloak's own administrator from now on."""
-        self._configure(self.keycloak.settings(self.realm, self.text))
+        self.configure(self.keycloak.settings(self.realm, self.text))
 
     def as_service_account(self):
         """Work with the centre's account from now on."""
-        self._configure(f'[keycloak]\nurl = "{self.keycloak.url}"\nrealm = "{self.realm}"\nrealm_dir = "{self.text}"\n')
+        self.configure(f'[keycloak]\nurl = "{self.keycloak.url}"\nrealm = "{self.realm}"\nrealm_dir = "{self.text}"\n')
 
-    def _configure(self, section):
+    def configure(self, section):
+        """Work with this section of the settings."""
         self.config = self.folder / "syncd.toml"
         self.config.write_text(
             f'[store]\nurl = "sqlite:///{self.folder}/syncd.db"\n'
-            f'[centre]\nurl = "{self._base_url}"\nkeys_dir = "{self.folder}/keys"\n{section}'
+            f'[centre]\nurl = "{self.base_url}"\nkeys_dir = "{self.folder}/keys"\n{section}'
         )
 
     def run(self, *arguments, code=0):
@@ -90,8 +92,17 @@ class Centre:
             for one in found
         }
 
-    def join(self, name):
-        site = Site(name, self._base_url)
+    def wait_until_in_sync(self):
+        """Until `plan` is let in and finds nothing."""
+        wait_until(lambda: CliRunner().invoke(command, ["--config", str(self.config), "realm", "plan"]).exit_code == 0)
+
+    def token(self, **form):
+        """What the token endpoint says to anybody."""
+        return requests.post(f"{self.issuer}/protocol/openid-connect/token", data=form, timeout=30)
+
+    def join(self, name, signer=None):
+        """A site becomes a tenant; with keys of its own unless it is given some."""
+        site = Site(name, self.base_url, signer)
         self.sites[name] = site
         document = site.published.decode()
         applicant = Applicant(
@@ -104,10 +115,15 @@ class Centre:
     def join_at_keycloak(self, name):
         """A site with its client, made as a join makes it."""
         site = self.join(name)
-        text = read_text(self.text, {"centre": self._base_url, "http_allowed": "true"})
+        text = read_text(self.text, {"realm": self.realm, "centre": self.base_url, "http_allowed": True})
         with reading(self.engine) as conn:
             put_client(self.api, text.tenant_client, tenants.by_slug(conn, name))
         return site
+
+    def leave(self, name):
+        with reading(self.engine) as conn:
+            tenant = tenants.by_slug(conn, name)
+        removal.remove(self.engine, tenant.id)
 
     def pause(self, name, by="lan"):
         with transaction(self.engine) as conn:

@@ -4,14 +4,9 @@ import pytest
 
 from tests.keycloak import centre as centres
 from tests.keycloak.browser import Browser
+from tests.keycloak.mailbox import mailbox
 from tests.keycloak.people import make_person
 from tests.keycloak_server import private_keycloak
-
-
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if "tests/keycloak/" in str(item.path):
-            item.add_marker(pytest.mark.keycloak)
 
 
 @pytest.fixture(scope="session")
@@ -32,13 +27,29 @@ def realm(keycloak, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def changing(keycloak, tmp_path_factory, request):
-    """A realm of this module's own, in sync at the start of each test that leaves it so."""
+def changed(keycloak, tmp_path_factory, request):
     web, centre = centres.served(tmp_path_factory.mktemp("centre"), keycloak, request.module.__name__.rpartition("_")[2])
     with web:
         centre.join("satu")
         centre.run("apply")
+        # From here on with no more rights than daily work has.
+        centre.as_service_account()
         yield centre
+
+
+@pytest.fixture
+def changing(changed):
+    """A realm of this module's own with one site, as `apply` made it; a test may change it."""
+    changed.run("apply")
+    return changed
+
+
+@pytest.fixture(scope="session")
+def mails(realm):
+    """Where the realm sends its mails to; the address of a mail server is no part of the text."""
+    with mailbox() as box:
+        realm.api.put("", {**realm.api.get(""), "smtpServer": box.as_keycloak_has_it})
+        yield box
 
 
 @pytest.fixture

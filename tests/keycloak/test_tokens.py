@@ -7,6 +7,8 @@ import pytest
 from tests.keycloak.browser import Browser, claims
 from tests.keycloak.people import ATTRIBUTES, make_person
 
+pytestmark = pytest.mark.keycloak
+
 PROTOCOL = {"exp", "iat", "auth_time", "jti", "iss", "aud", "sub", "typ", "azp", "nonce", "sid", "at_hash", "acr"}
 OF_THE_PERSON = {"preferred_username", "given_name", "email", "email_verified", "groups", "nip", "nip_terverifikasi"}
 OF_THE_POST = {"instansi_kode", "instansi", "unit_kerja", "jabatan", "golongan", "jenis_asn", "status_asn"}
