@@ -175,7 +175,7 @@ final class provisioner_test extends account_testcase {
 
     public function test_only_missing_fields_are_made_and_a_sign_in_needs_none(): void {
         global $CFG, $DB;
-        require_once($CFG->dirroot . '/user/profile/lib.php');
+        require_once($CFG->dirroot . '/user/profile/definelib.php');
 
         $DB->delete_records('user_info_field', ['shortname' => 'asn_golongan']);
         profile_purge_user_fields_cache();
