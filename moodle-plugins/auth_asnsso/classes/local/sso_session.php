@@ -42,7 +42,8 @@ final class sso_session {
     public static function open(\stdClass $user, claims $claims, tokens $tokens, string $wantsurl): \moodle_url {
         global $CFG, $SESSION;
         require_once("$CFG->dirroot/login/lib.php");
-        unset($SESSION->auth_asnsso_flows, $SESSION->auth_asnsso_bypass, $SESSION->loginerrormsg, $SESSION->logininfomsg);
+        // What other tabs have begun stays: each finishes for itself and arrives at its own page.
+        unset($SESSION->auth_asnsso_bypass, $SESSION->loginerrormsg, $SESSION->logininfomsg);
         $SESSION->wantsurl = $wantsurl === '' ? null : $wantsurl;
         $kept = ['issuer' => $claims->issuer, 'subject' => $claims->subject, 'sid' => $claims->text('sid')];
         sealed::put('session', $kept + ['tokens' => $tokens->to_array()]);
