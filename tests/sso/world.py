@@ -1,6 +1,7 @@
 """The hostile provider and real Moodle sites that trust it, on hosts of their own; what the tests ask of them past Moodle's pages."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -88,6 +89,11 @@ class World:
     @property
     def php_log(self) -> Path:
         return self.folder / "php.log"
+
+    def complaints(self) -> list[str]:
+        """What PHP and Moodle complained of so far: one text each, with the lines that belong to it."""
+        log = self.php_log.read_text(errors="replace") if self.php_log.exists() else ""
+        return [entry for entry in re.split(r"^(?=\[\d\d-\w{3}-\d{4} )", log, flags=re.MULTILINE) if entry.strip()]
 
     def browser(self, **options: Any) -> Browser:
         """A new one; it ends with the world."""
