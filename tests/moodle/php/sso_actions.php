@@ -40,7 +40,7 @@ final class sso_actions {
     /** Lets what the site knows of its issuer be older. */
     public static function age_issuer(string $issuer, int $seconds): void {
         $cache = \cache::make('auth_asnsso', 'provider');
-        foreach (['metadata', 'health', 'keys', 'keystried'] as $name) {
+        foreach (['metadata', 'health', 'keys', 'keystried', 'keysagainlogin', 'keysagainlogout'] as $name) {
             if ($kept = $cache->get($name . sha1($issuer))) {
                 $cache->set($name . sha1($issuer), ['time' => $kept['time'] - $seconds] + $kept);
             }
@@ -68,6 +68,12 @@ final class sso_actions {
     public static function change_account(int $id, array $fields): void {
         user_update_user((object) (['id' => $id] + $fields), false);
         profile_save_data((object) (['id' => $id] + $fields));
+    }
+
+    /** Suspends an account as Moodle's page for it does. */
+    public static function suspend_account(int $id): void {
+        self::change_account($id, ['suspended' => 1]);
+        \core\session\manager::destroy_user_sessions($id);
     }
 
     /** Makes an account a site admin. */
