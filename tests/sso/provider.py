@@ -57,6 +57,7 @@ class HostileProvider:
         self.requests: Counter[str] = Counter()
         self.seconds: Counter[str] = Counter()
         self.issued: set[str] = set()
+        self.received: set[str] = set()
         self.rotate_before_token = False
         self.add_issuer_to_answer = True
         self._sessions: dict[str, Person] = {}
@@ -120,7 +121,9 @@ class HostileProvider:
             "events": {LOGOUT: {}},
             **changes,
         }
-        return sign({name: value for name, value in claims.items() if value is not None}, self.key)
+        token = sign({name: value for name, value in claims.items() if value is not None}, self.key)
+        self.issued.add(token)
+        return token
 
     # What it answers.
 
@@ -211,6 +214,7 @@ class HostileProvider:
         if not (good and fresh) or claims["jti"] in self._seen:
             raise Refused("invalid_client")
         self._seen.add(claims["jti"])
+        self.received.add(form["client_assertion"])
         return client
 
     def _assertion(self, client: Client, token: str) -> dict[str, Any]:
