@@ -86,4 +86,31 @@ final class sso_actions {
     public static function clean_up_sessions(): void {
         (new \auth_asnsso\task\cleanup())->execute();
     }
+
+    /** Makes core's own OAuth 2 sign in at the issuer, which it discovers by itself; the subject becomes the user name. Returns its id there. */
+    public static function use_core_oauth2(string $issuer, string $client, string $secret): int {
+        \core\plugininfo\auth::enable_plugin('asnsso', 0);
+        \core\plugininfo\auth::enable_plugin('oauth2', 1);
+        $made = \core\oauth2\api::create_issuer((object) [
+            'name' => 'Uji',
+            'image' => '',
+            'baseurl' => $issuer,
+            'clientid' => $client,
+            'clientsecret' => $secret,
+            'showonloginpage' => \core\oauth2\issuer::EVERYWHERE,
+        ]);
+        \core\oauth2\api::create_user_field_mapping((object) [
+            'issuerid' => $made->get('id'),
+            'externalfield' => 'sub',
+            'internalfield' => 'username',
+        ]);
+        return $made->get('id');
+    }
+
+    /** Whether core's own OAuth 2 asks by mail before it links or makes an account. */
+    public static function set_core_confirmation(int $issuer, bool $asks): void {
+        $record = (new \core\oauth2\issuer($issuer))->to_record();
+        $record->requireconfirmation = $asks;
+        \core\oauth2\api::update_issuer($record);
+    }
 }
