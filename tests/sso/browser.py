@@ -120,7 +120,9 @@ class Browser:
                 return Page(answer.status_code, answer.text, seen)
             url, method, data = urljoin(url, target), "GET", None
             seen.append(url)
-            if (stop_before and stop_before in url) or len(seen) > hops:
+            # Nothing off this machine is ever opened; where it was sent to is the page's address.
+            outside = not (urlsplit(url).hostname or "").startswith("127.")
+            if outside or (stop_before and stop_before in url) or len(seen) > hops:
                 return Page(answer.status_code, answer.text, seen)
 
 

@@ -253,7 +253,7 @@ class HostileProvider:
             "token_type": "Bearer",
             "expires_in": 300,
         }
-        self.issued |= {answer["access_token"], answer["id_token"], answer["refresh_token"]}
+        self.issued |= {answer["access_token"], answer["id_token"], answer["refresh_token"]} - {""}
         return answer
 
     @staticmethod

@@ -39,7 +39,8 @@ class Way:
 
     def login(self, browser: Browser, wish: str = "") -> str:
         """The address a person clicks on the login page."""
-        wanted = quote(wish, safe="")
+        # Moodle's login page puts its own address where no page was wanted.
+        wanted = quote(wish or (f"{self.tenant.url}/" if self.is_core else ""), safe="")
         if not self.is_core:
             return f"{self.tenant.login}?wantsurl={wanted}"
         page = browser.get(f"{self.tenant.url}/login/index.php")
