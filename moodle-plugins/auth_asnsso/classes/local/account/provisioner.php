@@ -29,6 +29,9 @@ use stdClass;
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
  */
 final class provisioner {
+    /** @var int Seconds to wait for another sign-in of the same person, which brings the same. */
+    private const PATIENCE = 5;
+
     /**
      * Brings it up to date.
      *
@@ -39,13 +42,22 @@ final class provisioner {
         global $CFG;
         require_once($CFG->dirroot . '/user/lib.php');
 
-        $wanted = new_account::names($claims) + self::email($user, $claims);
-        $changed = array_filter($wanted, fn($value, $name) => $value !== $user->$name, ARRAY_FILTER_USE_BOTH);
-        if ($changed) {
-            user_update_user((object)($changed + ['id' => $user->id]), false);
+        // Two sign-ins of one person at the same moment would both insert what is new.
+        $lock = \core\lock\lock_config::get_lock_factory('auth_asnsso')->get_lock("account_$user->id", self::PATIENCE);
+        if (!$lock) {
+            return;
         }
-        profile_fields::write($user->id, $claims);
-        memberships::follow($user->id, $claims);
+        try {
+            $wanted = new_account::names($claims) + self::email($user, $claims);
+            $changed = array_filter($wanted, fn($value, $name) => $value !== $user->$name, ARRAY_FILTER_USE_BOTH);
+            if ($changed) {
+                user_update_user((object)($changed + ['id' => $user->id]), false);
+            }
+            profile_fields::write($user->id, $claims);
+            memberships::follow($user->id, $claims);
+        } finally {
+            $lock->release();
+        }
         link::used($user->id);
     }
 

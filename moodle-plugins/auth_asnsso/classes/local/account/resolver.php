@@ -44,8 +44,10 @@ final class resolver {
             return outcome::refused(refusal::bad_subject);
         }
         try {
-            return self::linked($claims) ?? self::gate($claims) ?? self::by_nip($claims)
+            $outcome = self::linked($claims) ?? self::gate($claims) ?? self::by_nip($claims)
                 ?? self::by_proof($claims, $notmine) ?? self::create($claims, $notmine);
+            // The account may have been linked, to this very identity, since the first question.
+            return ($outcome->refusal === refusal::linked ? self::linked($claims) : null) ?? $outcome;
         } catch (\dml_write_exception) {
             // Another request was quicker with this identity or this account.
             return self::linked($claims) ?? outcome::refused(refusal::busy);
