@@ -109,13 +109,17 @@ def test_what_is_no_address_makes_no_account(provider, satu, browser, email):
     assert (satu.who(browser), satu.people()) == (0, people)
 
 
-@pytest.mark.parametrize("round_", range(3))
+# Each finds the others at another step.
+@pytest.mark.parametrize("round_", range(8))
 def test_two_first_sign_ins_at_the_same_moment_make_one_account(provider, satu, sso_world, round_):
     somebody, people = person(), satu.people()
     browsers = [sso_world.browser() for _ in range(4)]
     for browser in browsers:
         browser.sign_in_at(provider, somebody)
-    answers = [browser.get(satu.login, stop_before="/callback.php").url for browser in browsers]
+    # Not Moodle's dashboard: what it makes at its own first visit does not stand several at once.
+    answers = [
+        browser.get(f"{satu.login}?wantsurl=/user/preferences.php", stop_before="/callback.php").url for browser in browsers
+    ]
     with ThreadPoolExecutor(len(browsers)) as pool:
         pages = list(pool.map(lambda pair: pair[0].get(pair[1]), zip(browsers, answers, strict=True)))
     assert [page.status for page in pages] == [200] * 4

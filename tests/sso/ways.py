@@ -51,9 +51,9 @@ class Way:
         browser.sign_in_at(self.provider, somebody)
         return browser.get(self.login(browser, wish), **options)
 
-    def answer(self, browser: Browser, somebody: Person) -> str:
+    def answer(self, browser: Browser, somebody: Person, wish: str = "") -> str:
         """The provider's answer, not opened yet."""
-        return self.sign_in(browser, somebody, stop_before=f"{self.callback}?").url
+        return self.sign_in(browser, somebody, wish, stop_before=f"{self.callback}?").url
 
     def account(self, somebody: Person) -> int:
         """The account that belongs to somebody by now, or 0."""
