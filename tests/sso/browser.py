@@ -93,15 +93,15 @@ class Browser:
         """Open an address and follow; `stop_before` stops at the first redirect to an address with this in it."""
         return self._follow("GET", url, None, hops, stop_before)
 
-    def post(self, url: str, data: dict[str, str], *, hops: int = MOST_HOPS) -> Page:
-        return self._follow("POST", url, data, hops, "")
+    def post(self, url: str, data: dict[str, str], *, stop_before: str = "") -> Page:
+        return self._follow("POST", url, data, MOST_HOPS, stop_before)
 
-    def submit(self, page: Page, form: str = "", **values: str) -> Page:
+    def submit(self, page: Page, form: str = "", *, stop_before: str = "", **values: str) -> Page:
         """Send a form of a page, its own fields and these."""
         reader = _Form(form)
         reader.feed(page.text)
         assert reader.action is not None, "there is no such form on the page"
-        return self.post(urljoin(page.url, reader.action), {**reader.fields, **values})
+        return self.post(urljoin(page.url, reader.action), {**reader.fields, **values}, stop_before=stop_before)
 
     def cookie(self, url: str, name: str = SESSION) -> str | None:
         host = urlsplit(url).hostname

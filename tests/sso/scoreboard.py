@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 from tests.mariadb_server import private_server
 from tests.moodle.master import why_unavailable
 from tests.moodle.tree import REPOSITORY, release, require_tree
-from tests.sso.cases import CASES, FAILS, HOLDS, NOT_APPLICABLE, Seen
+from tests.sso.cases import CASES
+from tests.sso.verdict import FAILS, HOLDS, NOT_APPLICABLE, Seen
 from tests.sso.ways import Way, both
 
 PLACE = REPOSITORY / "docs" / "sso-scoreboard.md"
