@@ -24,6 +24,7 @@
 
 use auth_asnsso\local\sign_in_refused;
 use auth_asnsso\local\single_logout;
+use auth_asnsso\local\visit;
 
 define('NO_MOODLE_COOKIES', true);
 define('NO_DEBUG_DISPLAY', true);
@@ -40,7 +41,7 @@ try {
     if ($_SERVER['REQUEST_METHOD'] !== 'POST' || (int) ($_SERVER['CONTENT_LENGTH'] ?? 0) > 32768) {
         throw new sign_in_refused('badtoken', 'form');
     }
-    single_logout::by_issuer(optional_param('logout_token', '', PARAM_RAW));
+    single_logout::by_issuer(visit::text('logout_token'));
     http_response_code(200);
 } catch (sign_in_refused $e) {
     http_response_code(400);

@@ -25,6 +25,7 @@
 use auth_asnsso\local\callback;
 use auth_asnsso\local\failure;
 use auth_asnsso\local\sign_in_refused;
+use auth_asnsso\local\visit;
 
 // Who comes here is about to sign in.
 // phpcs:ignore moodle.Files.RequireLogin.Missing
@@ -35,10 +36,10 @@ $PAGE->set_context(\core\context\system::instance());
 
 try {
     redirect(callback::take([
-        'state' => optional_param('state', '', PARAM_ALPHANUM),
-        'code' => optional_param('code', '', PARAM_RAW),
-        'error' => optional_param('error', '', PARAM_ALPHANUMEXT),
-        'iss' => optional_param('iss', '', PARAM_RAW),
+        'state' => visit::text('state', PARAM_ALPHANUM),
+        'code' => visit::text('code'),
+        'error' => visit::text('error', PARAM_ALPHANUMEXT),
+        'iss' => visit::text('iss'),
     ]));
 } catch (sign_in_refused $e) {
     failure::show($e);

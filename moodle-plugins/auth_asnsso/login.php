@@ -26,6 +26,7 @@ use auth_asnsso\local\authorization;
 use auth_asnsso\local\failure;
 use auth_asnsso\local\provider_error;
 use auth_asnsso\local\sign_in_refused;
+use auth_asnsso\local\visit;
 use auth_asnsso\local\wanted_page;
 
 // Who comes here is not signed in yet.
@@ -35,7 +36,7 @@ require(__DIR__ . '/../../config.php');
 $PAGE->set_url('/auth/asnsso/login.php');
 $PAGE->set_context(\core\context\system::instance());
 
-$asked = optional_param('wantsurl', '', PARAM_RAW) ?: optional_param('target_link_uri', '', PARAM_RAW);
+$asked = visit::text('wantsurl') ?: visit::text('target_link_uri');
 $wantsurl = wanted_page::clean($asked) ?: wanted_page::clean($SESSION->wantsurl ?? '');
 
 if (isloggedin() && !isguestuser()) {
@@ -43,7 +44,7 @@ if (isloggedin() && !isguestuser()) {
 }
 $SESSION->wantsurl = $wantsurl ?: null;
 try {
-    redirect(authorization::begin($wantsurl, false, optional_param('restarted', false, PARAM_BOOL)));
+    redirect(authorization::begin($wantsurl, false, visit::text('restarted') === '1'));
 } catch (provider_error $e) {
     failure::show(new sign_in_refused('unreachable', $e->reason));
 } catch (sign_in_refused $e) {

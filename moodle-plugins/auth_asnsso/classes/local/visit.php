@@ -60,7 +60,7 @@ final class visit {
      */
     public static function now(): self {
         global $SESSION;
-        $word = optional_param('asnsso', '', PARAM_ALPHA);
+        $word = self::text('asnsso', PARAM_ALPHA);
         $counted = explode('.', (string) filter_input(INPUT_COOKIE, self::COOKIE)) + [0, 0];
         return new self(
             page: ($_SERVER['REQUEST_METHOD'] ?? '') === 'GET' && !CLI_SCRIPT && !AJAX_SCRIPT && !WS_SERVER
@@ -68,15 +68,30 @@ final class visit {
                 && !\core_useragent::is_web_crawler(),
             begun: filter_input(INPUT_COOKIE, (string) session_name()) !== null,
             wanted: match (true) {
-                $word === 'off' || optional_param('noredirect', 0, PARAM_BOOL) => false,
+                $word === 'off' || self::text('noredirect', PARAM_INT) => false,
                 $word === 'on' => true,
                 default => null,
             },
-            answered: !empty($SESSION->loginerrormsg) || optional_param('errorcode', 0, PARAM_INT)
-                || optional_param('testsession', 0, PARAM_INT),
+            answered: !empty($SESSION->loginerrormsg) || self::text('errorcode', PARAM_INT)
+                || self::text('testsession', PARAM_INT),
             count: (int) $counted[0],
             since: (int) $counted[1],
         );
+    }
+
+    /**
+     * A text that came with the request; empty if it did not come, or came as a list.
+     *
+     * @param string $name
+     * @param string $type PARAM_…
+     * @return string
+     */
+    public static function text(string $name, string $type = PARAM_RAW): string {
+        try {
+            return optional_param($name, '', $type);
+        } catch (\coding_exception) {
+            return '';
+        }
     }
 
     /**

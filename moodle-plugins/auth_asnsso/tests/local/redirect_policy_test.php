@@ -230,6 +230,14 @@ final class redirect_policy_test extends \advanced_testcase {
         $this->assertFalse(visit::now()->page);
     }
 
+    public function test_a_list_where_a_text_is_due_is_nothing(): void {
+        $_GET['state'] = ['x'];
+        $this->assertSame('', visit::text('state'));
+        $_GET['state'] = 'x';
+        $this->assertSame('x', visit::text('state'));
+        unset($_GET['state']);
+    }
+
     public function test_each_tab_has_a_sign_in_of_its_own_which_is_used_once(): void {
         $first = flow_store::begin('https://www.example.com/moodle/a.php', false);
         $second = flow_store::begin('https://www.example.com/moodle/b.php', true);
