@@ -42,7 +42,8 @@ def run() -> Json:
         "remark": (
             "all requests to the site from the click to the redirect to the wanted page, the time the issuer worked taken off, "
             "the connection to it not: two for auth_asnsso, three for core (whose login page had to be opened before, "
-            "not counted), three for the form and its page; people who signed in before; moodle_request opens a session and does nothing"
+            "not counted), three for the form and its page; people who signed in before; "
+            "moodle_request opens a session and does nothing"
         ),
     }
 
