@@ -12,7 +12,7 @@ import requests
 
 from tests.sso.browser import Browser
 from tests.sso.people import Person, person
-from tests.sso.world import CONFIG, DATABASE_SESSIONS, Tenant, World, world
+from tests.sso.world import CONFIG, DATABASE_SESSIONS, MANY_REQUESTS, Tenant, World, world
 
 SIGN_INS = 1000
 # A number that shares no factor with those below, so that everything happens to everybody.
@@ -25,8 +25,8 @@ PAGES, FORGED, ENDED = 40, 50, 20
 @pytest.fixture(scope="module")
 def used(mariadb, tmp_path_factory) -> Iterator[tuple[World, list[Person]]]:
     """Two sites after the sign-ins; `dua` keeps its sessions in the database. And the people."""
-    with world(mariadb, tmp_path_factory.mktemp("kenari"), ("satu", "dua")) as made:
-        made.tenants["dua"].site.write_config(CONFIG + DATABASE_SESSIONS)
+    with world(mariadb, tmp_path_factory.mktemp("kenari"), ("satu", "dua"), MANY_REQUESTS) as made:
+        made.tenants["dua"].site.write_config(CONFIG + MANY_REQUESTS + DATABASE_SESSIONS)
         people = [
             person(name=f"Kenariuji{n:03d} Emasuji{n:03d}", given_name=f"Kenariuji{n:03d}", family_name=f"Emasuji{n:03d}")
             for n in range(PEOPLE)

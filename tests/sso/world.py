@@ -23,6 +23,8 @@ CONFIG = """$CFG->debug = E_ALL;
 $CFG->debugdisplay = 0;
 $CFG->cronclionly = true;
 """
+# The same without what costs most in developer mode, where Moodle looks for new classes in every request.
+MANY_REQUESTS = "$CFG->debug = E_ALL & ~E_STRICT;\n"
 DATABASE_SESSIONS = "$CFG->session_handler_class = '\\\\core\\\\session\\\\database';\n"
 _LOG = "SELECT eventname, userid, other FROM mdl_logstore_standard_log WHERE id > %s ORDER BY id"
 
