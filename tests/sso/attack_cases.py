@@ -39,7 +39,9 @@ def forged_tokens(way: Way) -> Seen:
 
 def broken_user_info(way: Way) -> Seen:
     if not way.is_core:
-        return off("never asks for user info, so one request less")
+        asked = way.provider.requests["userinfo"]
+        way.sign_in(way.world.browser(), person())
+        return off(f"user info asked for {way.provider.requests['userinfo'] - asked} times in a sign-in")
     entered, names = 0, ("500", "HTML", "empty object", "a list", "cut off")
     for name in names:
         browser = way.world.browser()
@@ -73,7 +75,10 @@ def state_without_secret(way: Way) -> Seen:
     page = browser.get(f"{way.tenant.url}/login/index.php")
     asked = query(browser.get(way.login(browser), stop_before=way.provider.url).url)
     leaked = sesskey(page) in asked["state"]
-    return seen(not leaked, "the session key is in the address the issuer's log keeps" if leaked else "random, 256 bits")
+    return seen(
+        not leaked,
+        "the session key is in the address the issuer's log keeps" if leaked else f"random, {len(asked['state'])} characters",
+    )
 
 
 def login_csrf(way: Way) -> Seen:
@@ -81,7 +86,8 @@ def login_csrf(way: Way) -> Seen:
     trap = way.answer(attacker, person())
     victim.get(f"{way.tenant.url}/login/index.php")
     victim.get(trap)
-    return seen(way.tenant.who(victim) == 0, "nobody is signed in")
+    safe = way.tenant.who(victim) == 0
+    return seen(safe, "nobody is signed in" if safe else "the victim is signed in as the attacker")
 
 
 def replay(way: Way) -> Seen:
