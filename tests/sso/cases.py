@@ -137,7 +137,9 @@ def claims_in_log(way: Way) -> Seen:
 
 def secret_at_rest(way: Way) -> Seen:
     if not way.is_core:
-        readable = way.tenant.site.rows("SELECT 1 FROM mdl_config_plugins WHERE value LIKE '%%PRIVATE KEY%%'")
+        readable = way.tenant.site.rows(
+            "SELECT 1 FROM mdl_config_plugins WHERE plugin IN ('local_asnunggul', 'auth_asnsso') AND value LIKE '%%PRIVATE KEY%%'"
+        )
         return seen(
             not readable, "a private key is readable" if readable else "no shared secret; the site's private key is encrypted"
         )
