@@ -10,7 +10,7 @@ from pathlib import Path
 from bench.measure import Json, machine
 
 RESULTS = Path(__file__).parent / "results"
-NAMES = ("export", "poll", "ingest", "end_to_end", "sweep", "numbering", "people", "realm")
+NAMES = ("export", "poll", "ingest", "end_to_end", "sweep", "numbering", "login", "people", "realm")
 
 
 def main() -> int:

@@ -77,6 +77,7 @@ SUITES = (
         lambda report: [sys.executable, "-m", "tests.moodle.phpunit", "--log-junit", str(report)],
         why_no_phpunit,
     ),
+    _pytest("sso", "a hostile issuer against real Moodle sites"),
     _pytest("e2e", "two real Moodle sites and the real daemon"),
 )
 

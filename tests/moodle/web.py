@@ -5,7 +5,7 @@ import signal
 import socket
 import subprocess
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -61,7 +61,7 @@ _SERVER = """    server {{
 
 
 def free_addresses(number: int, host: str = "127.0.0.1") -> list[str]:
-    """Addresses on this loopback host that nothing listens on now, as `host:port`."""
+    """Addresses on loopback that nothing listens on now, as `host:port`."""
     with ExitStack() as stack:
         sockets = [stack.enter_context(socket.socket()) for _ in range(number)]
         for each in sockets:
@@ -70,11 +70,13 @@ def free_addresses(number: int, host: str = "127.0.0.1") -> list[str]:
 
 
 @contextmanager
-def served(sites: Sequence[MoodleSite], folder: Path, workers: int = 4) -> Iterator[None]:
-    """Serve the sites at their addresses; logs are written into the folder."""
+def served(
+    sites: Sequence[MoodleSite], folder: Path, workers: int = 4, settings: Mapping[str, str] | None = None
+) -> Iterator[None]:
+    """Serve the sites at their addresses; logs are written into the folder. `settings` are PHP's, as in php.ini."""
     folder.mkdir(parents=True, exist_ok=True)
     serve = _served_by_nginx if find("nginx") and _fpm() else _served_by_php
-    with serve(sites, folder, workers):
+    with serve(sites, folder, workers, settings or {}):
         yield
 
 
@@ -83,14 +85,15 @@ def _fpm() -> str | None:
 
 
 @contextmanager
-def _served_by_nginx(sites: Sequence[MoodleSite], folder: Path, workers: int) -> Iterator[None]:
+def _served_by_nginx(sites: Sequence[MoodleSite], folder: Path, workers: int, settings: Mapping[str, str]) -> Iterator[None]:
     root = os.geteuid() == 0
     servers = "".join(
         _SERVER.format(address=site.wwwroot.removeprefix("http://"), tree=site.tree, config=site.config, folder=folder)
         for site in sites
     )
     (folder / "nginx.conf").write_text(_NGINX.format(folder=folder, servers=servers, user="user root;\n" if root else ""))
-    (folder / "fpm.conf").write_text(_FPM.format(folder=folder, workers=workers, user="user = root\n" if root else ""))
+    pool = _FPM.format(folder=folder, workers=workers, user="user = root\n" if root else "")
+    (folder / "fpm.conf").write_text(pool + "".join(f"php_admin_value[{name}] = {settings[name]}\n" for name in settings))
     # Both go into the background only once their sockets are open, so there is nothing to wait for here.
     fpm = [str(_fpm()), *(["-R"] if root else []), "-D", "-y", str(folder / "fpm.conf")]
     nginx = [str(find("nginx")), "-e", str(folder / "nginx-error.log"), "-c", str(folder / "nginx.conf")]
@@ -109,7 +112,7 @@ def _end(pid_file: Path) -> None:
 
 
 @contextmanager
-def _served_by_php(sites: Sequence[MoodleSite], folder: Path, workers: int) -> Iterator[None]:
+def _served_by_php(sites: Sequence[MoodleSite], folder: Path, workers: int, settings: Mapping[str, str]) -> Iterator[None]:
     with ExitStack() as stack:
         for site in sites:
             log = stack.enter_context((folder / f"php-{site.name}.log").open("w", encoding="utf-8"))
@@ -117,6 +120,7 @@ def _served_by_php(sites: Sequence[MoodleSite], folder: Path, workers: int) -> I
                 str(find("php")),
                 "-d",
                 "max_input_vars=5000",
+                *(word for name in settings for word in ("-d", f"{name}={settings[name]}")),
                 "-S",
                 site.wwwroot.removeprefix("http://"),
                 "-t",

@@ -130,37 +130,40 @@ final class provider {
     }
 
     /**
-     * The key with this id. For an unknown one the set is fetched once more, at most once a minute for the whole site.
+     * The key with this id. For an unknown one the set is fetched once more, at most once a minute for each who asks.
      *
      * @param string $kid
+     * @param string $asker `login` or `logout`: what strangers send to the back channel must not keep a new key from a sign-in
      * @return Key|null
      */
-    public function key(string $kid): ?Key {
+    public function key(string $kid, string $asker = 'login'): ?Key {
         $kept = $this->kept('keys');
-        if ($kept === null || $kept['time'] + self::LIFETIME <= self::now()) {
-            $kept = $this->fetch_keys() ?? $kept;
+        $fetched = $kept === null || $kept['time'] + self::LIFETIME <= self::now();
+        if ($fetched) {
+            $kept = $this->fetch_keys('keystried') ?? $kept;
         }
         $key = key_reader::find($kept['value'] ?? [], $kid);
-        if ($key === null && ($kept['time'] ?? 0) + self::PAUSE <= self::now()) {
-            $key = key_reader::find($this->fetch_keys()['value'] ?? [], $kid);
+        if ($key === null && !$fetched) {
+            $key = key_reader::find($this->fetch_keys("keysagain$asker")['value'] ?? [], $kid);
         }
         return $key;
     }
 
     /**
-     * Fetches the key set, if nobody did or tried within a minute.
+     * Fetches the key set, if nobody did or tried for the same reason within a minute.
      *
+     * @param string $reason under which the try is kept
      * @return array|null as kept
      */
-    private function fetch_keys(): ?array {
+    private function fetch_keys(string $reason): ?array {
         $lock = self::lock('keys', 5);
         if (!$lock) {
             return $this->kept('keys');
         }
         try {
-            $tried = $this->kept('keystried');
+            $tried = $this->kept($reason);
             if ($tried === null || $tried['time'] + self::PAUSE <= self::now()) {
-                $this->keep('keystried', true);
+                $this->keep($reason, true);
                 $this->keep('keys', self::client()->key_set($this->metadata()['jwks_uri']));
             }
         } finally {

@@ -16,6 +16,8 @@
 
 namespace auth_asnsso\local;
 
+use auth_asnsso\local\account\account_settings;
+
 /**
  * The session of somebody who came through the issuer: opens it, remembers which session it is, keeps its tokens and renews them.
  *
@@ -42,11 +44,14 @@ final class sso_session {
     public static function open(\stdClass $user, claims $claims, tokens $tokens, string $wantsurl): \moodle_url {
         global $CFG, $SESSION;
         require_once("$CFG->dirroot/login/lib.php");
-        unset($SESSION->auth_asnsso_flows, $SESSION->auth_asnsso_bypass, $SESSION->loginerrormsg, $SESSION->logininfomsg);
+        // What other tabs have begun stays: each finishes for itself and arrives at its own page.
+        unset($SESSION->auth_asnsso_bypass, $SESSION->loginerrormsg, $SESSION->logininfomsg);
         $SESSION->wantsurl = $wantsurl === '' ? null : $wantsurl;
         $kept = ['issuer' => $claims->issuer, 'subject' => $claims->subject, 'sid' => $claims->text('sid')];
         sealed::put('session', $kept + ['tokens' => $tokens->to_array()]);
         $SESSION->auth_asnsso_checked = self::now();
+        // Moodle keeps the whole profile in the session, and a session may lie in the database: the NIP stays in its field.
+        unset($user->profile['asn_nip'], $user->profile[account_settings::get('nipfield')]);
         // From here Moodle may itself send the person on, so what else is to be done comes with its event: register().
         complete_user_login($user);
         return new \moodle_url(core_login_get_return_url());

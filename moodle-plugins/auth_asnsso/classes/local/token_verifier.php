@@ -56,7 +56,7 @@ final class token_verifier {
     public function __construct(
         /** @var issuer The issuer. */
         private readonly issuer $issuer,
-        /** @var Closure From a key id to a Key or null. */
+        /** @var Closure From a key id and who asks to a Key or null. */
         private readonly Closure $key,
         /** @var int The time. */
         private readonly int $now,
@@ -82,7 +82,7 @@ final class token_verifier {
      * @throws sign_in_refused `badtoken`
      */
     public function id_token(string $token, ?string $nonce): claims {
-        $claims = $this->proven($token, self::ID_AGE);
+        $claims = $this->proven($token, self::ID_AGE, 'login');
         self::demand(is_int($claims['exp'] ?? null), 'exp');
         self::demand(($claims['typ'] ?? null) === 'ID' && !isset($claims['events']), 'typ');
         $said = $claims['nonce'] ?? '';
@@ -100,7 +100,7 @@ final class token_verifier {
      * @throws sign_in_refused `badtoken`
      */
     public function logout_token(string $token): array {
-        $claims = $this->proven($token, self::LOGOUT_AGE);
+        $claims = $this->proven($token, self::LOGOUT_AGE, 'logout');
         self::demand(is_array($claims['events'][self::LOGOUT] ?? null) && !isset($claims['nonce']), 'typ');
         self::demand(!isset($claims['exp']) || is_int($claims['exp']), 'exp');
         self::demand(is_string($claims['jti'] ?? null) && $claims['jti'] !== '', 'jti');
@@ -116,10 +116,11 @@ final class token_verifier {
      *
      * @param string $token
      * @param int $age seconds it may be old
+     * @param string $asker see provider::key()
      * @return array
      */
-    private function proven(string $token, int $age): array {
-        $claims = $this->signed($token);
+    private function proven(string $token, int $age, string $asker): array {
+        $claims = $this->signed($token, $asker);
         self::demand(($claims['iss'] ?? null) === $this->issuer->url, 'iss');
         $audience = $claims['aud'] ?? null;
         $audience = is_array($audience) ? $audience : [$audience];
@@ -136,16 +137,17 @@ final class token_verifier {
      * The claims of a token signed with one of the issuer's keys and not expired.
      *
      * @param string $token
+     * @param string $asker see provider::key()
      * @return array
      */
-    private function signed(string $token): array {
+    private function signed(string $token, string $asker): array {
         $parts = explode('.', $token);
         $wellformed = strlen($token) <= self::MAX_BYTES && preg_match('/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/D', $token);
         self::demand((bool) $wellformed, 'form');
         $header = json_decode(JWT::urlsafeB64Decode($parts[0]), true, 8);
         self::demand(is_array($header) && is_string($header['kid'] ?? null) && !isset($header['crit']), 'form');
         self::demand(in_array($header['alg'] ?? null, ['RS256', 'ES256', 'EdDSA'], true), 'alg');
-        $key = ($this->key)($header['kid']);
+        $key = ($this->key)($header['kid'], $asker);
         self::demand($key instanceof Key, 'kid');
         [JWT::$leeway, JWT::$timestamp] = [self::LEEWAY, $this->now];
         try {

@@ -285,6 +285,15 @@ final class provider_test extends \advanced_testcase {
         $this->assertCount(3, $this->asked);
     }
 
+    public function test_a_new_key_is_found_at_once_even_while_strangers_ask_for_unknown_ones(): void {
+        $this->answers->append(fake_issuer::metadata(), fake_issuer::keys('rsa'), fake_issuer::keys('rsa'), fake_issuer::keys('rsa-next'));
+        $provider = provider::current();
+        $this->assertNotNull($provider->key('rsa'));
+        $this->assertNull($provider->key('stranger', 'logout'));
+        $this->assertNull($provider->key('stranger', 'logout'));
+        $this->assertNotNull($provider->key('rsa-next'));
+    }
+
     public function test_a_failed_fetch_of_keys_is_not_repeated_within_the_minute(): void {
         $this->answers->append(fake_issuer::metadata(), fake_issuer::response('', 500), fake_issuer::keys());
         $this->assertSame('unreachable', $this->reason(fn() => provider::current()->key('rsa')));

@@ -1,0 +1,142 @@
+"""Signing out for real: here, at the issuer, everywhere, and when the issuer's session or account ends without a word."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+
+from tests.sso.browser import query
+from tests.sso.people import person
+
+
+def _sign_in(tenant, provider, browser, somebody):
+    sid = browser.sign_in_at(provider, somebody)
+    browser.get(tenant.login)
+    assert tenant.who(browser) == tenant.account(somebody.subject) != 0
+    return sid
+
+
+def _tell(provider, tenant, **whose):
+    token = provider.logout_token(tenant.client, **whose)
+    assert requests.post(tenant.backchannel, {"logout_token": token}, timeout=30).status_code == 200
+
+
+def _session_key(page):
+    return re.search(r'"sesskey":"([^"]+)"', page.text)[1]
+
+
+def test_a_session_of_the_issuer_ends_at_every_site_and_in_no_other_browser(sso_world, provider, satu, dua):
+    somebody, one, two = person(), sso_world.browser(), sso_world.browser()
+    sid = _sign_in(satu, provider, one, somebody)
+    dua.site.rows("SELECT 1")
+    one.get(dua.login)
+    _sign_in(satu, provider, two, somebody)
+    for tenant in (satu, dua):
+        _tell(provider, tenant, sid=sid)
+    assert (satu.who(one), dua.who(one)) == (0, 0)
+    assert satu.who(two) != 0
+    page = one.get(f"{satu.url}/user/preferences.php", stop_before=provider.url)
+    assert "/login/index.php" in page.url
+    assert satu.site.rows("SELECT 1 FROM mdl_auth_asnsso_session WHERE idpsid = %s", sid) == []
+
+
+def test_all_sessions_of_a_person_end_and_nobody_elses(sso_world, provider, satu):
+    somebody, other = person(), person()
+    mine, theirs = [sso_world.browser() for _ in range(2)], sso_world.browser()
+    for browser in mine:
+        _sign_in(satu, provider, browser, somebody)
+    _sign_in(satu, provider, theirs, other)
+    _tell(provider, satu, sub=somebody.subject)
+    assert [satu.who(browser) for browser in mine] == [0, 0]
+    assert satu.who(theirs) != 0
+
+
+def test_a_local_session_of_the_same_account_is_none_of_the_issuers(sso_world, provider, satu):
+    somebody, here, local = person(), sso_world.browser(), sso_world.browser()
+    satu.site.do("set_sso", settings={"onlink": "keep"})
+    name = f"lokal{somebody.claims['preferred_username']}"
+    satu.site.do(
+        "make_accounts",
+        accounts=[{"username": name, "email": f"{name}@example.invalid", "profile_field_asn_nip": somebody.claims["nip"]}],
+    )
+    sid = _sign_in(satu, provider, here, somebody)
+    form = local.get(f"{satu.url}/login/index.php?noredirect=1")
+    local.submit(form, "login", username=name, password="Sandi-uji-1")
+    assert satu.who(local) == satu.account(somebody.subject)
+    _tell(provider, satu, sid=sid)
+    assert satu.who(here) == 0
+    assert satu.who(local) != 0
+    satu.site.do("set_sso", settings={"onlink": "switch"})
+
+
+def test_signing_out_here_ends_the_session_there_and_nobody_is_signed_in_again(provider, satu, browser):
+    sid = _sign_in(satu, provider, browser, person())
+    out = f"{satu.url}/login/logout.php?sesskey={_session_key(browser.get(f'{satu.url}/my/'))}"
+    page = browser.get(out)
+    at_issuer = next(hop for hop in page.hops if hop.startswith(f"{provider.url}/logout"))
+    asked = query(at_issuer)
+    assert asked["post_logout_redirect_uri"] == f"{satu.url}/"
+    assert asked["id_token_hint"] in provider.issued
+    assert urlsplit(page.url).netloc == urlsplit(satu.url).netloc
+    assert sid not in provider._sessions
+    assert satu.who(browser) == 0
+
+
+def test_signing_out_with_a_foreign_session_key_asks_first(provider, satu, browser):
+    _sign_in(satu, provider, browser, person())
+    browser.get(f"{satu.url}/login/logout.php?sesskey=salah")
+    assert satu.who(browser) != 0
+
+
+@pytest.mark.parametrize("end", ["session", "account"])
+def test_what_ended_at_the_issuer_without_a_word_ends_here_when_it_is_asked_about(provider, satu, browser, end):
+    somebody = person()
+    sid = _sign_in(satu, provider, browser, somebody)
+    if end == "session":
+        provider.end_session(sid)
+    else:
+        somebody.enabled = False
+    session = satu.site.dataroot / "sessions" / f"sess_{browser.cookie(satu.url)}"
+    assert browser.get(f"{satu.url}/my/").status == 200
+    assert satu.who(browser) != 0
+    kept = session.read_text()
+    session.write_text(
+        re.sub(r'(s:\d+:"auth_asnsso_checked";i:)(\d+)', lambda found: f"{found[1]}{int(found[2]) - 16 * 60}", kept)
+    )
+    page = browser.get(f"{satu.url}/my/")
+    assert "/auth/asnsso/ended.php" in page.hops[1]
+    assert satu.who(browser) == 0
+
+
+def test_a_session_that_stands_goes_on_after_it_was_asked_about(provider, satu, browser):
+    _sign_in(satu, provider, browser, person())
+    session = satu.site.dataroot / "sessions" / f"sess_{browser.cookie(satu.url)}"
+    for _ in range(2):
+        kept = session.read_text()
+        session.write_text(
+            re.sub(r'(s:\d+:"auth_asnsso_checked";i:)(\d+)', lambda found: f"{found[1]}{int(found[2]) - 16 * 60}", kept)
+        )
+        asked = provider.requests["token"]
+        assert browser.get(f"{satu.url}/my/").status == 200
+        assert provider.requests["token"] == asked + 1
+    assert satu.who(browser) != 0
+
+
+def test_an_account_suspended_here_is_out_at_once_and_stays_out(provider, satu, browser):
+    somebody = person()
+    _sign_in(satu, provider, browser, somebody)
+    satu.site.do("suspend_account", id=satu.account(somebody.subject))
+    browser.get(f"{satu.url}/my/", stop_before=provider.url)
+    assert satu.who(browser) == 0
+    page = browser.get(satu.login)
+    assert (page.status, page.reason) == (403, "suspended")
+
+
+def test_somebody_else_in_the_same_browser_gets_their_own_account(provider, satu, browser):
+    one, two = person(), person()
+    late = browser.get(satu.login, stop_before=provider.url).url
+    _sign_in(satu, provider, browser, one)
+    browser.sign_in_at(provider, two)
+    browser.get(late)
+    assert satu.who(browser) == satu.account(two.subject) != satu.account(one.subject)

@@ -1,0 +1,182 @@
+"""The issuer is down, slow or talks nonsense; its keys change; it is not the issuer that was promised."""
+
+import re
+
+import pytest
+
+from tests.sso.people import person
+
+
+@pytest.fixture(autouse=True)
+def _well_again(provider, satu):
+    """Each test begins with a site that knows nothing of its issuer, and leaves one that does not think it down."""
+    satu.site.do("forget_issuer")
+    yield
+    satu.site.do("forget_issuer")
+    provider.rotate("utama", keep_old=False)
+
+
+def _wrong(endpoint, *names):
+    return [pytest.param({endpoint: name}, id=f"{endpoint} {name}") for name in names]
+
+
+DOWN = _wrong(
+    "discovery",
+    "slow",
+    "500",
+    "429",
+    "HTML",
+    "redirect",
+    "huge",
+    "empty object",
+    "a list",
+    "cut off",
+    "other issuer",
+    "plain endpoint",
+)
+LATE = _wrong("keys", "500", "HTML", "redirect", "huge", "empty object", "a list", "no keys", "cut off")
+LATER = _wrong("token", "500", "429", "HTML", "redirect", "huge", "empty object", "a list", "cut off", "access token is a list")
+
+
+@pytest.mark.parametrize("wrong", [*DOWN, *LATE, *LATER])
+def test_a_broken_issuer_gets_the_reason_page_and_signs_nobody_in(provider, satu, browser, wrong):
+    people, asked = satu.people(), provider.requests.total()
+    browser.sign_in_at(provider, person())
+    with provider.answering(**wrong):
+        page = browser.get(satu.login)
+    assert page.status in (403, 503)
+    assert page.reason in ("unreachable", "issuer", "badtoken")
+    assert f"{satu.url}/login/index.php?noredirect=1" in page.text.replace("&amp;", "&")
+    assert (satu.who(browser), satu.people()) == (0, people)
+    assert provider.requests.total() - asked <= 4
+
+
+@pytest.mark.parametrize("wrong", [*DOWN])
+@pytest.mark.parametrize("mode", ["silent", "auto"])
+def test_the_login_form_is_there_without_a_detour_and_a_site_admin_gets_in(provider, satu, browser, wrong, mode):
+    satu.site.do("set_sso", settings={"mode": mode})
+    asked = provider.requests.total()
+    with provider.answering(**wrong):
+        form = browser.get(f"{satu.url}/login/index.php")
+        again = browser.get(f"{satu.url}/login/index.php")
+        page = browser.submit(form, "login", username="admin", password="Admin-pass-1")
+    satu.site.do("set_sso", settings={"mode": "button"})
+    assert form.hops == again.hops == [f"{satu.url}/login/index.php"]
+    # It is looked at once; what is known then holds for a minute.
+    assert provider.requests.total() - asked == 1
+    assert page.status == 200
+    assert satu.who(browser) == 2
+
+
+def test_running_sessions_go_on_while_the_issuer_is_down_and_signing_out_stays_on_the_site(provider, satu, browser):
+    browser.sign_in_at(provider, person())
+    browser.get(satu.login)
+    satu.site.do("forget_issuer")
+    with provider.answering(discovery="500", token="500", keys="500"):
+        session = satu.site.dataroot / "sessions" / f"sess_{browser.cookie(satu.url)}"
+        kept = session.read_text()
+        session.write_text(
+            re.sub(r'(s:\d+:"auth_asnsso_checked";i:)(\d+)', lambda found: f"{found[1]}{int(found[2]) - 16 * 60}", kept)
+        )
+        page = browser.get(f"{satu.url}/my/")
+        assert page.status == 200
+        assert satu.who(browser) != 0
+        key = re.search(r'"sesskey":"([^"]+)"', page.text)[1]
+        out = browser.get(f"{satu.url}/login/logout.php?sesskey={key}")
+    assert out.hosts() == {satu.url.removeprefix("http://")}
+    assert satu.who(browser) == 0
+
+
+def test_odd_keys_in_the_set_do_not_break_the_good_one(provider, satu, browser):
+    browser.sign_in_at(provider, person())
+    with provider.answering(keys="odd keys"):
+        browser.get(satu.login)
+    assert satu.who(browser) != 0
+
+
+def test_a_key_made_anew_before_a_sign_in_is_found(provider, satu, sso_world):
+    _sign_in(provider, satu, sso_world.browser())
+    satu.site.do("age_issuer", issuer=provider.url, seconds=61)
+    provider.rotate("kedua", keep_old=True)
+    _sign_in(provider, satu, sso_world.browser())
+
+
+def test_a_key_made_anew_while_somebody_signs_in_is_found(provider, satu, browser):
+    provider.rotate_before_token = True
+    try:
+        _sign_in(provider, satu, browser)
+    finally:
+        provider.rotate_before_token = False
+
+
+def test_no_sign_in_fails_when_the_keys_change_just_after_they_were_fetched(provider, satu, sso_world):
+    _sign_in(provider, satu, sso_world.browser())
+    provider.rotate("ketiga", keep_old=False)
+    for _ in range(3):
+        _sign_in(provider, satu, sso_world.browser())
+
+
+def test_no_sign_in_fails_when_the_keys_change_during_a_flood_of_unknown_ones(provider, satu, sso_world):
+    _sign_in(provider, satu, sso_world.browser())
+    with provider.forging("unknown key"):
+        for _ in range(3):
+            browser = sso_world.browser()
+            browser.sign_in_at(provider, person())
+            assert browser.get(satu.login).reason == "badtoken"
+    asked = provider.requests["keys"]
+    provider.rotate("keempat", keep_old=False)
+    satu.site.do("age_issuer", issuer=provider.url, seconds=61)
+    _sign_in(provider, satu, sso_world.browser())
+    assert provider.requests["keys"] - asked <= 1
+
+
+def test_a_retired_key_proves_nothing_an_hour_later(provider, satu, sso_world):
+    _sign_in(provider, satu, sso_world.browser())
+    old = provider.key
+    provider.rotate("kelima", keep_old=False)
+    satu.site.do("age_issuer", issuer=provider.url, seconds=3601)
+    provider.key = old
+    browser = sso_world.browser()
+    browser.sign_in_at(provider, person())
+    assert browser.get(satu.login).reason == "badtoken"
+    assert satu.who(browser) == 0
+
+
+def test_a_realm_made_anew_opens_no_account_of_the_old_subjects_by_itself(provider, satu, sso_world):
+    before, somebody = sso_world.browser(), person()
+    before.sign_in_at(provider, somebody)
+    before.get(satu.login)
+    mine = satu.who(before)
+    again = sso_world.browser()
+    again.sign_in_at(provider, person(subject=f"{somebody.subject}.baru", **{**somebody.claims, "nip": None}))
+    page = again.get(satu.login)
+    assert satu.who(again) == 0
+    assert page.reason in ("linked", "emailtaken")
+    assert satu.account(somebody.subject) == mine
+
+
+def test_a_client_the_issuer_does_not_know_gets_the_reason_page(provider, satu, browser):
+    client = provider.clients[satu.client]
+    browser.sign_in_at(provider, person())
+    answer = browser.get(satu.login, stop_before="/callback.php").url
+    del provider.clients[satu.client]
+    page = browser.get(answer)
+    provider.clients[satu.client] = client
+    assert (page.status, page.reason) == (403, "issuer")
+    assert satu.who(browser) == 0
+
+
+def test_an_issuer_with_another_name_is_not_accepted_in_the_middle_of_a_sign_in(provider, satu, browser, sso_world):
+    browser.sign_in_at(provider, person())
+    answer = browser.get(satu.login, stop_before="/callback.php").url
+    with provider.forging("another issuer"):
+        assert browser.get(answer).reason == "badtoken"
+    satu.site.do("forget_issuer")
+    with provider.answering(discovery="other issuer"):
+        assert sso_world.browser().get(satu.login).reason == "unreachable"
+
+
+def _sign_in(provider, tenant, browser):
+    browser.sign_in_at(provider, person())
+    page = browser.get(tenant.login)
+    assert tenant.who(browser) != 0, page.reference

@@ -1,0 +1,212 @@
+"""Taking over an account by its e-mail address, NIP or user name: never without its password, and never a site admin's."""
+
+import pytest
+
+from tests.sso.people import person
+
+PASSWORD = "Sandi-uji-1"
+
+
+@pytest.fixture
+def account(satu):
+    """Makes an account of the site's own; returns its id."""
+
+    def make(**fields):
+        return satu.site.do("make_accounts", accounts=[fields])[0]
+
+    return make
+
+
+def _proof_page(satu, provider, browser, somebody):
+    browser.sign_in_at(provider, somebody)
+    return browser.get(satu.login)
+
+
+@pytest.mark.parametrize("verified", [True, False])
+@pytest.mark.parametrize("same", ["0", "1"])
+def test_an_address_alone_opens_no_account(provider, satu, browser, account, verified, same):
+    satu.site.do("set_setting", name="allowaccountssameemail", value=same)
+    somebody = person(email_verified=verified)
+    email = somebody.claims["email"]
+    account(username=f"lama{email.partition('@')[0]}", email=email.swapcase())
+    people = satu.people()
+    page = _proof_page(satu, provider, browser, somebody)
+    assert page.url == f"{satu.url}/auth/asnsso/link.php"
+    assert (satu.who(browser), satu.account(somebody.subject), satu.people()) == (0, None, people)
+    assert email.swapcase() not in page.text
+    satu.site.do("set_setting", name="allowaccountssameemail", value="0")
+
+
+def test_the_password_of_the_account_links_it_and_a_wrong_one_does_not(provider, satu, browser, account):
+    somebody = person()
+    name = f"sandi{somebody.claims['preferred_username']}"
+    mine = account(username=name, email=somebody.claims["email"])
+    page = _proof_page(satu, provider, browser, somebody)
+    page = browser.submit(page, username=name, password="salah")
+    assert (satu.who(browser), satu.account(somebody.subject)) == (0, None)
+    page = browser.submit(page, username=name, password=PASSWORD)
+    assert page.status == 200
+    assert satu.who(browser) == satu.account(somebody.subject) == mine
+
+
+def test_the_password_of_some_other_account_proves_nothing(provider, satu, browser, account):
+    somebody, own = person(), person()
+    victim = account(username=f"korban{somebody.claims['preferred_username']}", email=somebody.claims["email"])
+    name = f"sendiri{own.claims['preferred_username']}"
+    account(username=name, email=own.claims["email"])
+    page = _proof_page(satu, provider, browser, somebody)
+    browser.submit(page, username=name, password=PASSWORD)
+    assert satu.who(browser) == 0
+    assert satu.account(somebody.subject) is None
+    assert satu.site.rows("SELECT 1 FROM mdl_auth_asnsso_link WHERE userid = %s", victim) == []
+
+
+def test_saying_that_the_account_is_someone_elses_does_not_make_a_second_one_with_its_address(provider, satu, browser, account):
+    somebody = person()
+    account(username=f"bukan{somebody.claims['preferred_username']}", email=somebody.claims["email"])
+    people = satu.people()
+    page = _proof_page(satu, provider, browser, somebody)
+    page = browser.submit(page, cancel="1")
+    assert page.reason == "emailtaken"
+    assert (satu.who(browser), satu.people()) == (0, people)
+
+
+def test_an_address_that_is_not_verified_makes_no_account(provider, satu, browser):
+    for verified in (False, None, "true", 1):
+        people, somebody = satu.people(), person(email_verified=verified)
+        browser.sign_in_at(provider, somebody)
+        assert browser.get(satu.login).reason == "emailunverified"
+        assert (satu.who(browser), satu.people()) == (0, people)
+
+
+def test_a_verified_nip_finds_the_account_whose_locked_field_has_it(provider, satu, browser, account):
+    somebody = person()
+    mine = account(
+        username=f"nip{somebody.claims['preferred_username']}",
+        email="nip@example.invalid",
+        profile_field_asn_nip=somebody.claims["nip"],
+    )
+    _proof_page(satu, provider, browser, somebody)
+    assert satu.who(browser) == satu.account(somebody.subject) == mine
+
+
+@pytest.mark.parametrize("verified", [False, None, "true", 1])
+def test_a_nip_nobody_verified_finds_nothing(provider, satu, browser, account, verified):
+    somebody = person(nip_terverifikasi=verified)
+    theirs = account(
+        username=f"korban{somebody.claims['preferred_username']}",
+        email=f"korban{somebody.claims['email']}",
+        profile_field_asn_nip=somebody.claims["nip"],
+    )
+    _proof_page(satu, provider, browser, somebody)
+    assert satu.who(browser) == satu.account(somebody.subject) not in (0, theirs)
+
+
+def test_a_claim_of_ones_own_about_a_nip_is_not_looked_at(provider, satu, browser, account):
+    victim = person()
+    theirs = account(
+        username=f"diklaim{victim.claims['preferred_username']}",
+        email=f"diklaim{victim.claims['email']}",
+        profile_field_asn_nip=victim.claims["nip"],
+    )
+    somebody = person(nip=None, nip_klaim=victim.claims["nip"], preferred_username=victim.claims["nip"])
+    _proof_page(satu, provider, browser, somebody)
+    assert satu.who(browser) == satu.account(somebody.subject) not in (0, theirs)
+
+
+@pytest.mark.parametrize(
+    "nip",
+    [
+        "00000000000000001",
+        "0000000000000000001",
+        "000000000 000000001",
+        "\u0660" * 17 + "\u0661",
+        123456789012345678,
+        ["000000000000000001"],
+        "",
+    ],
+)
+def test_what_is_no_nip_is_left_out_and_the_rest_still_goes_in(provider, satu, browser, nip):
+    somebody = person(nip=nip)
+    _proof_page(satu, provider, browser, somebody)
+    mine = satu.who(browser)
+    assert mine == satu.account(somebody.subject) != 0
+    sql = (
+        "SELECT f.shortname, d.data FROM mdl_user_info_data d JOIN mdl_user_info_field f ON f.id = d.fieldid WHERE d.userid = %s"
+    )
+    fields = dict(satu.site.rows(sql, mine))
+    assert fields.get("asn_nip", "") == ""
+    assert fields["asn_jabatan"] == "Penguji"
+
+
+def test_a_nip_two_accounts_have_opens_neither(provider, satu, browser, account):
+    somebody, people = person(), 0
+    for number in (1, 2):
+        name = f"kembar{number}{somebody.claims['preferred_username']}"
+        account(username=name, email=f"{name}@example.invalid", profile_field_asn_nip=somebody.claims["nip"])
+    people = satu.people()
+    page = _proof_page(satu, provider, browser, somebody)
+    assert page.reason == "ambiguous"
+    assert (satu.who(browser), satu.account(somebody.subject), satu.people()) == (0, None, people)
+
+
+def test_a_nip_in_a_field_people_can_write_into_is_no_key(provider, satu, browser, account):
+    satu.site.do("set_sso", settings={"nipfield": "idnumber"})
+    somebody = person()
+    name = f"tulis{somebody.claims['preferred_username']}"
+    theirs = account(username=name, email=f"{name}@example.invalid", idnumber=somebody.claims["nip"])
+    _proof_page(satu, provider, browser, somebody)
+    assert satu.who(browser) == satu.account(somebody.subject) not in (0, theirs)
+    satu.site.do("set_sso", settings={"nipfield": "asn_nip"})
+
+
+@pytest.mark.parametrize("way", ["email", "preferred_username", "nip"])
+def test_a_site_admin_is_never_linked_by_a_sign_in(provider, satu, browser, account, way):
+    somebody = person()
+    name = f"admin{way[:3]}{somebody.claims['preferred_username']}"
+    fields = {"username": name, "email": f"{name}@example.invalid"}
+    admin = account(**fields, **({"profile_field_asn_nip": somebody.claims["nip"]} if way == "nip" else {}))
+    satu.site.do("make_admin", id=admin)
+    somebody.claims |= {} if way == "nip" else {way: fields["email"] if way == "email" else name}
+    page = _proof_page(satu, provider, browser, somebody)
+    assert satu.who(browser) != admin
+    assert satu.site.rows("SELECT 1 FROM mdl_auth_asnsso_link WHERE userid = %s", admin) == []
+    if way != "preferred_username":
+        assert (page.reason, satu.who(browser)) == ("siteadmin", 0)
+
+
+def test_a_subject_that_reads_like_the_admins_opens_only_its_own_account(provider, satu, browser):
+    somebody = person(subject="admin")
+    _proof_page(satu, provider, browser, somebody)
+    assert satu.who(browser) not in (0, 2)
+
+
+def test_roles_that_are_not_on_the_list_bring_nothing_and_are_logged_once(provider, satu, browser):
+    somebody, log = person(roles=["admin", "siteadmin", "manager", "../../x", "tidak-ada"]), satu.log_end()
+    admins = satu.site.rows("SELECT value FROM mdl_config WHERE name = 'siteadmins'")
+    for _ in range(2):
+        _proof_page(satu, provider, browser, somebody)
+        mine = satu.who(browser)
+        browser.http.cookies.clear()
+    assert satu.site.rows("SELECT 1 FROM mdl_role_assignments WHERE userid = %s", mine) == []
+    assert satu.site.rows("SELECT value FROM mdl_config WHERE name = 'siteadmins'") == admins
+    refused = satu.site.rows(
+        "SELECT other FROM mdl_logstore_standard_log WHERE id > %s AND eventname = '\\\\auth_asnsso\\\\event\\\\role_refused'",
+        log,
+    )
+    assert len(refused) == 1
+    assert "siteadmin" not in refused[0][0]
+
+
+def test_a_role_the_tenants_admin_allowed_comes_and_goes_with_its_claim(provider, satu, browser):
+    satu.site.do("set_sso", settings={"rolerules": "pengelola => coursecreator\nadmin => admin\nadmin => siteadmin"})
+    somebody = person(roles=["pengelola", "admin"])
+    sql = "SELECT r.shortname FROM mdl_role_assignments a JOIN mdl_role r ON r.id = a.roleid WHERE a.userid = %s"
+    _proof_page(satu, provider, browser, somebody)
+    mine = satu.who(browser)
+    assert satu.site.rows(sql, mine) == [("coursecreator",)]
+    somebody.claims["roles"] = []
+    browser.http.cookies.clear()
+    _proof_page(satu, provider, browser, somebody)
+    assert satu.site.rows(sql, mine) == []
+    satu.site.do("set_sso", settings={"rolerules": ""})
