@@ -29,35 +29,44 @@ use stdClass;
  * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
  */
 final class provisioner {
-    /** @var int Seconds to wait for another sign-in of the same person, which brings the same. */
+    /** @var int Seconds to wait for another sign-in of the same person. */
     private const PATIENCE = 5;
 
     /**
-     * Brings it up to date.
+     * Brings it up to date, unless another sign-in of the same person is at it for long: that one writes the same.
      *
      * @param stdClass $user a complete user record
      * @param claims $claims
      */
     public static function bring_up_to_date(stdClass $user, claims $claims): void {
-        global $CFG;
-        require_once($CFG->dirroot . '/user/lib.php');
-
-        // Two sign-ins of one person at the same moment would both insert what is new.
         $lock = \core\lock\lock_config::get_lock_factory('auth_asnsso')->get_lock("account_$user->id", self::PATIENCE);
         if (!$lock) {
             return;
         }
         try {
-            $wanted = new_account::names($claims) + self::email($user, $claims);
-            $changed = array_filter($wanted, fn($value, $name) => $value !== $user->$name, ARRAY_FILTER_USE_BOTH);
-            if ($changed) {
-                user_update_user((object)($changed + ['id' => $user->id]), false);
-            }
-            profile_fields::write($user->id, $claims);
-            memberships::follow($user->id, $claims);
+            self::write($user, $claims);
         } finally {
             $lock->release();
         }
+    }
+
+    /**
+     * Writes what has changed.
+     *
+     * @param stdClass $user
+     * @param claims $claims
+     */
+    private static function write(stdClass $user, claims $claims): void {
+        global $CFG;
+        require_once($CFG->dirroot . '/user/lib.php');
+
+        $wanted = new_account::names($claims) + self::email($user, $claims);
+        $changed = array_filter($wanted, fn($value, $name) => $value !== $user->$name, ARRAY_FILTER_USE_BOTH);
+        if ($changed) {
+            user_update_user((object)($changed + ['id' => $user->id]), false);
+        }
+        profile_fields::write($user->id, $claims);
+        memberships::follow($user->id, $claims);
         link::used($user->id);
     }
 

@@ -43,14 +43,30 @@ final class resolver {
         if (!link::is_subject($claims->subject)) {
             return outcome::refused(refusal::bad_subject);
         }
+        return self::linked($claims) ?? self::unlinked($claims, $notmine);
+    }
+
+    /**
+     * Somebody who was not here before; one at a time, or two requests of one browser would each find nobody.
+     *
+     * @param claims $claims
+     * @param bool $notmine
+     * @return outcome
+     */
+    private static function unlinked(claims $claims, bool $notmine): outcome {
+        $who = \core_text::strtolower(new_account::email($claims)) ?: $claims->subject;
+        $lock = \core\lock\lock_config::get_lock_factory('auth_asnsso')->get_lock('first_' . sha1($who), self::PATIENCE);
+        if (!$lock) {
+            return outcome::refused(refusal::busy);
+        }
         try {
-            $outcome = self::linked($claims) ?? self::gate($claims) ?? self::by_nip($claims)
-                ?? self::by_proof($claims, $notmine) ?? self::create($claims, $notmine);
-            // The account may have been linked, to this very identity, since the first question.
-            return ($outcome->refusal === refusal::linked ? self::linked($claims) : null) ?? $outcome;
+            return self::linked($claims) ?? self::gate($claims) ?? self::by_nip($claims)
+                ?? self::by_proof($claims, $notmine) ?? self::create($claims);
         } catch (\dml_write_exception) {
             // Another request was quicker with this identity or this account.
             return self::linked($claims) ?? outcome::refused(refusal::busy);
+        } finally {
+            $lock->release();
         }
     }
 
@@ -147,34 +163,19 @@ final class resolver {
     }
 
     /**
-     * A new account, once.
+     * A new account.
      *
      * @param claims $claims
-     * @param bool $notmine
      * @return outcome
      */
-    private static function create(claims $claims, bool $notmine): outcome {
+    private static function create(claims $claims): outcome {
         $email = new_account::email($claims);
-        $refusal = match (true) {
-            !account_settings::get('createaccounts') => refusal::no_account,
-            $email === '' || !$claims->is_true('email_verified') => refusal::email_unverified,
-            email_is_not_allowed($email) !== false => refusal::email_not_allowed,
-            default => null,
+        return match (true) {
+            !account_settings::get('createaccounts') => outcome::refused(refusal::no_account),
+            $email === '' || !$claims->is_true('email_verified') => outcome::refused(refusal::email_unverified),
+            email_is_not_allowed($email) !== false => outcome::refused(refusal::email_not_allowed),
+            default => outcome::found(new_account::create($claims)),
         };
-        if ($refusal) {
-            return outcome::refused($refusal);
-        }
-        $locks = \core\lock\lock_config::get_lock_factory('auth_asnsso');
-        $lock = $locks->get_lock('create_' . sha1(\core_text::strtolower($email)), self::PATIENCE);
-        if (!$lock) {
-            return outcome::refused(refusal::busy);
-        }
-        try {
-            // Asked again: another request may have made it while this one waited.
-            return self::linked($claims) ?? self::by_proof($claims, $notmine) ?? outcome::found(new_account::create($claims));
-        } finally {
-            $lock->release();
-        }
     }
 
     /**

@@ -93,7 +93,7 @@ final class rules {
     public static function problem_with_roles(string $text): ?string {
         $allowed = self::allowed_roles();
         return self::problem($text, fn(string $claim, string $shortname): ?string =>
-            isset($allowed[$shortname]) ? null : get_string('rules_role', 'auth_asnsso', s($shortname)));
+            isset($allowed[$shortname]) ? null : get_string('rules_role', 'auth_asnsso', $shortname));
     }
 
     /**
@@ -111,7 +111,7 @@ final class rules {
     }
 
     /**
-     * The first line that is wrong.
+     * The first line that is wrong, as plain text.
      *
      * @param string $text
      * @param \Closure $problem takes both sides, says what is wrong or null
@@ -122,7 +122,7 @@ final class rules {
             $sides = self::sides($line);
             $wrong = $sides ? $problem(...$sides) : get_string('rules_line', 'auth_asnsso');
             if ($wrong) {
-                return s($line) . ': ' . $wrong;
+                return "$line: $wrong";
             }
         }
         return null;

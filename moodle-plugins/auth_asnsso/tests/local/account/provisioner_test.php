@@ -17,6 +17,7 @@
 namespace auth_asnsso\local\account;
 
 use auth_asnsso\tests\account_testcase;
+use auth_asnsso\tests\arranged_locks;
 use stdClass;
 
 /**
@@ -161,6 +162,18 @@ final class provisioner_test extends account_testcase {
         provisioner::bring_up_to_date($user, $this->claims(['instansi' => 'Contoh', 'groups' => ['/instansi/LAN']]));
         $this->assertSame([], $sink->get_events());
         $this->assertGreaterThan(0, (int)$DB->get_field('auth_asnsso_link', 'timelastlogin', ['userid' => $user->id]));
+    }
+
+    public function test_another_sign_in_of_the_same_person_at_once_is_left_to_write(): void {
+        global $CFG;
+
+        $CFG->lock_factory = '\\' . arranged_locks::class;
+        arranged_locks::$meanwhile = null;
+        $user = $this->after([], ['email' => 'lama@example.invalid']);
+        $this->assertSame('lama@example.invalid', $user->email);
+        arranged_locks::$meanwhile = fn() => null;
+        provisioner::bring_up_to_date($user, $this->claims());
+        $this->assertSame([self::EMAIL, 0], [\core_user::get_user($user->id)->email, arranged_locks::$held]);
     }
 
     public function test_the_fields_are_locked_and_shown_to_the_person_only(): void {

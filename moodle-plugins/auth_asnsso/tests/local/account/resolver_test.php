@@ -225,14 +225,15 @@ final class resolver_test extends account_testcase {
      * @param array $values
      * @param refusal $why
      */
-    public function test_a_closed_account_is_not_gone_round_by_nip_or_address(array $values, refusal $why): void {
+    public function test_a_closed_account_is_not_gone_round_by_nip_address_or_link(array $values, refusal $why): void {
         $user = $this->account_with_nip(['email' => self::EMAIL] + $values);
         $before = $this->accounts();
         $this->assertSame($why, $this->refusal($this->claims_with_nip()));
         $this->assertSame($why, $this->refusal($this->claims()));
         $this->assertSame([[], $before], [$this->linked(), $this->accounts()]);
-        link::to($user, $this->claims(), 'bulk');
         set_config('onlink', 'keep', 'auth_asnsso');
+        link::to($user, $this->claims(), 'bulk');
+        $this->assertSame($why, $this->refusal($this->claims()));
     }
 
     public function test_a_linked_account_that_was_suspended_is_refused(): void {
@@ -339,9 +340,12 @@ final class resolver_test extends account_testcase {
         global $CFG;
 
         $CFG->lock_factory = '\\' . arranged_locks::class;
-        arranged_locks::$meanwhile = fn() => new_account::create($this->claims());
+        arranged_locks::$meanwhile = function (): void {
+            arranged_locks::$meanwhile = fn() => null;
+            provisioner::bring_up_to_date(new_account::create($this->claims_with_nip()), $this->claims_with_nip());
+        };
         $before = $this->accounts();
-        $outcome = resolver::resolve($this->claims());
+        $outcome = resolver::resolve($this->claims_with_nip());
         $this->assertSame($this->linked(), [(int)$outcome->user->id]);
         $this->assertSame([$before + 1, 0], [$this->accounts(), arranged_locks::$held]);
     }
