@@ -8,12 +8,11 @@ from tests.sso.people import person
 
 
 @pytest.fixture(autouse=True)
-def _well_again(provider, satu):
+def _well_again(satu):
     """Each test begins with a site that knows nothing of its issuer, and leaves one that does not think it down."""
     satu.site.do("forget_issuer")
     yield
     satu.site.do("forget_issuer")
-    provider.rotate("utama", keep_old=False)
 
 
 def _wrong(endpoint, *names):
