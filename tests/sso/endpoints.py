@@ -8,7 +8,9 @@ from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
+from tests.sso.answers import ELSEWHERE
 from tests.sso.provider import COOKIE, REALM, HostileProvider, Refused
+from tests.sso.tokens import BAIT, bait
 
 
 def application(provider: HostileProvider) -> FastAPI:
@@ -31,6 +33,14 @@ def application(provider: HostileProvider) -> FastAPI:
     @app.get(f"{REALM}/keys")
     def keys() -> Response:
         return provider.answer("keys", provider.key_set())
+
+    @app.get(f"{REALM}/{BAIT}")
+    def stray_keys() -> Response:
+        return JSONResponse(bait())
+
+    @app.api_route(ELSEWHERE, methods=["GET", "POST"])
+    def elsewhere(answer: str) -> Response:
+        return Response(answer, media_type="application/json")
 
     @app.get(f"{REALM}/auth")
     def authorize(request: Request) -> Response:

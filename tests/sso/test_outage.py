@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.sso.answers import ELSEWHERE
 from tests.sso.people import person
 
 
@@ -32,14 +33,17 @@ DOWN = _wrong(
     "cut off",
     "other issuer",
     "plain endpoint",
+    "plain key set",
+    "script",
 )
+WASTEFUL = [*_wrong("discovery", "trickle", "bomb"), *_wrong("keys", "bomb"), *_wrong("token", "bomb")]
 LATE = _wrong("keys", "500", "HTML", "redirect", "huge", "empty object", "a list", "no keys", "cut off")
 LATER = _wrong("token", "500", "429", "HTML", "redirect", "huge", "empty object", "a list", "cut off", "access token is a list")
 
 
-@pytest.mark.parametrize("wrong", [*DOWN, *LATE, *LATER])
+@pytest.mark.parametrize("wrong", [*DOWN, *LATE, *LATER, *WASTEFUL])
 def test_a_broken_issuer_gets_the_reason_page_and_signs_nobody_in(provider, satu, browser, wrong):
-    people, asked = satu.people(), provider.requests.total()
+    people, asked, moved = satu.people(), provider.requests.total(), provider.requests[ELSEWHERE.strip("/")]
     browser.sign_in_at(provider, person())
     with provider.answering(**wrong):
         page = browser.get(satu.login)
@@ -48,6 +52,7 @@ def test_a_broken_issuer_gets_the_reason_page_and_signs_nobody_in(provider, satu
     assert f"{satu.url}/login/index.php?noredirect=1" in page.text.replace("&amp;", "&")
     assert (satu.who(browser), satu.people()) == (0, people)
     assert provider.requests.total() - asked <= 4
+    assert provider.requests[ELSEWHERE.strip("/")] == moved
 
 
 @pytest.mark.parametrize("wrong", [*DOWN])
