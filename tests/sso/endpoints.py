@@ -34,14 +34,6 @@ def application(provider: HostileProvider) -> FastAPI:
     def keys() -> Response:
         return provider.answer("keys", provider.key_set())
 
-    @app.get(f"{REALM}/{BAIT}")
-    def stray_keys() -> Response:
-        return JSONResponse(bait())
-
-    @app.api_route(ELSEWHERE, methods=["GET", "POST"])
-    def elsewhere(answer: str) -> Response:
-        return Response(answer, media_type="application/json")
-
     @app.get(f"{REALM}/auth")
     def authorize(request: Request) -> Response:
         return provider.authorize(dict(request.query_params), request.cookies.get(COOKIE))
@@ -62,7 +54,20 @@ def application(provider: HostileProvider) -> FastAPI:
     def logout(request: Request) -> Response:
         return provider.logout(dict(request.query_params), request.cookies.get(COOKIE))
 
+    _set_traps(app)
     return app
+
+
+def _set_traps(app: FastAPI) -> None:
+    """What no site should ever ask for."""
+
+    @app.get(f"{REALM}/{BAIT}")
+    def stray_keys() -> Response:
+        return JSONResponse(bait())
+
+    @app.api_route(ELSEWHERE, methods=["GET", "POST"])
+    def elsewhere(answer: str) -> Response:
+        return Response(answer, media_type="application/json")
 
 
 def _token(provider: HostileProvider, form: dict[str, str]) -> Response:

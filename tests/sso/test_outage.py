@@ -4,8 +4,10 @@ import re
 
 import pytest
 
+from tests.contract.centre import Centre
 from tests.sso.answers import ELSEWHERE
 from tests.sso.people import person
+from tests.sso.world import join
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +67,7 @@ def test_the_login_form_is_there_without_a_detour_and_a_site_admin_gets_in(provi
         again = browser.get(f"{satu.url}/login/index.php")
         page = browser.submit(form, "login", username="admin", password="Admin-pass-1")
     satu.site.do("set_sso", settings={"mode": "button"})
+    assert all("cannot be reached right now" in one.text for one in (form, again))
     assert form.hops == again.hops == [f"{satu.url}/login/index.php"]
     # It is looked at once; what is known then holds for a minute.
     assert provider.requests.total() - asked == 1
@@ -89,6 +92,32 @@ def test_running_sessions_go_on_while_the_issuer_is_down_and_signing_out_stays_o
         out = browser.get(f"{satu.url}/login/logout.php?sesskey={key}")
     assert out.hosts() == {satu.url.removeprefix("http://")}
     assert satu.who(browser) == 0
+
+
+@pytest.mark.parametrize("defect", ["expired", "wrong name", "self-signed", "unknown authority"])
+def test_who_shows_no_certificate_of_the_issuers_is_asked_nothing(sso_world, provider, satu, browser, defect):
+    browser.sign_in_at(provider, person())
+    answer = browser.get(satu.login, stop_before="/callback.php").url
+    asked = provider.requests.total()
+    with sso_world.certificate(defect):
+        late = browser.get(answer)
+        satu.site.do("forget_issuer")
+        early = sso_world.browser().get(satu.login)
+    assert [(page.status, page.reason) for page in (late, early)] == [(503, "unreachable")] * 2
+    assert provider.requests.total() == asked
+    assert satu.who(browser) == 0
+
+
+def test_the_centre_goes_on_reading_while_the_issuer_is_down(sso_world, provider, satu):
+    centre = Centre(satu.url)
+    satu.site.do("pin_centre", url=centre.url, jwks=centre.jwks)
+    satu.site.do("set_issuer", issuer=provider.url, client=satu.client)
+    asked = provider.requests.total()
+    with provider.answering(discovery="500", keys="500", token="500"):
+        handshake, _ = centre.ask()
+    join(sso_world, satu)
+    assert handshake["url"] == satu.url
+    assert provider.requests.total() == asked
 
 
 def test_odd_keys_in_the_set_do_not_break_the_good_one(provider, satu, browser):
