@@ -8,7 +8,8 @@ import pytest
 
 from syncd.poll.address import AddressPolicy
 from syncd.simulator.faults import Fault, Reply
-from tests.faults import authority, gate
+from tests import authority
+from tests.faults import gate
 from tests.faults.gate import Gate
 from tests.faults.lab import BROKEN, QUICK
 from tests.faults.scenario import fails_and_heals, tenant_fails_and_heals

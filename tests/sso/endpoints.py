@@ -8,7 +8,9 @@ from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
+from tests.sso.answers import ELSEWHERE
 from tests.sso.provider import COOKIE, REALM, HostileProvider, Refused
+from tests.sso.tokens import BAIT, bait
 
 
 def application(provider: HostileProvider) -> FastAPI:
@@ -52,7 +54,20 @@ def application(provider: HostileProvider) -> FastAPI:
     def logout(request: Request) -> Response:
         return provider.logout(dict(request.query_params), request.cookies.get(COOKIE))
 
+    _set_traps(app)
     return app
+
+
+def _set_traps(app: FastAPI) -> None:
+    """What no site should ever ask for."""
+
+    @app.get(f"{REALM}/{BAIT}")
+    def stray_keys() -> Response:
+        return JSONResponse(bait())
+
+    @app.api_route(ELSEWHERE, methods=["GET", "POST"])
+    def elsewhere(answer: str) -> Response:
+        return Response(answer, media_type="application/json")
 
 
 def _token(provider: HostileProvider, form: dict[str, str]) -> Response:

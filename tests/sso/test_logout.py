@@ -29,8 +29,8 @@ def _session_key(page):
 def test_a_session_of_the_issuer_ends_at_every_site_and_in_no_other_browser(sso_world, provider, satu, dua):
     somebody, one, two = person(), sso_world.browser(), sso_world.browser()
     sid = _sign_in(satu, provider, one, somebody)
-    dua.site.rows("SELECT 1")
     one.get(dua.login)
+    assert dua.who(one) == dua.account(somebody.subject) != 0
     _sign_in(satu, provider, two, somebody)
     for tenant in (satu, dua):
         _tell(provider, tenant, sid=sid)

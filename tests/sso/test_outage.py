@@ -4,16 +4,18 @@ import re
 
 import pytest
 
+from tests.contract.centre import Centre
+from tests.sso.answers import ELSEWHERE
 from tests.sso.people import person
+from tests.sso.world import join
 
 
 @pytest.fixture(autouse=True)
-def _well_again(provider, satu):
+def _well_again(satu):
     """Each test begins with a site that knows nothing of its issuer, and leaves one that does not think it down."""
     satu.site.do("forget_issuer")
     yield
     satu.site.do("forget_issuer")
-    provider.rotate("utama", keep_old=False)
 
 
 def _wrong(endpoint, *names):
@@ -33,14 +35,17 @@ DOWN = _wrong(
     "cut off",
     "other issuer",
     "plain endpoint",
+    "plain key set",
+    "script",
 )
+WASTEFUL = [*_wrong("discovery", "trickle", "bomb"), *_wrong("keys", "bomb"), *_wrong("token", "bomb")]
 LATE = _wrong("keys", "500", "HTML", "redirect", "huge", "empty object", "a list", "no keys", "cut off")
 LATER = _wrong("token", "500", "429", "HTML", "redirect", "huge", "empty object", "a list", "cut off", "access token is a list")
 
 
-@pytest.mark.parametrize("wrong", [*DOWN, *LATE, *LATER])
+@pytest.mark.parametrize("wrong", [*DOWN, *LATE, *LATER, *WASTEFUL])
 def test_a_broken_issuer_gets_the_reason_page_and_signs_nobody_in(provider, satu, browser, wrong):
-    people, asked = satu.people(), provider.requests.total()
+    people, asked, moved = satu.people(), provider.requests.total(), provider.requests[ELSEWHERE.strip("/")]
     browser.sign_in_at(provider, person())
     with provider.answering(**wrong):
         page = browser.get(satu.login)
@@ -49,6 +54,7 @@ def test_a_broken_issuer_gets_the_reason_page_and_signs_nobody_in(provider, satu
     assert f"{satu.url}/login/index.php?noredirect=1" in page.text.replace("&amp;", "&")
     assert (satu.who(browser), satu.people()) == (0, people)
     assert provider.requests.total() - asked <= 4
+    assert provider.requests[ELSEWHERE.strip("/")] == moved
 
 
 @pytest.mark.parametrize("wrong", [*DOWN])
@@ -61,6 +67,7 @@ def test_the_login_form_is_there_without_a_detour_and_a_site_admin_gets_in(provi
         again = browser.get(f"{satu.url}/login/index.php")
         page = browser.submit(form, "login", username="admin", password="Admin-pass-1")
     satu.site.do("set_sso", settings={"mode": "button"})
+    assert all("cannot be reached right now" in one.text for one in (form, again))
     assert form.hops == again.hops == [f"{satu.url}/login/index.php"]
     # It is looked at once; what is known then holds for a minute.
     assert provider.requests.total() - asked == 1
@@ -85,6 +92,32 @@ def test_running_sessions_go_on_while_the_issuer_is_down_and_signing_out_stays_o
         out = browser.get(f"{satu.url}/login/logout.php?sesskey={key}")
     assert out.hosts() == {satu.url.removeprefix("http://")}
     assert satu.who(browser) == 0
+
+
+@pytest.mark.parametrize("defect", ["expired", "wrong name", "self-signed", "unknown authority"])
+def test_who_shows_no_certificate_of_the_issuers_is_asked_nothing(sso_world, provider, satu, browser, defect):
+    browser.sign_in_at(provider, person())
+    answer = browser.get(satu.login, stop_before="/callback.php").url
+    asked = provider.requests.total()
+    with sso_world.certificate(defect):
+        late = browser.get(answer)
+        satu.site.do("forget_issuer")
+        early = sso_world.browser().get(satu.login)
+    assert [(page.status, page.reason) for page in (late, early)] == [(503, "unreachable")] * 2
+    assert provider.requests.total() == asked
+    assert satu.who(browser) == 0
+
+
+def test_the_centre_goes_on_reading_while_the_issuer_is_down(sso_world, provider, satu):
+    centre = Centre(satu.url)
+    satu.site.do("pin_centre", url=centre.url, jwks=centre.jwks)
+    satu.site.do("set_issuer", issuer=provider.url, client=satu.client)
+    asked = provider.requests.total()
+    with provider.answering(discovery="500", keys="500", token="500"):
+        handshake, _ = centre.ask()
+    join(sso_world, satu)
+    assert handshake["url"] == satu.url
+    assert provider.requests.total() == asked
 
 
 def test_odd_keys_in_the_set_do_not_break_the_good_one(provider, satu, browser):

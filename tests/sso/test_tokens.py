@@ -3,7 +3,7 @@
 import pytest
 
 from tests.sso.people import person
-from tests.sso.tokens import FORGERIES
+from tests.sso.tokens import BAIT, FORGERIES
 
 
 def test_an_honest_token_signs_in_and_makes_one_account(provider, satu, browser):
@@ -23,6 +23,7 @@ def test_a_wrong_token_is_refused(provider, satu, browser, mistake):
     with provider.forging(mistake):
         page = browser.get(satu.login)
     assert (page.status, page.reason) == (403, "badtoken")
+    assert provider.requests[BAIT] == 0
     assert satu.refusals(log) == [("badtoken", FORGERIES[mistake][1])]
     assert satu.who(browser) == 0
     assert satu.people() == people

@@ -59,11 +59,23 @@ def _bad_signature(claims: Claims, key: RSAKey) -> str:
 
 
 _STRANGER = new_key("asing")
+# Below the issuer's own address, so that fetching it would succeed and be counted (endpoints.py).
+BAIT = "umpan"
+
+
+def bait() -> Claims:
+    """A key set in which the stranger's key stands under the name of the issuer's."""
+    return {"keys": [{**_STRANGER.as_dict(private=False), "kid": "utama"}]}
 
 
 def _stranger(**header: Any) -> Callable[[Claims, RSAKey], str]:
-    """Signed by a key that is not the issuer's; the header says which it is, or where it can be found."""
+    """Signed by a key that is not the issuer's; the header says which it is."""
     return lambda claims, key: sign(claims, _STRANGER, **{"kid": key.kid, **header})
+
+
+def _baited(name: str) -> Callable[[Claims, RSAKey], str]:
+    """The same, and the header says where the key can be had."""
+    return lambda claims, key: sign(claims, _STRANGER, kid=key.kid, **{name: f"{claims['iss']}/{BAIT}"})
 
 
 def _kid(kid: Any) -> Callable[[Claims, RSAKey], str]:
@@ -101,6 +113,17 @@ def _critical(claims: Claims, key: RSAKey) -> str:
     return f"{body}.{segment(_rs256(body.encode(), key))}"
 
 
+def _payload(payload: bytes) -> Callable[[Claims, RSAKey], str]:
+    """Honestly signed, whatever it is; `@` stands for the honest claims, without their closing brace."""
+
+    def forge(claims: Claims, key: RSAKey) -> str:
+        honest = json.dumps(claims).encode().removesuffix(b"}")
+        body = f"{segment({'alg': 'RS256', 'kid': key.kid, 'typ': 'JWT'})}.{segment(payload.replace(b'@', honest))}"
+        return f"{body}.{segment(_rs256(body.encode(), key))}"
+
+    return forge
+
+
 def _rs256(data: bytes, key: RSAKey) -> bytes:
     return key.private_key.sign(data, PKCS1v15(), SHA256())
 
@@ -113,7 +136,8 @@ FORGERIES: dict[str, tuple[Callable[[Claims, RSAKey], str], str]] = {
     "signature turned round": (_bad_signature, "signature"),
     "another RSA key": (_stranger(), "signature"),
     "edited payload": (_edited, "signature"),
-    "key address in the header": (_stranger(jku="https://127.0.0.1:1/keys"), "signature"),
+    "address of a key set in the header": (_baited("jku"), "signature"),
+    "address of a certificate in the header": (_baited("x5u"), "signature"),
     "key in the header": (_stranger(jwk=_STRANGER.as_dict(private=False)), "signature"),
     "unknown key": (_stranger(kid="asing"), "kid"),
     "kid is a path": (_kid("../../../../etc/passwd"), "kid"),
@@ -122,6 +146,11 @@ FORGERIES: dict[str, tuple[Callable[[Claims, RSAKey], str], str]] = {
     "an elliptic curve key under the name of the RSA key": (_ec("P-256", "ES256"), "form"),
     "an algorithm that is not allowed": (_ec("P-384", "ES384"), "alg"),
     "an unknown critical header": (_critical, "form"),
+    "claims that are a list": (_payload(b"[@}]"), "iss"),
+    "claims that are no JSON": (_payload(b"@"), "form"),
+    "bytes that are no UTF-8 in a claim": (_payload(b'@, "jabatan": "\xff\xfe"}'), "form"),
+    "half a character in a claim": (_payload(rb'@, "jabatan": "\ud83d"}'), "form"),
+    "claims within claims, 600 deep": (_payload(b'@, "dalam": ' + b"[" * 600 + b"]" * 600 + b"}"), "form"),
     "longer than any token": (_with(panjang="x" * 20000), "form"),
     "no token at all": (lambda claims, key: "bukan token", "form"),
     "no ID token in the answer": (lambda claims, key: "", "form"),
@@ -133,6 +162,7 @@ FORGERIES: dict[str, tuple[Callable[[Claims, RSAKey], str], str]] = {
     "expired": (_with(iat=lambda iat: iat - 400, exp=lambda _: int(time.time()) - 90), "exp"),
     "no exp": (_with(exp=None), "exp"),
     "exp as text": (_with(exp="never"), "exp"),
+    "exp is true": (_with(exp=True), "exp"),
     "exp as a number in text": (_with(exp=str), "exp"),
     "iat in the future": (_with(iat=lambda iat: iat + 600), "iat"),
     "iat of long ago": (_with(iat=lambda iat: iat - 3600), "iat"),
@@ -147,4 +177,6 @@ FORGERIES: dict[str, tuple[Callable[[Claims, RSAKey], str], str]] = {
     "empty subject": (_with(sub=""), "sub"),
     "subject of 300 characters": (_with(sub="x" * 300), "sub"),
     "subject is a number": (_with(sub=7), "sub"),
+    "session of 300 characters": (_with(sid="x" * 300), "sid"),
+    "session is a list": (_with(sid=lambda sid: [sid]), "sid"),
 }

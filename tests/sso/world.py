@@ -2,14 +2,15 @@
 
 import json
 import re
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.authority import Authority
 from tests.background import BackgroundServer
-from tests.faults.authority import Authority
 from tests.mariadb_server import MariadbServer
 from tests.moodle.master import new_site
 from tests.moodle.site import MoodleSite
@@ -84,9 +85,23 @@ class World:
 
     provider: HostileProvider
     tenants: dict[str, Tenant]
-    trusted: Path
+    authority: Authority
+    tls: ssl.SSLContext
     folder: Path
     _browsers: list[Browser] = field(default_factory=list)
+
+    @property
+    def trusted(self) -> Path:
+        return self.authority.file
+
+    @contextmanager
+    def certificate(self, defect: str) -> Iterator[None]:
+        """Let the provider show a certificate with this defect."""
+        self.authority.certify(self.tls, defect)
+        try:
+            yield
+        finally:
+            self.authority.certify(self.tls)
 
     @property
     def php_log(self) -> Path:
@@ -117,7 +132,8 @@ def world(
     """Sites `names` on 127.0.0.2, 127.0.0.3, …, members with sign-in at a provider on 127.0.0.1."""
     authority = Authority(folder)
     hosts = {name: f"127.0.0.{number}" for number, name in enumerate(names, 2)}
-    with BackgroundServer(authority.context()) as background:
+    tls = authority.context()
+    with BackgroundServer(tls) as background:
         provider = HostileProvider(background.base_url)
         background.serve(application(provider))
         tenants = {}
@@ -127,7 +143,7 @@ def world(
             site.write_config(CONFIG + config)
             tenants[name] = Tenant(site, f"moodle-{name}")
             provider.clients[f"moodle-{name}"] = Client(f"moodle-{name}", site.wwwroot, "/auth/asnsso/callback.php")
-        made = World(provider, tenants, authority.file, folder / "web")
+        made = World(provider, tenants, authority, tls, folder / "web")
         for tenant in tenants.values():
             join(made, tenant, **settings)
         # Moodle's HTTP client and its older curl class both take their authorities from here.

@@ -20,6 +20,11 @@ final class sso_actions {
         self::set_sso($settings);
     }
 
+    /** Lets the membership that there is name the issuer. */
+    public static function set_issuer(string $issuer, string $client): void {
+        set_config('oidc', json_encode(['issuer' => $issuer, 'client_id' => $client]), 'local_asnunggul');
+    }
+
     /** Settings of the sign-in plugin, written as its own command does where it may. */
     public static function set_sso(array $settings): void {
         foreach ($settings as $name => $value) {

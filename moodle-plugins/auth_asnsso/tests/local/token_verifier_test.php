@@ -132,6 +132,8 @@ final class token_verifier_test extends \advanced_testcase {
             'without subject' => [['sub' => null], 'sub'],
             'of a list of subjects' => [['sub' => ['a']], 'sub'],
             'of an endless subject' => [['sub' => str_repeat('a', 300)], 'sub'],
+            'of a list of sessions' => [['sid' => ['sid-1']], 'sid'],
+            'of an endless session' => [['sid' => str_repeat('a', 300)], 'sid'],
         ];
     }
 

@@ -33,6 +33,12 @@ class Authority:
 
     def context(self, defect: str = "") -> ssl.SSLContext:
         """A server's TLS with a new certificate for 127.0.0.1, good or with this defect."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self.certify(context, defect)
+        return context
+
+    def certify(self, context: ssl.SSLContext, defect: str = "") -> None:
+        """Let a server show such a certificate on every connection from now on."""
         key = ec.generate_private_key(ec.SECP256R1())
         stranger = ec.generate_private_key(ec.SECP256R1())
         issuer, signer = {"self-signed": ("127.0.0.1", key), "unknown authority": ("Lain", stranger)}.get(
@@ -46,9 +52,7 @@ class Authority:
             key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
             + certificate.public_bytes(serialization.Encoding.PEM)
         )
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(file)
-        return context
 
     def _certificate(
         self,
