@@ -78,6 +78,7 @@ SUITES = (
         why_no_phpunit,
     ),
     _pytest("sso", "a hostile issuer against real Moodle sites"),
+    _pytest("walk", "one login over two real sites, a real Keycloak and a browser"),
     _pytest("e2e", "two real Moodle sites and the real daemon"),
 )
 

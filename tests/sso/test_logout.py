@@ -22,6 +22,15 @@ def _tell(provider, tenant, **whose):
     assert requests.post(tenant.backchannel, {"logout_token": token}, timeout=30).status_code == 200
 
 
+def _let_a_quarter_pass(tenant, browser):
+    """Let the last time the issuer was asked about this session be 16 minutes earlier."""
+    session = tenant.site.dataroot / "sessions" / f"sess_{browser.cookie(tenant.url)}"
+    kept = session.read_text()
+    session.write_text(
+        re.sub(r'(s:\d+:"auth_asnsso_checked";i:)(\d+)', lambda found: f"{found[1]}{int(found[2]) - 16 * 60}", kept)
+    )
+
+
 def _session_key(page):
     return re.search(r'"sesskey":"([^"]+)"', page.text)[1]
 
@@ -97,13 +106,9 @@ def test_what_ended_at_the_issuer_without_a_word_ends_here_when_it_is_asked_abou
         provider.end_session(sid)
     else:
         somebody.enabled = False
-    session = satu.site.dataroot / "sessions" / f"sess_{browser.cookie(satu.url)}"
     assert browser.get(f"{satu.url}/my/").status == 200
     assert satu.who(browser) != 0
-    kept = session.read_text()
-    session.write_text(
-        re.sub(r'(s:\d+:"auth_asnsso_checked";i:)(\d+)', lambda found: f"{found[1]}{int(found[2]) - 16 * 60}", kept)
-    )
+    _let_a_quarter_pass(satu, browser)
     page = browser.get(f"{satu.url}/my/")
     assert "/auth/asnsso/ended.php" in page.hops[1]
     assert satu.who(browser) == 0
@@ -111,16 +116,35 @@ def test_what_ended_at_the_issuer_without_a_word_ends_here_when_it_is_asked_abou
 
 def test_a_session_that_stands_goes_on_after_it_was_asked_about(provider, satu, browser):
     _sign_in(satu, provider, browser, person())
-    session = satu.site.dataroot / "sessions" / f"sess_{browser.cookie(satu.url)}"
     for _ in range(2):
-        kept = session.read_text()
-        session.write_text(
-            re.sub(r'(s:\d+:"auth_asnsso_checked";i:)(\d+)', lambda found: f"{found[1]}{int(found[2]) - 16 * 60}", kept)
-        )
+        _let_a_quarter_pass(satu, browser)
         asked = provider.requests["token"]
         assert browser.get(f"{satu.url}/my/").status == 200
         assert provider.requests["token"] == asked + 1
     assert satu.who(browser) != 0
+
+
+def test_an_issuer_that_just_failed_is_not_asked_about_every_session(provider, satu, sso_world):
+    browsers = [sso_world.browser() for _ in range(4)]
+    for browser in browsers:
+        _sign_in(satu, provider, browser, person())
+    asked = provider.requests["token"]
+    with provider.answering(token="500"):
+        for browser in browsers:
+            _let_a_quarter_pass(satu, browser)
+            assert browser.get(f"{satu.url}/my/").status == 200
+            assert satu.who(browser) != 0
+    satu.site.do("forget_issuer")
+    assert provider.requests["token"] - asked == 1
+
+
+@pytest.mark.parametrize("mistake", ["edited payload", "another RSA key", "another audience", "expired"])
+def test_a_wrong_token_when_it_is_asked_about_ends_the_session(provider, satu, browser, mistake):
+    _sign_in(satu, provider, browser, person())
+    _let_a_quarter_pass(satu, browser)
+    with provider.forging(mistake):
+        browser.get(f"{satu.url}/my/")
+    assert satu.who(browser) == 0
 
 
 def test_an_account_suspended_here_is_out_at_once_and_stays_out(provider, satu, browser):

@@ -1,10 +1,11 @@
 """Login CSRF, replays and foreign answers: only the browser that began a sign-in can finish it, once, and with its own code."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 
-from tests.sso.browser import query
+from tests.sso.browser import SESSION, query
 from tests.sso.people import person
 
 
@@ -109,6 +110,29 @@ def test_a_provider_that_says_no_gets_the_reason_page(provider, satu, browser):
     begun = query(browser.get(satu.login, stop_before=provider.url).url)
     page = browser.get(f"{satu.callback}?state={begun['state']}&error=access_denied&iss={provider.url}")
     assert (page.status, page.reason) == (403, "denied")
+
+
+def test_what_an_answer_says_is_in_no_page_as_it_came(provider, satu, browser):
+    begun = query(browser.get(satu.login, stop_before=provider.url).url)
+    evil = "%3Cscript%3Ealert(1)%3C/script%3E"
+    told = f"error={evil}&error_description={evil}&error_uri=javascript:alert(1)"
+    page = browser.get(f"{satu.callback}?state={begun['state']}&{told}&iss={provider.url}")
+    assert page.reason == "issuer"
+    assert "alert(1)" not in page.text
+
+
+def test_a_session_somebody_planted_before_is_worth_nothing_after(sso_world, provider, satu):
+    attacker, victim, somebody = sso_world.browser(), sso_world.browser(), person()
+    attacker.get(f"{satu.url}/login/index.php?noredirect=1")
+    planted = attacker.cookie(satu.url)
+    victim.http.cookies.set(SESSION, planted, domain=urlsplit(satu.url).hostname, path="/")
+    victim.sign_in_at(provider, somebody)
+    victim.get(satu.login)
+    assert satu.who(victim) == satu.account(somebody.subject) != 0
+    assert victim.cookie(satu.url) != planted
+    assert attacker.cookie(satu.url) == planted
+    attacker.get(f"{satu.url}/user/preferences.php", stop_before=provider.url)
+    assert satu.who(attacker) == 0
 
 
 def test_every_sign_in_has_its_own_state_nonce_and_verifier_and_no_session_key_leaves_the_site(sso_world, provider, satu):

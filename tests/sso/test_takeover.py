@@ -61,6 +61,61 @@ def test_the_password_of_some_other_account_proves_nothing(provider, satu, brows
     assert satu.site.rows("SELECT 1 FROM mdl_auth_asnsso_link WHERE userid = %s", victim) == []
 
 
+def test_the_link_page_can_no_more_be_guessed_at_than_the_login_page(provider, satu, browser, account):
+    satu.site.do("set_setting", name="lockoutthreshold", value="3")
+    somebody = person()
+    name = f"tebak{somebody.claims['preferred_username']}"
+    account(username=name, email=somebody.claims["email"])
+    page = _proof_page(satu, provider, browser, somebody)
+    for guess in ("salah", "Salah-1", "salah-2", PASSWORD):
+        page = browser.submit(page, username=name, password=guess)
+    satu.site.do("set_setting", name="lockoutthreshold", value="0")
+    assert (satu.who(browser), satu.account(somebody.subject)) == (0, None)
+    assert page.url == f"{satu.url}/auth/asnsso/link.php"
+
+
+def test_the_link_page_of_nobody_leads_to_the_login_page(satu, browser):
+    page = browser.get(f"{satu.url}/auth/asnsso/link.php")
+    assert page.url == f"{satu.url}/login/index.php"
+    assert satu.who(browser) == 0
+
+
+def test_a_hostile_name_is_harmless_on_the_link_page(provider, satu, browser, account):
+    somebody = person(name='<script>alert(1)</script>{{#js}}alert(2){{/js}}" onload=alert(3) x="')
+    account(username=f"nama{somebody.claims['preferred_username']}", email=somebody.claims["email"])
+    page = _proof_page(satu, provider, browser, somebody)
+    assert page.url == f"{satu.url}/auth/asnsso/link.php"
+    assert "&lt;script&gt;alert(1)" in page.text
+    for said in ("<script>alert(1)", '" onload=', "Y.use(function(){alert(2)"):
+        assert said not in page.text
+
+
+def test_the_old_password_opens_no_account_that_signs_in_here_now(sso_world, provider, satu, browser, account):
+    somebody = person()
+    name = f"ganti{somebody.claims['preferred_username']}"
+    mine = account(username=name, email=somebody.claims["email"])
+    browser.submit(_proof_page(satu, provider, browser, somebody), username=name, password=PASSWORD)
+    assert satu.who(browser) == mine
+    other = sso_world.browser()
+    form = other.get(f"{satu.url}/login/index.php?noredirect=1")
+    other.submit(form, "login", username=name, password=PASSWORD)
+    assert satu.who(other) == 0
+
+
+@pytest.mark.parametrize("verified", [True, False])
+def test_an_address_that_changes_to_one_of_somebody_else_is_not_taken_over(provider, satu, browser, account, verified):
+    somebody = person()
+    _proof_page(satu, provider, browser, somebody)
+    mine, own = satu.who(browser), somebody.claims["email"]
+    name = f"lain{somebody.claims['preferred_username']}"
+    theirs = account(username=name, email=f"{name}@example.invalid")
+    somebody.claims |= {"email": f"{name}@EXAMPLE.invalid", "email_verified": verified}
+    browser.http.cookies.clear()
+    _proof_page(satu, provider, browser, somebody)
+    assert satu.who(browser) == mine != theirs
+    assert satu.site.rows("SELECT email FROM mdl_user WHERE id = %s", mine) == [(own,)]
+
+
 def test_saying_that_the_account_is_someone_elses_does_not_make_a_second_one_with_its_address(provider, satu, browser, account):
     somebody = person()
     account(username=f"bukan{somebody.claims['preferred_username']}", email=somebody.claims["email"])
@@ -175,10 +230,12 @@ def test_a_site_admin_is_never_linked_by_a_sign_in(provider, satu, browser, acco
         assert (page.reason, satu.who(browser)) == ("siteadmin", 0)
 
 
-def test_a_subject_that_reads_like_the_admins_opens_only_its_own_account(provider, satu, browser):
-    somebody = person(subject="admin")
+@pytest.mark.parametrize("name", ["admin", "guest"])
+def test_who_calls_themselves_like_an_account_of_moodles_opens_only_their_own(provider, satu, browser, name):
+    somebody = person(subject=name, preferred_username=name)
     _proof_page(satu, provider, browser, somebody)
-    assert satu.who(browser) not in (0, 2)
+    assert satu.who(browser) == satu.account(name) != 0
+    assert satu.site.rows("SELECT username FROM mdl_user WHERE id = %s", satu.who(browser)) != [(name,)]
 
 
 def test_roles_that_are_not_on_the_list_bring_nothing_and_are_logged_once(provider, satu, browser):

@@ -81,6 +81,8 @@ class Walk:
         """By Moodle's own menu."""
         site = self._world.sites[name]
         self.page.goto(f"{site.wwwroot}/my/")
+        # Moodle counts the scripts it still waits for; before they are there the menu does not open.
+        self.page.wait_for_function("() => window.M?.util?.pending_js?.length === 0")
         self.page.click("#user-menu-toggle")
         self.shot("user menu")
         self.page.click("#user-action-menu a[href*='/login/logout.php']")
