@@ -89,7 +89,7 @@ class auth_plugin_asnsso extends auth_plugin_base {
     #[\Override]
     public function logoutpage_hook() {
         global $redirect;
-        if ($url = single_logout::destination()) {
+        if ($url = single_logout::from_here()) {
             $redirect = $url->out(false);
         }
     }

@@ -40,8 +40,7 @@ def application(provider: HostileProvider) -> FastAPI:
 
     @app.post(f"{REALM}/token")
     async def token(request: Request) -> Response:
-        form = {name: values[0] for name, values in parse_qs((await request.body()).decode()).items()}
-        return await run_in_threadpool(_token, provider, form)
+        return await run_in_threadpool(_token, provider, await _form(request))
 
     @app.get(f"{REALM}/userinfo")
     def userinfo(request: Request) -> Response:
@@ -50,9 +49,9 @@ def application(provider: HostileProvider) -> FastAPI:
         except Refused as refused:
             return JSONResponse({"error": str(refused)}, 401)
 
-    @app.get(f"{REALM}/logout")
-    def logout(request: Request) -> Response:
-        return provider.logout(dict(request.query_params), request.cookies.get(COOKIE))
+    @app.post(f"{REALM}/logout")
+    async def logout(request: Request) -> Response:
+        return await run_in_threadpool(_logout, provider, await _form(request))
 
     _set_traps(app)
     return app
@@ -70,8 +69,24 @@ def _set_traps(app: FastAPI) -> None:
         return Response(answer, media_type="application/json")
 
 
+async def _form(request: Request) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs((await request.body()).decode()).items()}
+
+
 def _token(provider: HostileProvider, form: dict[str, str]) -> Response:
     try:
         return provider.answer("token", provider.token(form))
     except Refused as refused:
-        return JSONResponse({"error": str(refused)}, 401 if str(refused) == "invalid_client" else 400)
+        return _refusal(refused)
+
+
+def _logout(provider: HostileProvider, form: dict[str, str]) -> Response:
+    try:
+        provider.logout(form)
+        return Response(status_code=204)
+    except Refused as refused:
+        return _refusal(refused)
+
+
+def _refusal(refused: Refused) -> Response:
+    return JSONResponse({"error": str(refused)}, 401 if str(refused) == "invalid_client" else 400)

@@ -177,11 +177,13 @@ class HostileProvider:
             raise Refused("invalid_token")
         return {"sub": person.subject, **person.claims}
 
-    def logout(self, asked: dict[str, str], sid: str | None) -> Response:
-        """End the session the hint names."""
-        token = jwt.decode(asked["id_token_hint"], KeySet(self.keys), algorithms=["RS256"])
-        self.end_session(token.claims.get("sid") or sid or "")
-        return RedirectResponse(asked.get("post_logout_redirect_uri", f"{self.url}/"), 302)
+    def logout(self, form: dict[str, str]) -> None:
+        """End the session of a refresh token, for the client it was given to; as Keycloak does for who comes without a browser."""
+        client = self._prove_client(form)
+        grant = self._refresh.pop(form.get("refresh_token", ""), None)
+        if grant is None or grant["client"] != client.name:
+            raise Refused("invalid_grant")
+        self.end_session(grant["sid"])
 
     def answer(self, endpoint: str, true: dict[str, Any]) -> Response:
         wrong = self._answers.get(endpoint)

@@ -70,17 +70,19 @@ final class auth_test extends \advanced_testcase {
         $this->assertFalse(get_auth_plugin('asnsso')->is_configured());
     }
 
-    public function test_signing_out_goes_to_the_issuer_only_for_who_came_from_there(): void {
-        global $redirect;
+    public function test_signing_out_tells_the_issuer_only_of_who_came_from_there(): void {
+        global $CFG, $redirect;
         ['mock' => $answers] = $this->get_mocked_http_client();
-        $answers->append(fake_issuer::metadata());
+        $answers->append(fake_issuer::metadata(), fake_issuer::response('', 204));
         $redirect = 'untouched';
         $this->setUser($this->getDataGenerator()->create_user());
         get_auth_plugin('asnsso')->logoutpage_hook();
         $this->assertSame('untouched', $redirect);
+        $this->assertNull($answers->getLastRequest());
         sealed::put('session', ['tokens' => fake_issuer::tokens()->to_array()]);
         get_auth_plugin('asnsso')->logoutpage_hook();
-        $this->assertStringStartsWith(fake_issuer::URL . '/protocol/openid-connect/logout?', $redirect);
+        $this->assertSame("$CFG->wwwroot/", $redirect);
+        $this->assertSame(fake_issuer::URL . '/protocol/openid-connect/logout', (string) $answers->getLastRequest()->getUri());
     }
 
     public function test_a_page_is_sent_as_it_is_where_nothing_is_to_be_done(): void {

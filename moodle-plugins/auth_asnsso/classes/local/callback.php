@@ -81,7 +81,7 @@ final class callback {
         } catch (provider_error $e) {
             throw new sign_in_refused($e->reason === provider_error::UNREACHABLE ? 'unreachable' : 'issuer', $e->reason);
         }
-        return sign_in::with($claims, sso_session::tokens($given, $idtoken), $flow['wantsurl']);
+        return sign_in::with($claims, sso_session::tokens($given), $flow['wantsurl']);
     }
 
     /**

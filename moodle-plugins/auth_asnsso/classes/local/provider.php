@@ -119,8 +119,32 @@ final class provider {
      * @return array
      */
     public function token(array $grant): array {
+        return $this->noting(fn(): array => self::client()->token($this->issuer, $this->metadata()['token_endpoint'], $grant));
+    }
+
+    /**
+     * Ends the issuer's session.
+     *
+     * @param string $refreshtoken of the session
+     * @return bool false if the issuer offers no way to
+     */
+    public function sign_out(string $refreshtoken): bool {
+        $endpoint = $this->endpoint('end_session_endpoint');
+        if ($endpoint !== null) {
+            $this->noting(fn() => self::client()->sign_out($this->issuer, $endpoint, $refreshtoken));
+        }
+        return $endpoint !== null;
+    }
+
+    /**
+     * Asks the issuer something, and notes it if it cannot be reached.
+     *
+     * @param callable $ask
+     * @return mixed its answer
+     */
+    private function noting(callable $ask): mixed {
         try {
-            return self::client()->token($this->issuer, $this->metadata()['token_endpoint'], $grant);
+            return $ask();
         } catch (provider_error $e) {
             if ($e->reason === provider_error::UNREACHABLE) {
                 $this->keep('health', false);

@@ -98,15 +98,22 @@ final class provider_client {
      * @return array the answer, unchecked but for the access token
      */
     public function token(issuer $issuer, string $url, array $grant): array {
-        $answer = $this->json('POST', $url, ['form_params' => $grant + [
-            'client_id' => $issuer->clientid,
-            'client_assertion_type' => 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-            'client_assertion' => self::assertion($issuer),
-        ]]);
+        $answer = $this->json('POST', $url, ['form_params' => $grant + self::proof($issuer)]);
         if (!is_string($answer['access_token'] ?? null)) {
             throw new provider_error(provider_error::NOT_AN_ISSUER, $url);
         }
         return $answer;
+    }
+
+    /**
+     * Ends the issuer's session from server to server, so that no token is in an address of the browser.
+     *
+     * @param issuer $issuer
+     * @param string $url the end session endpoint
+     * @param string $refreshtoken of the session
+     */
+    public function sign_out(issuer $issuer, string $url, string $refreshtoken): void {
+        $this->json('POST', $url, ['form_params' => ['refresh_token' => $refreshtoken] + self::proof($issuer)]);
     }
 
     /**
@@ -122,7 +129,21 @@ final class provider_client {
     }
 
     /**
-     * The proof that this site is this client, good for one minute and once.
+     * The parameters by which this site proves that it is this client.
+     *
+     * @param issuer $issuer
+     * @return array
+     */
+    private static function proof(issuer $issuer): array {
+        return [
+            'client_id' => $issuer->clientid,
+            'client_assertion_type' => 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+            'client_assertion' => self::assertion($issuer),
+        ];
+    }
+
+    /**
+     * The proof itself, good for one minute and once.
      *
      * @param issuer $issuer
      * @return string JWT
@@ -141,7 +162,7 @@ final class provider_client {
     }
 
     /**
-     * One request with a JSON answer.
+     * One request with a JSON answer, or with the answer that there is nothing to say.
      *
      * @param string $method
      * @param string $url
@@ -150,8 +171,11 @@ final class provider_client {
      */
     private function json(string $method, string $url, array $options = []): array {
         $response = $this->send($method, $url, $options);
-        $answer = json_decode(Utils::copyToString($response->getBody(), self::MAX_BYTES), true, 16);
         $status = $response->getStatusCode();
+        if ($status === 204) {
+            return [];
+        }
+        $answer = json_decode(Utils::copyToString($response->getBody(), self::MAX_BYTES), true, 16);
         if ($status === 200 && is_array($answer)) {
             return $answer;
         }

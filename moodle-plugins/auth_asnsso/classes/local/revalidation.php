@@ -47,6 +47,9 @@ final class revalidation {
             return true;
         }
         try {
+            if (!$provider->is_well()) {
+                throw new provider_error(provider_error::UNREACHABLE, $provider->issuer->url);
+            }
             sso_session::renew($provider);
             return true;
         } catch (provider_error $e) {

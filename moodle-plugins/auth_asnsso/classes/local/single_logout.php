@@ -25,28 +25,35 @@ namespace auth_asnsso\local;
  */
 final class single_logout {
     /**
-     * Where somebody who signs out here is sent: to the issuer, so that its session ends too, or home without being signed in again
-     * at once; null if the session was not opened through the issuer.
+     * Somebody signs out here: the session at the issuer ends too.
      *
-     * @return \moodle_url|null
+     * @return \moodle_url|null where to go then, without being signed in again at once if that session could not be ended; null if
+     *     this session was not opened through the issuer
      */
-    public static function destination(): ?\moodle_url {
-        global $CFG;
+    public static function from_here(): ?\moodle_url {
         $tokens = sso_session::current();
         if ($tokens === null) {
             return null;
         }
-        $home = new \moodle_url('/', ['asnsso' => 'off']);
+        // The issuer tells every site whose session it ends; this one must not be told to end the session it is busy with.
+        sso_session::forget(session_id());
+        return new \moodle_url('/', self::ends_there($tokens) ? [] : ['asnsso' => 'off']);
+    }
+
+    /**
+     * Ends the session at the issuer, if that is wanted and possible.
+     *
+     * @param tokens $tokens
+     * @return bool whether it has ended
+     */
+    private static function ends_there(tokens $tokens): bool {
         $provider = provider::current();
-        if ($provider === null || !get_config('auth_asnsso', 'singlelogout') || !$provider->is_well()) {
-            return $home;
+        $wanted = $provider !== null && $tokens->refreshtoken !== null && get_config('auth_asnsso', 'singlelogout');
+        try {
+            return $wanted && $provider->is_well() && $provider->sign_out($tokens->refreshtoken);
+        } catch (provider_error $e) {
+            return $e->reason === provider_error::GRANT;
         }
-        $endpoint = $provider->endpoint('end_session_endpoint');
-        return $endpoint === null ? $home : new \moodle_url($endpoint, [
-            'id_token_hint' => $tokens->idtoken,
-            'client_id' => $provider->issuer->clientid,
-            'post_logout_redirect_uri' => "$CFG->wwwroot/",
-        ]);
     }
 
     /**

@@ -160,24 +160,22 @@ final class sso_session {
         if ($idtoken !== '' && token_verifier::of($provider)->id_token($idtoken, null)->subject !== $kept['subject']) {
             throw new sign_in_refused('badtoken', 'sub');
         }
-        $tokens = self::tokens($given + ['refresh_token' => $old->refreshtoken], $idtoken ?: $old->idtoken);
+        $tokens = self::tokens($given + ['refresh_token' => $old->refreshtoken]);
         sealed::put('session', ['tokens' => $tokens->to_array()] + $kept);
         $SESSION->auth_asnsso_checked = self::now();
         return $tokens;
     }
 
     /**
-     * The tokens of an answer of the issuer.
+     * The tokens of an answer of the issuer that are kept. The ID token is not: once verified it serves nobody but a thief.
      *
      * @param array $given
-     * @param string $idtoken verified before
      * @return tokens
      */
-    public static function tokens(array $given, string $idtoken): tokens {
+    public static function tokens(array $given): tokens {
         $refresh = $given['refresh_token'] ?? null;
         $seconds = $given['expires_in'] ?? 0;
         return new tokens(
-            $idtoken,
             $given['access_token'],
             is_string($refresh) && $refresh !== '' ? $refresh : null,
             self::now() + (is_int($seconds) ? $seconds : 0),

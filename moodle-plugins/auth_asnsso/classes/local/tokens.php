@@ -27,14 +27,11 @@ final class tokens {
     /**
      * Tokens as the issuer gave them.
      *
-     * @param string $idtoken verified before
      * @param string $accesstoken
      * @param string|null $refreshtoken
      * @param int $expires when the access token ends
      */
     public function __construct(
-        /** @var string The ID token: the hint for signing out at the issuer. */
-        public readonly string $idtoken,
         /** @var string The access token. */
         public readonly string $accesstoken,
         /** @var string|null The refresh token. */

@@ -153,7 +153,7 @@ final class fake_issuer {
      * @return tokens
      */
     public static function tokens(int $seconds = 300, ?string $refresh = 'refresh-1'): tokens {
-        return new tokens('id-1', 'access-1', $refresh, \core\di::get(\core\clock::class)->time() + $seconds);
+        return new tokens('access-1', $refresh, \core\di::get(\core\clock::class)->time() + $seconds);
     }
 
     /**

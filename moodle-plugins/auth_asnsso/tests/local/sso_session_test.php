@@ -164,7 +164,7 @@ final class sso_session_test extends \advanced_testcase {
         parse_str((string) $this->asked[1]['request']->getBody(), $sent);
         $this->assertSame(['refresh_token', 'refresh-1'], [$sent['grant_type'], $sent['refresh_token']]);
         $tokens = sso_session::current();
-        $this->assertSame(['refresh-2', 'id-1', self::NOW + 300], [$tokens->refreshtoken, $tokens->idtoken, $tokens->expires]);
+        $this->assertSame(['refresh-2', self::NOW + 300], [$tokens->refreshtoken, $tokens->expires]);
     }
 
     public function test_an_access_token_is_not_renewed_where_it_could_not_be_kept(): void {
@@ -188,7 +188,6 @@ final class sso_session_test extends \advanced_testcase {
         $same = fake_issuer::sign(fake_issuer::claims(['nonce' => null]));
         $this->answers->append(fake_issuer::given(['id_token' => $same]));
         $this->assertSame('access-2', access_token::for_current_user(true));
-        $this->assertSame($same, sso_session::current()->idtoken);
     }
 
     public function test_a_session_is_asked_about_when_the_time_has_come(): void {
@@ -220,7 +219,7 @@ final class sso_session_test extends \advanced_testcase {
         $this->assertTrue(revalidation::may_go_on(new visit()));
         $this->assertCount(2, $this->asked);
         $this->clock->bump(1);
-        $this->answers->append(fake_issuer::response(['error' => 'invalid_grant'], 400));
+        $this->answers->append(fake_issuer::metadata(), fake_issuer::response(['error' => 'invalid_grant'], 400));
         $this->assertFalse(revalidation::may_go_on(new visit()));
     }
 
@@ -257,19 +256,42 @@ final class sso_session_test extends \advanced_testcase {
         $this->assertCount(0, $this->asked);
     }
 
-    public function test_signing_out_here_ends_the_session_at_the_issuer(): void {
+    public function test_signing_out_here_ends_the_session_at_the_issuer_with_no_token_in_an_address(): void {
         global $CFG;
         $this->came_through_the_issuer();
-        $destination = single_logout::destination();
-        $this->assertSame(fake_issuer::URL . '/protocol/openid-connect/logout', $destination->out_omit_querystring());
-        $this->assertSame(
-            ['id_token_hint' => 'id-1', 'client_id' => fake_issuer::CLIENT, 'post_logout_redirect_uri' => "$CFG->wwwroot/"],
-            $destination->params()
-        );
+        $this->answers->append(fake_issuer::response('', 204));
+        $this->assertSame("$CFG->wwwroot/", single_logout::from_here()->out(false));
+        $request = $this->asked[1]['request'];
+        $this->assertSame('POST', $request->getMethod());
+        $this->assertSame(fake_issuer::URL . '/protocol/openid-connect/logout', (string) $request->getUri());
+        parse_str((string) $request->getBody(), $sent);
+        $this->assertSame(['refresh-1', fake_issuer::CLIENT], [$sent['refresh_token'], $sent['client_id']]);
+        $this->assertCount(3, explode('.', $sent['client_assertion']));
+    }
+
+    public function test_the_session_that_signs_out_is_forgotten_before_the_issuer_can_tell_of_it(): void {
+        global $DB;
+        $this->came_through_the_issuer();
+        sso_session::register((int) $this->user->id);
+        $left = null;
+        $this->answers->append(function () use (&$left, $DB) {
+            $left = $DB->count_records(sso_session::TABLE);
+            return fake_issuer::response('', 204);
+        });
+        single_logout::from_here();
+        $this->assertSame(0, $left);
+    }
+
+    public function test_a_session_that_had_ended_at_the_issuer_needs_no_second_end(): void {
+        global $CFG;
+        $this->came_through_the_issuer();
+        $this->answers->append(fake_issuer::response(['error' => 'invalid_grant'], 400));
+        $this->assertSame("$CFG->wwwroot/", single_logout::from_here()->out(false));
     }
 
     public function test_signing_out_of_a_session_of_another_kind_is_none_of_the_issuers_business(): void {
-        $this->assertNull(single_logout::destination());
+        $this->assertNull(single_logout::from_here());
+        $this->assertCount(0, $this->asked);
     }
 
     /**
@@ -278,10 +300,17 @@ final class sso_session_test extends \advanced_testcase {
      * @return array
      */
     public static function staying(): array {
+        $well = fake_issuer::metadata();
         return [
-            'it is not wanted' => [fn() => set_config('singlelogout', 0, 'auth_asnsso'), fake_issuer::metadata()],
+            'it is not wanted' => [fn() => set_config('singlelogout', 0, 'auth_asnsso')],
+            'the site has left' => [fn() => set_config('oidc', '', 'local_asnunggul')],
+            'the issuer gave nothing to end it with' => [fn() => sealed::put('session', [
+                'tokens' => fake_issuer::tokens(300, null)->to_array(),
+            ])],
             'the issuer is away' => [fn() => null, fake_issuer::response('', 503)],
             'the issuer cannot do it' => [fn() => null, fake_issuer::metadata(['end_session_endpoint' => null])],
+            'the issuer goes away meanwhile' => [fn() => null, $well, fake_issuer::response('', 503)],
+            'the issuer does not know this site' => [fn() => null, $well, fake_issuer::response(['error' => 'invalid_client'], 401)],
         ];
     }
 
@@ -290,15 +319,16 @@ final class sso_session_test extends \advanced_testcase {
      *
      * @dataProvider staying
      * @param callable $arrange
-     * @param \GuzzleHttp\Psr7\Response $answer
+     * @param \GuzzleHttp\Psr7\Response ...$answers
      */
-    public function test_signing_out_stays_here_without_signing_in_again_when(callable $arrange, $answer): void {
+    public function test_signing_out_stays_here_without_signing_in_again_when(callable $arrange, ...$answers): void {
         global $CFG;
+        $this->came_through_the_issuer();
         $arrange();
         $this->answers->reset();
-        $this->answers->append($answer);
-        $this->came_through_the_issuer();
-        $this->assertSame("$CFG->wwwroot/?asnsso=off", single_logout::destination()->out(false));
+        $this->answers->append(...$answers);
+        $this->assertSame("$CFG->wwwroot/?asnsso=off", single_logout::from_here()->out(false));
+        $this->assertCount(count($answers), $this->asked);
     }
 
     public function test_the_issuer_ends_the_sessions_its_own_session_opened_and_no_other(): void {
