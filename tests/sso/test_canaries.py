@@ -18,15 +18,17 @@ SIGN_INS = 1000
 # A number that shares no factor with those below, so that everything happens to everybody.
 PEOPLE = 97
 THREADS = 4
+# Not the names of the world that the other tests share: a site's name is its database's.
+FILES, DATABASE = "berkas", "basisdata"
 # Every so many sign-ins something else happens beside: a page is read, a token was forged, the issuer ends the session.
 PAGES, FORGED, ENDED = 40, 50, 20
 
 
 @pytest.fixture(scope="module")
 def used(mariadb, tmp_path_factory) -> Iterator[tuple[World, list[Person]]]:
-    """Two sites after the sign-ins; `dua` keeps its sessions in the database. And the people."""
-    with world(mariadb, tmp_path_factory.mktemp("kenari"), ("satu", "dua"), MANY_REQUESTS) as made:
-        made.tenants["dua"].site.write_config(CONFIG + MANY_REQUESTS + DATABASE_SESSIONS)
+    """Two sites after the sign-ins; `DATABASE` keeps its sessions in its database. And the people."""
+    with world(mariadb, tmp_path_factory.mktemp("kenari"), (FILES, DATABASE), MANY_REQUESTS) as made:
+        made.tenants[DATABASE].site.write_config(CONFIG + MANY_REQUESTS + DATABASE_SESSIONS)
         people = [
             person(name=f"Kenariuji{n:03d} Emasuji{n:03d}", given_name=f"Kenariuji{n:03d}", family_name=f"Emasuji{n:03d}")
             for n in range(PEOPLE)
@@ -39,7 +41,7 @@ def used(mariadb, tmp_path_factory) -> Iterator[tuple[World, list[Person]]]:
 
 
 def _sign_in(made: World, turn: int, somebody: Person) -> bool:
-    tenant = made.tenants["dua" if turn % 3 == 0 else "satu"]
+    tenant = made.tenants[DATABASE if turn % 3 == 0 else FILES]
     with Browser(made.trusted) as browser:
         sid = browser.sign_in_at(made.provider, somebody)
         answer = browser.get(tenant.login, stop_before="/callback.php").url
@@ -98,7 +100,7 @@ def test_the_search_finds_what_is_there(used, traces):
     _, people = used
     names = {somebody.claims["given_name"] for somebody in people}
     assert _found(names, traces) == names
-    ((sessions,),) = used[0].tenants["dua"].site.rows("SELECT COUNT(*) FROM mdl_sessions WHERE LENGTH(sessdata) > 0")
+    ((sessions,),) = used[0].tenants[DATABASE].site.rows("SELECT COUNT(*) FROM mdl_sessions WHERE LENGTH(sessdata) > 0")
     assert sessions > 100
 
 
