@@ -15,7 +15,7 @@
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
 /**
- * Switches signing in on and writes its settings. Exit codes: 0 done, 1 nothing was written, 2 usage.
+ * Writes the settings of signing in, and switches it on. Exit codes: 0 done, 1 nothing was written, 2 usage.
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
@@ -34,8 +34,8 @@ $settings = array_fill_keys(array_keys(configuration::ALLOWED), null);
 [$options, $unknown] = cli_get_params($settings + ['help' => false], ['h' => 'help']);
 
 if ($options['help'] || $unknown) {
-    cli_writeln('Switches signing in through ASN Unggul on and writes the settings that are named; the others stay as they are.
-Issuer and client id come with the membership (local/asnunggul/cli/join.php).
+    cli_writeln('Writes the settings that are named; the others stay as they are. With --mode, or without any setting, signing in through
+ASN Unggul is switched on too. Issuer and client id come with the membership (local/asnunggul/cli/join.php).
 
     --mode=button|silent|auto     a button, a silent try first, or always to the issuer
     --buttonname=TEXT             words on the button, empty for the usual ones
@@ -51,11 +51,14 @@ Issuer and client id come with the membership (local/asnunggul/cli/join.php).
 
 try {
     unset($options['help']);
-    $changed = configuration::apply(array_filter($options, fn(mixed $value): bool => $value !== null));
+    $wanted = array_filter($options, fn(mixed $value): bool => $value !== null);
+    $changed = configuration::apply($wanted);
 } catch (invalid_parameter_exception $e) {
     cli_error($e->getMessage());
 }
-cli_writeln(configuration::enable() ? 'Switched on.' : 'Was on already.');
+if (!$wanted || isset($wanted['mode'])) {
+    cli_writeln(configuration::enable() ? 'Switched on.' : 'Was on already.');
+}
 foreach ($changed as $name => $change) {
     cli_writeln("$name: $change");
 }
