@@ -7,6 +7,7 @@ import requests
 
 from tests.sso import attack_cases as attack
 from tests.sso.people import person
+from tests.sso.tokens import FORGERIES
 from tests.sso.verdict import Case, Seen, seen
 from tests.sso.ways import SECRET, Way, sesskey
 
@@ -148,7 +149,7 @@ def secret_at_rest(way: Way) -> Seen:
 
 
 CASES: dict[str, Case] = {
-    "Forged or wrong ID tokens (40 kinds)": attack.forged_tokens,
+    f"Forged or wrong ID tokens ({len(FORGERIES)} kinds)": attack.forged_tokens,
     "User info that is none (5 kinds)": attack.broken_user_info,
     "PKCE": attack.proof_key,
     "Somebody's code in the attacker's own sign-in": attack.foreign_code,

@@ -300,7 +300,7 @@ final class sso_session_test extends \advanced_testcase {
      * @return array
      */
     public static function staying(): array {
-        $well = fake_issuer::metadata();
+        $well = fn() => fake_issuer::metadata();
         return [
             'it is not wanted' => [fn() => set_config('singlelogout', 0, 'auth_asnsso')],
             'the site has left' => [fn() => set_config('oidc', '', 'local_asnunggul')],
@@ -309,8 +309,8 @@ final class sso_session_test extends \advanced_testcase {
             ])],
             'the issuer is away' => [fn() => null, fake_issuer::response('', 503)],
             'the issuer cannot do it' => [fn() => null, fake_issuer::metadata(['end_session_endpoint' => null])],
-            'the issuer goes away meanwhile' => [fn() => null, $well, fake_issuer::response('', 503)],
-            'the issuer does not know this site' => [fn() => null, $well, fake_issuer::response(['error' => 'invalid_client'], 401)],
+            'the issuer goes away meanwhile' => [fn() => null, $well(), fake_issuer::response('', 503)],
+            'the issuer does not know this site' => [fn() => null, $well(), fake_issuer::response(['error' => 'invalid_client'], 401)],
         ];
     }
 
