@@ -27,6 +27,7 @@ use auth_asnsso\local\account\password_proof;
 use auth_asnsso\local\account\resolver;
 use auth_asnsso\local\failure;
 use auth_asnsso\local\pending;
+use auth_asnsso\local\provider;
 use auth_asnsso\local\sign_in;
 use auth_asnsso\local\sign_in_refused;
 
@@ -47,6 +48,7 @@ if (!$pending) {
 
 $form = new link_form();
 try {
+    provider::for_sign_in();
     if ($form->is_cancelled()) {
         $outcome = resolver::resolve($pending->claims, true);
         if ($outcome->refusal) {

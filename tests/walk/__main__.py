@@ -23,6 +23,9 @@ It keeps running. Stop it with Ctrl-C.
                   on the other site: you are in without a prompt
   the realm       {keycloak}/admin/master/console/#/{realm}
                   as {admin} with the password {admin_password}
+  change it there by hand, and let it be named and mended, in another terminal and this folder:
+                  .venv/bin/syncd --config {settings} realm check
+                  .venv/bin/syncd --config {settings} realm apply
   the centre      {centre}/
 """
 
@@ -72,6 +75,7 @@ def _to_try(made: World) -> str:
         admin=made.keycloak.admin_user,
         admin_password=made.keycloak.admin_password,
         centre=made.centre.url,
+        settings=(FOLDER / "centre" / "syncd.toml").relative_to(WORK.parent),
     )
 
 

@@ -51,10 +51,11 @@ ASN Unggul is switched on too. Issuer and client id come with the membership (lo
 
 try {
     unset($options['help']);
-    $wanted = array_filter($options, fn(mixed $value): bool => $value !== null);
+    $wanted = array_map('strval', array_filter($options, fn(mixed $value): bool => $value !== null));
     $changed = configuration::apply($wanted);
 } catch (invalid_parameter_exception $e) {
-    cli_error($e->getMessage());
+    // Moodle keeps what is wrong out of the message itself unless it is tested.
+    cli_error($e->debuginfo);
 }
 if (!$wanted || isset($wanted['mode'])) {
     cli_writeln(configuration::enable() ? 'Switched on.' : 'Was on already.');

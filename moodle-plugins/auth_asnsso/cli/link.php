@@ -76,6 +76,11 @@ if ($issuer === null) {
     cli_error(get_string('cli_noissuer', 'auth_asnsso'));
 }
 
+if ($options['file'] !== '' && !$options['dry-run'] && !is_enabled_auth('asnsso')) {
+    // What they sign in with changes with the link, and what is switched off lets nobody in.
+    cli_error(get_string('cli_notenabled', 'auth_asnsso'));
+}
+
 if ($options['report']) {
     $shown = 20;
     foreach ((new link_report($issuer))->read() as $kind => $userids) {

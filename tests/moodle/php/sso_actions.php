@@ -20,6 +20,11 @@ final class sso_actions {
         self::set_sso($settings);
     }
 
+    /** Switches the plugin on or off among Moodle's ways to sign in. */
+    public static function switch_sso(bool $on): void {
+        \core\plugininfo\auth::enable_plugin('asnsso', (int) $on);
+    }
+
     /** Lets the membership that there is name the issuer. */
     public static function set_issuer(string $issuer, string $client): void {
         set_config('oidc', json_encode(['issuer' => $issuer, 'client_id' => $client]), 'local_asnunggul');
@@ -73,6 +78,12 @@ final class sso_actions {
     public static function change_account(int $id, array $fields): void {
         user_update_user((object) (['id' => $id] + $fields), false);
         profile_save_data((object) (['id' => $id] + $fields));
+    }
+
+    /** Deletes an account as Moodle's page for it does. */
+    public static function delete_account(int $id): void {
+        global $DB;
+        delete_user($DB->get_record('user', ['id' => $id], '*', MUST_EXIST));
     }
 
     /** Suspends an account as Moodle's page for it does. */

@@ -37,9 +37,10 @@ final class authorization {
      * @param bool $restarted whether an earlier attempt was lost
      * @return \moodle_url at the issuer
      * @throws provider_error
+     * @throws sign_in_refused
      */
     public static function begin(string $wantsurl, bool $silent = false, bool $restarted = false): \moodle_url {
-        $provider = provider::current() ?? throw new sign_in_refused('notready');
+        $provider = provider::for_sign_in();
         $endpoint = $provider->metadata()['authorization_endpoint'];
         $flow = flow_store::begin($wantsurl, $silent, $restarted);
         return new \moodle_url($endpoint, [

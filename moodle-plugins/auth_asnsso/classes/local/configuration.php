@@ -48,7 +48,7 @@ final class configuration {
     public static function apply(array $wanted): array {
         foreach ($wanted as $name => $value) {
             if (!isset(self::ALLOWED[$name]) || !preg_match(self::ALLOWED[$name], $value)) {
-                throw new \invalid_parameter_exception("--$name");
+                throw new \invalid_parameter_exception("--$name: this is no value it can have; --help names those it can");
             }
             if ($name === 'nipfield' && $value !== '' && $problem = nip::problem($value)) {
                 throw new \invalid_parameter_exception("--$name: $problem");

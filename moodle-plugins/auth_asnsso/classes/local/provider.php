@@ -60,6 +60,17 @@ final class provider {
     }
 
     /**
+     * The provider, if people may sign in through it: the administrator alone decides that, by switching the plugin on.
+     *
+     * @return self
+     * @throws sign_in_refused `notready`
+     */
+    public static function for_sign_in(): self {
+        $provider = is_enabled_auth('asnsso') ? self::current() : null;
+        return $provider ?? throw new sign_in_refused('notready');
+    }
+
+    /**
      * One of the issuer's addresses, or null if it names none that is safe, or cannot be asked.
      *
      * @param string $name as discovery calls it

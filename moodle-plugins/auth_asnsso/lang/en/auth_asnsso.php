@@ -77,6 +77,7 @@ $string['cli_columns'] = 'The first line must name the column subject and exactl
 $string['cli_dryrun'] = 'Dry run: nothing was changed.';
 $string['cli_nofile'] = 'The list cannot be read.';
 $string['cli_noissuer'] = 'This site has no sign-in with ASN Unggul yet: join with a code that includes it.';
+$string['cli_notenabled'] = 'Linked accounts could not sign in: ASN Unggul sign-in is switched off. Switch it on first, for example as a button: php auth/asnsso/cli/configure.php --mode=button';
 $string['cli_notlinked'] = 'This account has no link.';
 $string['cli_undone'] = 'Links taken back: {$a}';
 $string['cohortrules'] = 'Cohorts from groups';

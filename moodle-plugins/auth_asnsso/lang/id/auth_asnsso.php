@@ -77,6 +77,7 @@ $string['cli_columns'] = 'Baris pertama harus menyebut kolom subject dan tepat s
 $string['cli_dryrun'] = 'Uji coba: tidak ada yang diubah.';
 $string['cli_nofile'] = 'Daftar tidak dapat dibaca.';
 $string['cli_noissuer'] = 'Situs ini belum memiliki layanan masuk ASN Unggul: bergabunglah dengan kode yang menyertakannya.';
+$string['cli_notenabled'] = 'Akun yang ditautkan tidak akan dapat masuk: layanan masuk ASN Unggul belum dinyalakan. Nyalakan dahulu, misalnya sebagai tombol: php auth/asnsso/cli/configure.php --mode=button';
 $string['cli_notlinked'] = 'Akun ini tidak memiliki tautan.';
 $string['cli_undone'] = 'Tautan yang dibatalkan: {$a}';
 $string['cohortrules'] = 'Kohort dari grup';

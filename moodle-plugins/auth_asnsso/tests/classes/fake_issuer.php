@@ -16,6 +16,7 @@
 
 namespace auth_asnsso\tests;
 
+use auth_asnsso\local\configuration;
 use auth_asnsso\local\issuer;
 use auth_asnsso\local\tokens;
 use Firebase\JWT\JWT;
@@ -44,13 +45,14 @@ final class fake_issuer {
     private static array $pairs = [];
 
     /**
-     * Makes the site under test a member whose membership names this issuer.
+     * Makes the site under test a member whose membership names this issuer, with signing in switched on.
      *
      * @param string $url
      */
     public static function adopt(string $url = self::URL): void {
         $oidc = ['issuer' => $url, 'client_id' => self::CLIENT];
         membership::keep(fake_centre::URL, fake_centre::join_answer(['oidc' => $oidc]));
+        configuration::enable();
         // Moodle's blocking looks hosts up in the network as soon as one address is forbidden.
         set_config('curlsecurityblockedhosts', '');
         set_config('curlsecurityallowedport', '');

@@ -90,6 +90,15 @@ final class callback_test extends \advanced_testcase {
         $this->fail('It was accepted.');
     }
 
+    public function test_a_plugin_that_is_switched_off_begins_no_sign_in_and_takes_none(): void {
+        $flow = flow_store::begin(self::PAGE, false);
+        \core\plugininfo\auth::enable_plugin('asnsso', 0);
+        $answer = ['state' => $flow['state'], 'code' => 'code-1', 'error' => '', 'iss' => ''];
+        $this->assertSame('notready', $this->refusal(fn() => authorization::begin(self::PAGE)));
+        $this->assertSame('notready', $this->refusal(fn() => callback::take($answer)));
+        $this->assertNull($this->answers->getLastRequest());
+    }
+
     public function test_a_person_is_signed_in_and_gets_to_the_page_they_wanted(): void {
         global $DB, $USER;
         $this->assertSame(self::PAGE, $this->answer()->out(false));

@@ -49,7 +49,6 @@ final class redirect_policy_test extends \advanced_testcase {
         fake_issuer::adopt();
         ['mock' => $this->answers] = $this->get_mocked_http_client();
         $this->answers->append(fake_issuer::metadata());
-        configuration::enable();
         $this->setUser(null);
     }
 

@@ -1,0 +1,144 @@
+"""The commands by which an admin brings a site that has accounts to one login: in the order and with the words of docs/tenant-admin.md."""
+
+import re
+
+import pytest
+
+from tests.sso.people import person
+
+CONFIGURE, LINK, CHECK = (f"auth/asnsso/cli/{name}.php" for name in ("configure", "link", "check"))
+NIPS = tuple(f"{number:018d}" for number in range(900001, 900004))
+
+
+@pytest.fixture
+def off(satu):
+    """The site is a member with sign-in, but its admin has not switched the plugin on."""
+    satu.site.do("switch_sso", on=False)
+    yield
+    satu.site.do("switch_sso", on=True)
+    satu.site.do("set_sso", settings={"mode": "button", "nipfield": "asn_nip"})
+
+
+@pytest.fixture
+def old_accounts(satu):
+    """Accounts as a site has them: two with a NIP of their own, two that claim the same one, one that is closed. Their ids."""
+    accounts = [
+        {"username": f"perintah{number}", "email": f"perintah{number}@example.invalid", **fields}
+        for number, fields in enumerate(
+            (
+                {"profile_field_asn_nip": NIPS[0]},
+                {"profile_field_asn_nip": NIPS[1]},
+                {"profile_field_asn_nip": NIPS[2]},
+                {"profile_field_asn_nip": NIPS[2]},
+                {"suspended": 1},
+            )
+        )
+    ]
+    ids = satu.site.do("make_accounts", accounts=accounts)
+    yield ids
+    for one in ids:
+        satu.site.do("delete_account", id=one)
+
+
+@pytest.fixture
+def csv(tmp_path, old_accounts):
+    """A list that links the first two, names one who is not here and one who is closed."""
+    lines = ["username;subject", "perintah0;subjek-0", "perintah1;subjek-1", "tidakada;subjek-2", "perintah4;subjek-3"]
+    file = tmp_path / "daftar.csv"
+    file.write_text("\ufeff" + "\n".join(lines) + "\n", encoding="utf-8")
+    return f"--file={file}"
+
+
+def _report(tenant):
+    """The lines of the report that count somebody: words before the ids -> ids."""
+    found = re.findall(r"^ *\d+  (.+?) \(([\d ]+)\)$", tenant.site.php(LINK, "--report"), re.MULTILINE)
+    return {words: {int(one) for one in ids.split()} for words, ids in found}
+
+
+def _auths(tenant, ids):
+    marks = ", ".join(["%s"] * len(ids))
+    return [auth for (auth,) in tenant.site.rows(f"SELECT auth FROM mdl_user WHERE id IN ({marks}) ORDER BY id", *ids)]
+
+
+def test_a_member_whose_admin_has_not_switched_the_plugin_on_lets_nobody_in(provider, satu, browser, off):
+    browser.sign_in_at(provider, person())
+    asked = provider.requests["auth"]
+    page = browser.get(satu.login)
+    assert (page.status, page.reason, satu.who(browser)) == (403, "notready", 0)
+    assert provider.requests["auth"] == asked
+
+
+def test_what_was_begun_before_the_plugin_was_switched_off_comes_to_nothing(provider, satu, browser):
+    browser.sign_in_at(provider, person())
+    answer = browser.get(satu.login, stop_before="/callback.php").url
+    satu.site.do("switch_sso", on=False)
+    page = browser.get(answer)
+    satu.site.do("switch_sso", on=True)
+    assert (page.status, page.reason, satu.who(browser)) == (403, "notready", 0)
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("--nipfield=idnumber", 'Set "Lock value (ID number)" to "Locked"'),
+        ("--nipfield=tidak_ada", "There is no profile field tidak_ada"),
+        ("--mode=selalu", "--mode: this is no value it can have"),
+        ("--revalidate", "--revalidate: this is no value it can have"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_refused_with_what_to_do(satu, off, option, said):
+    assert said in satu.site.php(CONFIGURE, option, expected=1)
+    assert "Switched on" not in satu.site.php(CONFIGURE, "--nipfield=asn_nip")
+
+
+def test_the_report_tells_what_would_become_of_everybody_and_changes_nothing(satu, off, old_accounts):
+    before = satu.site.rows("SELECT id, auth FROM mdl_user")
+    report = _report(satu)
+    assert {*old_accounts[:2]} <= report["linked by NIP at the first sign-in, without a question"]
+    assert {*old_accounts[2:4]} <= report["refused: other accounts have the same NIP"]
+    assert old_accounts[4] in report["refused: suspended"]
+    assert satu.site.rows("SELECT id, auth FROM mdl_user") == before
+
+
+def test_a_list_is_tried_linked_and_taken_back(satu, old_accounts, csv):
+    told = satu.site.php(LINK, csv, "--dry-run", expected=3)
+    assert "Dry run: nothing was changed." in told
+    assert _auths(satu, old_accounts) == ["manual"] * 5
+    done = satu.site.php(LINK, csv, expected=3)
+    assert done.partition("Batch")[0] == told.partition("Dry run")[0]
+    assert _auths(satu, old_accounts) == ["asnsso", "asnsso", "manual", "manual", "manual"]
+    assert {*old_accounts[:2]} <= _report(satu)["linked already"]
+    again = satu.site.php(LINK, csv, expected=3)
+    assert "       2  linked already" in again
+    satu.site.php(LINK, re.search(r"--undo=\S+", done)[0])
+    assert _auths(satu, old_accounts) == ["manual"] * 5
+    assert satu.site.rows("SELECT 1 FROM mdl_auth_asnsso_link WHERE subject LIKE 'subjek-%%'") == []
+
+
+def test_no_command_prints_a_nip_a_name_or_an_address(satu, off, csv):
+    said = satu.site.php(LINK, "--report") + satu.site.php(LINK, csv, "--dry-run", expected=3)
+    assert [word for word in (*NIPS, "perintah0", "example.invalid") if word in said] == []
+
+
+def test_a_list_waits_until_the_plugin_is_on_lest_its_people_be_locked_out(satu, off, old_accounts, csv):
+    assert "Dry run" in satu.site.php(LINK, csv, "--dry-run", expected=3)
+    said = satu.site.php(LINK, csv, expected=1)
+    assert "php auth/asnsso/cli/configure.php --mode=button" in said
+    assert _auths(satu, old_accounts) == ["manual"] * 5
+    assert "Switched on." in satu.site.php(CONFIGURE, "--mode=button")
+    done = satu.site.php(LINK, csv, expected=3)
+    satu.site.php(LINK, re.search(r"--undo=\S+", done)[0])
+
+
+@pytest.mark.parametrize("text", ["username;nama\na;b\n", "subject\nsubjek-0\n", "subject,userid,username\n", ""])
+def test_a_list_without_the_columns_is_refused_whole(satu, tmp_path, text):
+    (tmp_path / "salah.csv").write_text(text)
+    assert "The first line must name the column subject" in satu.site.php(LINK, f"--file={tmp_path}/salah.csv", expected=2)
+
+
+def test_the_check_names_the_setting_to_change(satu, off):
+    # PHP of the command line does not trust the authority of these tests, so that the issuer is out of reach for it too.
+    said = satu.site.php(CHECK, expected=1)
+    satu.site.do("forget_issuer")
+    assert re.search(r"^error +.*The plugin is off: .*Manage authentication", said, re.MULTILINE), said
+    assert re.search(r"^error +.*https: .*\$CFG->wwwroot", said, re.MULTILINE), said
