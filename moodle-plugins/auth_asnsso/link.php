@@ -48,7 +48,7 @@ if (!$pending) {
 
 $form = new link_form();
 try {
-    provider::for_sign_in();
+    provider::for_sign_in() ?? throw new sign_in_refused('notready');
     if ($form->is_cancelled()) {
         $outcome = resolver::resolve($pending->claims, true);
         if ($outcome->refusal) {

@@ -179,10 +179,7 @@ class HostileProvider:
 
     def logout(self, form: dict[str, str]) -> None:
         """End the session of a refresh token, for the client it was given to; as Keycloak does for who comes without a browser."""
-        client = self._prove_client(form)
-        grant = self._refresh.pop(form.get("refresh_token", ""), None)
-        if grant is None or grant["client"] != client.name:
-            raise Refused("invalid_grant")
+        grant = self._grant({**form, "grant_type": "refresh_token"}, self._prove_client(form))
         self.end_session(grant["sid"])
 
     def answer(self, endpoint: str, true: dict[str, Any]) -> Response:

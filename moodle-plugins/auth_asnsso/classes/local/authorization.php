@@ -40,7 +40,7 @@ final class authorization {
      * @throws sign_in_refused
      */
     public static function begin(string $wantsurl, bool $silent = false, bool $restarted = false): \moodle_url {
-        $provider = provider::for_sign_in();
+        $provider = provider::for_sign_in() ?? throw new sign_in_refused('notready');
         $endpoint = $provider->metadata()['authorization_endpoint'];
         $flow = flow_store::begin($wantsurl, $silent, $restarted);
         return new \moodle_url($endpoint, [

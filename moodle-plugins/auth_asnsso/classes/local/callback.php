@@ -39,7 +39,7 @@ final class callback {
      */
     public static function take(array $answer): \moodle_url {
         global $SESSION;
-        $provider = provider::for_sign_in();
+        $provider = provider::for_sign_in() ?? throw new sign_in_refused('notready');
         $flow = flow_store::take($answer['state']);
         if ($flow === null) {
             return self::restart($answer);

@@ -62,12 +62,10 @@ final class provider {
     /**
      * The provider, if people may sign in through it: the administrator alone decides that, by switching the plugin on.
      *
-     * @return self
-     * @throws sign_in_refused `notready`
+     * @return self|null
      */
-    public static function for_sign_in(): self {
-        $provider = is_enabled_auth('asnsso') ? self::current() : null;
-        return $provider ?? throw new sign_in_refused('notready');
+    public static function for_sign_in(): ?self {
+        return is_enabled_auth('asnsso') ? self::current() : null;
     }
 
     /**

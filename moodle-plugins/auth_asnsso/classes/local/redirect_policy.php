@@ -85,7 +85,7 @@ final class redirect_policy {
         return $visit->page && !$visit->answered
             && (!isloggedin() || isguestuser()) && empty($SESSION->auth_asnsso_bypass)
             && empty($CFG->maintenance_enabled) && !self::is_switched_off()
-            && is_enabled_auth('asnsso') && provider::current() !== null;
+            && provider::for_sign_in() !== null;
     }
 
     /**
