@@ -19,11 +19,12 @@
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
-use auth_asnsso\local\provider;
+use auth_asnsso\local\known_issuer;
 use auth_asnsso\local\redirect_policy;
+use auth_asnsso\local\setting;
 use auth_asnsso\local\single_logout;
 use auth_asnsso\local\visit;
 
@@ -36,7 +37,7 @@ require_once($CFG->libdir . '/authlib.php');
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 class auth_plugin_asnsso extends auth_plugin_base {
     /**
@@ -64,9 +65,10 @@ class auth_plugin_asnsso extends auth_plugin_base {
     }
 
     /**
-     * Sends a visitor to the issuer where that is right.
+     * Sends a visitor to the issuer where that is right; whoever stays is told of the button where that helps.
      */
     private function send_away(): void {
+        redirect_policy::tell_of_button();
         if ($destination = redirect_policy::destination(visit::now())) {
             redirect($destination);
         }
@@ -75,14 +77,16 @@ class auth_plugin_asnsso extends auth_plugin_base {
     #[\Override]
     public function loginpage_idp_list($wantsurl) {
         global $OUTPUT;
-        if (!$this->is_configured()) {
+        $known = known_issuer::current();
+        if ($known === null) {
             return [];
         }
+        $name = setting::button();
         return [[
             // Moodle's app wants an id, and core's own OAuth must not take it for one of its issuers: 0 is both.
             'url' => new moodle_url('/auth/asnsso/login.php', ['id' => 0] + ($wantsurl ? ['wantsurl' => (string) $wantsurl] : [])),
             'iconurl' => $OUTPUT->image_url('icon', 'auth_asnsso'),
-            'name' => format_string(($this->config->buttonname ?? '') ?: get_string('buttonname_default', 'auth_asnsso')),
+            'name' => $known->is_known_away() ? get_string('buttonname_away', 'auth_asnsso', $name) : $name,
         ]];
     }
 
@@ -96,17 +100,12 @@ class auth_plugin_asnsso extends auth_plugin_base {
 
     #[\Override]
     public function is_configured() {
-        return provider::current() !== null;
+        return known_issuer::current() !== null;
     }
 
     #[\Override]
     public function is_internal() {
         return false;
-    }
-
-    #[\Override]
-    public function prevent_local_passwords() {
-        return true;
     }
 
     #[\Override]
@@ -121,12 +120,7 @@ class auth_plugin_asnsso extends auth_plugin_base {
 
     #[\Override]
     public function change_password_url() {
-        $issuer = provider::current()?->issuer;
+        $issuer = known_issuer::current()?->issuer;
         return $issuer ? new moodle_url("$issuer->url/account/") : null;
-    }
-
-    #[\Override]
-    public function can_reset_password() {
-        return false;
     }
 }

@@ -15,35 +15,18 @@
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
 /**
- * Where the issuer itself, without a browser, says that a session has ended. Opens no session; proves what it is told.
+ * Where the centre says that sessions have ended at the issuer (docs/contract.md section 9). Opens no session.
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
-use auth_asnsso\local\sign_in_refused;
-use auth_asnsso\local\single_logout;
-use auth_asnsso\local\visit;
-
+// phpcs:disable moodle.Files.RequireLogin.Missing -- the centre proves itself by a signed token, see centre_request.
 define('NO_MOODLE_COOKIES', true);
 define('NO_DEBUG_DISPLAY', true);
 define('NO_UPGRADE_CHECK', true);
 
-// The issuer proves itself by the token's signature.
-// phpcs:ignore moodle.Files.RequireLogin.Missing
 require(__DIR__ . '/../../config.php');
 
-header('Content-Type: application/json');
-header('Cache-Control: no-store');
-try {
-    // Whatever is much longer than a token is none.
-    if ($_SERVER['REQUEST_METHOD'] !== 'POST' || (int) ($_SERVER['CONTENT_LENGTH'] ?? 0) > 32768) {
-        throw new sign_in_refused('badtoken', 'form');
-    }
-    single_logout::by_issuer(visit::text('logout_token'));
-    http_response_code(200);
-} catch (sign_in_refused $e) {
-    http_response_code(400);
-    echo json_encode(['error' => 'invalid_request', 'error_description' => "$e->reason $e->detail"]);
-}
+\local_asnunggul\centre_request::answer('logout', \auth_asnsso\local\single_logout::by_centre(...));

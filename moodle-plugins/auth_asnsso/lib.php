@@ -19,7 +19,7 @@
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
 /**
@@ -28,7 +28,7 @@
  * @return \core\check\check[]
  */
 function auth_asnsso_status_checks(): array {
-    return \auth_asnsso\check\sign_in_check::all(\auth_asnsso\local\health::STATUS);
+    return \auth_asnsso\local\health::checks(\auth_asnsso\local\health::STATUS);
 }
 
 /**
@@ -37,5 +37,5 @@ function auth_asnsso_status_checks(): array {
  * @return \core\check\check[]
  */
 function auth_asnsso_security_checks(): array {
-    return [...\auth_asnsso\check\sign_in_check::all(\auth_asnsso\local\health::SECURITY), new \auth_asnsso\check\nipfield()];
+    return \auth_asnsso\local\health::checks(\auth_asnsso\local\health::SECURITY);
 }

@@ -19,12 +19,14 @@
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
 use auth_asnsso\local\authorization;
 use auth_asnsso\local\failure;
-use auth_asnsso\local\provider_error;
+use auth_asnsso\local\issuer_error;
+use auth_asnsso\local\known_issuer;
+use auth_asnsso\local\sign_in;
 use auth_asnsso\local\sign_in_refused;
 use auth_asnsso\local\visit;
 use auth_asnsso\local\wanted_page;
@@ -43,9 +45,17 @@ if (isloggedin() && !isguestuser()) {
     redirect(new \moodle_url($wantsurl ?: '/'));
 }
 $SESSION->wantsurl = $wantsurl ?: null;
+$another = visit::text('another') === '1';
+if ($another) {
+    sign_in::make_way();
+}
 try {
-    redirect(authorization::begin($wantsurl, false, visit::text('restarted') === '1'));
-} catch (provider_error $e) {
+    // Nobody is sent to an issuer that is known to be away, or would hang there.
+    if (known_issuer::for_sign_in()?->is_well() === false) {
+        throw new sign_in_refused('unreachable', 'known');
+    }
+    redirect(authorization::begin($wantsurl, false, visit::text('restarted') === '1', $another));
+} catch (issuer_error $e) {
     failure::show(new sign_in_refused('unreachable', $e->reason));
 } catch (sign_in_refused $e) {
     failure::show($e);

@@ -19,50 +19,34 @@
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
-use auth_asnsso\local\account\account_settings;
+use auth_asnsso\local\core_words;
 use auth_asnsso\local\issuer;
+use auth_asnsso\local\setting;
 
 defined('MOODLE_INTERNAL') || die();
 
-/** @var \admin_settingpage $settings */
 if ($ADMIN->fulltree) {
-    $string = fn(string $name, mixed $a = null): lang_string => new lang_string($name, 'auth_asnsso', $a);
-
+    $heading = fn(string $name, string $words): admin_setting => new admin_setting_heading(
+        "auth_asnsso/$name",
+        new lang_string($name === 'issuer' ? 'settings_issuer' : $name, 'auth_asnsso'),
+        $words
+    );
     $current = issuer::current();
-    $settings->add(new admin_setting_heading(
-        'auth_asnsso/issuer',
-        $string('settings_issuer'),
-        $current ? $string('settings_issuer_is', ['issuer' => s($current->url), 'client' => s($current->clientid)])
-            : $string('settings_issuer_none')
-    ));
-    $settings->add(new admin_setting_configselect('auth_asnsso/mode', $string('mode'), $string('mode_desc'), 'silent', [
-        'button' => $string('mode_button'),
-        'silent' => $string('mode_silent'),
-        'auto' => $string('mode_auto'),
-    ]));
-    $settings->add(new admin_setting_configtext(
-        'auth_asnsso/buttonname',
-        $string('buttonname'),
-        $string('buttonname_desc'),
-        '',
-        PARAM_TEXT
-    ));
-    $settings->add(new admin_setting_configselect('auth_asnsso/revalidate', $string('revalidate'), $string('revalidate_desc'), 15, [
-        0 => new lang_string('never'),
-        15 => new lang_string('numminutes', '', 15),
-        30 => new lang_string('numminutes', '', 30),
-        60 => new lang_string('numminutes', '', 60),
-    ]));
-    $settings->add(new admin_setting_configcheckbox(
-        'auth_asnsso/singlelogout',
-        $string('singlelogout'),
-        $string('singlelogout_desc'),
-        1
-    ));
-
-    // Accounts: who gets one, how existing ones are found, what is kept up to date.
-    account_settings::add_to($settings);
+    $known = $current ? ['issuer' => s($current->url), 'client' => s($current->clientid)] + [
+        'where' => core_words::way('moodle/reports', 'report_status/pluginname'),
+    ] : core_words::way_to_membership();
+    $settings->add($heading('issuer', get_string($current ? 'settings_issuer_is' : 'settings_issuer_none', 'auth_asnsso', $known)));
+    foreach (setting::cases() as $setting) {
+        if ($setting === setting::createaccounts) {
+            $settings->add($heading('accounts', get_string('accounts_desc', 'auth_asnsso')));
+        }
+        if ($field = $setting->field()) {
+            $settings->add($field);
+        }
+    }
+    require_once($CFG->libdir . '/authlib.php');
+    display_auth_lock_options($settings, 'asnsso', ['idnumber'], get_string('auth_fieldlocks_help', 'auth'), false, false);
 }

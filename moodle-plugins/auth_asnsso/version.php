@@ -19,15 +19,15 @@
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
 defined('MOODLE_INTERNAL') || die();
 
 $plugin->component = 'auth_asnsso';
-$plugin->version = 2026112500;
+$plugin->version = 2026112704;
 $plugin->requires = 2024100700;
 $plugin->supported = [405, 500];
-$plugin->dependencies = ['local_asnunggul' => 2026112300];
+$plugin->dependencies = ['local_asnunggul' => 2026112611];
 $plugin->maturity = MATURITY_STABLE;
 $plugin->release = '1.0.0';

@@ -21,7 +21,7 @@
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
 // phpcs:disable moodle.Files.RequireLogin.Missing -- the centre proves itself by a signed token, see request_guard.
@@ -29,31 +29,22 @@ define('NO_MOODLE_COOKIES', true);
 define('NO_DEBUG_DISPLAY', true);
 define('NO_UPGRADE_CHECK', true);
 
+// Whatever the site's own settings print, this is not answered with it.
+// phpcs:disable moodle.Files.MoodleInternal -- Moodle is not there yet, on purpose.
+ob_start();
 require(__DIR__ . '/../../config.php');
 
 use local_asnunggul\local\feed\answer;
 use local_asnunggul\local\feed\answer_body;
 use local_asnunggul\local\feed\endpoint;
 use local_asnunggul\local\feed\request;
-use local_asnunggul\local\membership\problem;
-use local_asnunggul\local\membership\request_guard;
 
-try {
-    endpoint::require_post();
-    endpoint::require_running();
-    request_guard::require(endpoint::authorization(), 'feed');
-    $request = request::parse(file_get_contents('php://input', false, null, 0, request::MAX_BYTES + 1));
+endpoint::answer('feed', request::MAX_BYTES, function (string $said): void {
+    $request = request::parse($said);
     raise_memory_limit(MEMORY_EXTRA);
     $gzip = endpoint::accepts_gzip();
     $body = new answer_body($gzip);
-    answer::write($request, $body);
+    (new answer($request, $body))->write();
     endpoint::note_read();
     endpoint::send($body->finish(), $gzip);
-} catch (problem $problem) {
-    endpoint::send_problem($problem);
-} catch (\Throwable $e) {
-    // Not its message: that of a database error quotes the values of the statement.
-    // phpcs:ignore moodle.PHP.ForbiddenFunctions -- debugging() is silent on a production site.
-    error_log('local_asnunggul feed: ' . get_class($e) . ' at ' . $e->getFile() . ':' . $e->getLine());
-    endpoint::send_problem(new problem(500, 'internal_error', 'The feed failed; the web server log of the site says where.'));
-}
+});

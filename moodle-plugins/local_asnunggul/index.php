@@ -19,14 +19,14 @@
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
 use local_asnunggul\form\join_form;
 use local_asnunggul\local\membership\admin_action;
 use local_asnunggul\local\membership\join;
+use local_asnunggul\local\membership\join_preview;
 use local_asnunggul\local\membership\membership;
-use local_asnunggul\local\membership\network_test;
 use local_asnunggul\output\status_page;
 
 require(__DIR__ . '/../../config.php');
@@ -34,12 +34,13 @@ require_once($CFG->libdir . '/adminlib.php');
 
 $action = admin_action::tryFrom(optional_param('action', '', PARAM_ALPHA));
 $confirmed = optional_param('confirmed', false, PARAM_BOOL);
+$selftest = optional_param('selftest', false, PARAM_BOOL);
 
 admin_externalpage_setup('local_asnunggul_status');
 $context = \core\context\system::instance();
 $manages = has_capability('local/asnunggul:manage', $context);
+$primary = \core\output\single_button::BUTTON_PRIMARY;
 $form = $manages && !membership::current() ? new join_form($PAGE->url) : null;
-$renderer = $PAGE->get_renderer('core');
 
 if ($action) {
     require_capability('local/asnunggul:manage', $context);
@@ -52,22 +53,28 @@ if ($action) {
         }
     }
     $yes = new \core\url($PAGE->url, ['action' => $action->value, 'confirmed' => 1, 'sesskey' => sesskey()]);
-    $button = new \core\output\single_button($yes, $action->label(), 'post', \core\output\single_button::BUTTON_PRIMARY);
+    $button = new \core\output\single_button($yes, $action->label(), 'post', $primary);
     echo $OUTPUT->header(), $OUTPUT->confirm($action->question(), $button, $PAGE->url), $OUTPUT->footer();
     die;
 }
 
 if ($data = $form?->get_data()) {
     try {
-        $membership = join::by_code($data->code);
-        network_test::run();
-        $message = get_string('joinedto', 'local_asnunggul', s($membership->centre));
-        redirect($PAGE->url, $message, null, \core\output\notification::NOTIFY_SUCCESS);
+        if ($confirmed) {
+            $membership = join::by_code($data->code);
+            $message = get_string('joinedto', 'local_asnunggul', s($membership->centre));
+            redirect(new \core\url($PAGE->url, ['selftest' => 1]), $message, null, \core\output\notification::NOTIFY_SUCCESS);
+        }
+        $question = implode('<br>', array_map('s', join_preview::of_code($data->code)->lines()));
+        $yes = new \core\url($PAGE->url, ['confirmed' => 1] + $form->submitted());
+        $button = new \core\output\single_button($yes, get_string('join', 'local_asnunggul'), 'post', $primary);
+        echo $OUTPUT->header(), $OUTPUT->confirm($question, $button, $PAGE->url), $OUTPUT->footer();
+        die;
     } catch (\moodle_exception $e) {
         $form->refuse(s($e->getMessage()));
     }
 }
 
 echo $OUTPUT->header();
-echo $OUTPUT->render_from_template('local_asnunggul/status_page', (new status_page($manages, $form))->export_for_template($renderer));
+echo $OUTPUT->render(new status_page($manages, $form, $selftest));
 echo $OUTPUT->footer();

@@ -19,7 +19,7 @@
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
 define('NO_MOODLE_COOKIES', true);
@@ -27,14 +27,21 @@ define('NO_DEBUG_DISPLAY', true);
 define('NO_UPGRADE_CHECK', true);
 
 // Public by design: the centre and the identity issuer read it without signing in.
-// phpcs:ignore moodle.Files.RequireLogin.Missing
+// phpcs:disable moodle.Files.RequireLogin.Missing
+// phpcs:disable moodle.Files.MoodleInternal -- Moodle is not there yet, on purpose.
+$levels = ob_get_level();
+ob_start();
 require(__DIR__ . '/../../config.php');
 
 $document = \local_asnunggul\local\membership\keys::document();
 
+// Whatever the site's own settings printed is no part of it.
+while (ob_get_level() > $levels) {
+    ob_end_clean();
+}
 header('Content-Type: application/jwk-set+json');
 // Short, so that a new key is seen by all soon after it is published.
 header('Cache-Control: public, max-age=60');
 header('X-Content-Type-Options: nosniff');
-header('Content-Length: ' . strlen($document));
+// No Content-Length: where PHP compresses what it puts out (zlib.output_compression), that would be the length of something else.
 echo $document;

@@ -19,8 +19,10 @@
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
+
+use local_asnunggul\check\row;
 
 /**
  * The checks this plugin adds to Moodle's status report.
@@ -28,9 +30,5 @@
  * @return \core\check\check[]
  */
 function local_asnunggul_status_checks(): array {
-    return [
-        new \local_asnunggul\check\membership(),
-        new \local_asnunggul\check\lastread(),
-        new \local_asnunggul\check\selftest(),
-    ];
+    return [...row::of_site(), ...row::of_network()];
 }

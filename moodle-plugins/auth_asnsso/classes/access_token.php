@@ -16,8 +16,8 @@
 
 namespace auth_asnsso;
 
-use auth_asnsso\local\provider;
-use auth_asnsso\local\provider_error;
+use auth_asnsso\local\known_issuer;
+use auth_asnsso\local\issuer_error;
 use auth_asnsso\local\sign_in_refused;
 use auth_asnsso\local\sso_session;
 
@@ -26,7 +26,7 @@ use auth_asnsso\local\sso_session;
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class access_token {
     /**
@@ -41,14 +41,14 @@ final class access_token {
         if ($tokens === null || sso_session::is_fresh($tokens)) {
             return $tokens?->accesstoken;
         }
-        $provider = provider::current();
+        $known = known_issuer::current();
         $writable ??= session_status() === PHP_SESSION_ACTIVE && !(defined('READ_ONLY_SESSION') && READ_ONLY_SESSION);
-        if (!$writable || $provider === null || $tokens->refreshtoken === null) {
+        if (!$writable || $known === null || $tokens->refreshtoken === null) {
             return null;
         }
         try {
-            return sso_session::renew($provider)->accesstoken;
-        } catch (provider_error | sign_in_refused) {
+            return sso_session::renew($known)->accesstoken;
+        } catch (issuer_error | sign_in_refused) {
             return null;
         }
     }

@@ -16,6 +16,8 @@
 
 namespace auth_asnsso;
 
+use auth_asnsso\local\account\earlier_issuer;
+use auth_asnsso\local\account\learner;
 use auth_asnsso\local\account\link;
 use auth_asnsso\local\sso_session;
 
@@ -24,7 +26,7 @@ use auth_asnsso\local\sso_session;
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class observer {
     /**
@@ -37,12 +39,35 @@ final class observer {
     }
 
     /**
+     * Somebody has typed a name and a password in vain: the form will tell of the button, see redirect_policy.
+     *
+     * @param \core\event\user_login_failed $event
+     */
+    public static function user_login_failed(\core\event\user_login_failed $event): void {
+        global $SESSION;
+        if (($event->other['username'] ?? '') !== '') {
+            $SESSION->auth_asnsso_typed = true;
+        }
+    }
+
+    /**
      * Somebody has signed out.
      *
      * @param \core\event\user_loggedout $event
      */
     public static function user_loggedout(\core\event\user_loggedout $event): void {
         sso_session::forget((string) $event->other['sessionid']);
+    }
+
+    /**
+     * This site has joined a centre: it may have another issuer now. What takes too long here the hourly task finishes.
+     *
+     * @param \local_asnunggul\event\membership_joined $event
+     */
+    public static function membership_joined(\local_asnunggul\event\membership_joined $event): void {
+        \core_php_time_limit::raise();
+        learner::follow_all();
+        earlier_issuer::let_all_go();
     }
 
     /**

@@ -19,29 +19,21 @@
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
-use auth_asnsso\local\configuration;
+use auth_asnsso\local\setting;
+use local_asnunggul\command;
 
 define('CLI_SCRIPT', true);
 
 require(__DIR__ . '/../../../config.php');
 require_once($CFG->libdir . '/clilib.php');
 
-[$options, $unknown] = cli_get_params(['off' => false, 'on' => false, 'help' => false], ['h' => 'help']);
-
-if ($options['help'] || $unknown || (bool) $options['off'] === (bool) $options['on']) {
-    cli_writeln('Switches redirects to the issuer off: everybody sees the local form, the button stays, sessions go on unasked.
-
-    --off         no redirects from now on
-    --on          as the settings say
-    -h, --help
-
-No administrator with a password? php admin/cli/reset_password.php sets one for an account with the sign-in "manual".
-To hide the button too, write $CFG->auth_asnsso_disable = 1; in config.php.');
-    exit($options['help'] ? 0 : 2);
+$options = command::options('cli_emergency', ['off' => false, 'on' => false], component: 'auth_asnsso');
+if ((bool) $options['off'] === (bool) $options['on']) {
+    command::needs('--off | --on');
 }
 
-configuration::emergency((bool) $options['off']);
+setting::emergency->store($options['off'] ? '1' : '0');
 cli_writeln($options['off'] ? "Redirects are off. Sign in at $CFG->wwwroot/login/index.php" : 'Redirects are as the settings say.');

@@ -21,38 +21,31 @@
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
 use auth_asnsso\local\account\bulk;
+use auth_asnsso\local\account\earlier_issuer;
 use auth_asnsso\local\account\link;
-use auth_asnsso\local\account\link_report;
-use local_asnunggul\local\membership\membership;
+use auth_asnsso\local\account\link_preview;
+use auth_asnsso\local\issuer;
+use local_asnunggul\command;
+use local_asnunggul\site;
 
 define('CLI_SCRIPT', true);
 
 require(__DIR__ . '/../../../config.php');
 require_once($CFG->libdir . '/clilib.php');
 
-[$options, $unknown] = cli_get_params([
-    'report' => false, 'file' => '', 'dry-run' => false, 'allow-siteadmin' => false, 'undo' => '', 'unlink' => '', 'help' => false,
-], ['h' => 'help', 'n' => 'dry-run']);
+$options = command::options('cli_link', [
+    'preview' => false, 'file' => '', 'dry-run' => false, 'allow-siteadmin' => false, 'undo' => '', 'unlink' => '',
+    'let-go' => false,
+], component: 'auth_asnsso', letters: ['n' => 'dry-run']);
 
-$actions = array_filter([$options['report'], $options['file'], $options['undo'], $options['unlink']], fn($action) => $action !== '' && $action);
-if ($options['help'] || $unknown || count($actions) !== 1 || in_array(true, [$options['file'], $options['undo'], $options['unlink']], true)) {
-    cli_writeln('Links accounts of this site to identities of ASN Unggul. Prints user ids, never names.
-
-    --report             what the first sign-in of everybody would do; changes nothing
-    --file=LIST.csv      link from a list (- is standard input): a line of column names, then one account a line;
-                         column subject, and one of userid, username, idnumber
-    -n, --dry-run        with --file: print the report, change nothing
-    --allow-siteadmin    with --file: site admins too; nothing else ever links them
-    --undo=BATCH         take a whole list back: its accounts sign in as they did before
-    --unlink=USERID      take one link back
-    -h, --help
-
-Exit codes: 0 done, 1 not done, 2 usage, 3 done but some lines were refused.');
-    exit($options['help'] ? 0 : 2);
+$valued = [$options['file'], $options['undo'], $options['unlink']];
+$actions = array_filter([$options['preview'], $options['let-go'], ...$valued], fn($action) => $action !== '' && $action);
+if (count($actions) !== 1 || in_array(true, $valued, true)) {
+    command::needs('--preview | --file=… | --undo=… | --unlink=… | --let-go');
 }
 
 \core\session\manager::set_user(get_admin());
@@ -65,13 +58,17 @@ if ($options['unlink'] !== '') {
     cli_writeln(get_string('cli_undone', 'auth_asnsso', 1));
     exit(0);
 }
+if ($options['let-go']) {
+    cli_writeln(get_string('cli_undone', 'auth_asnsso', earlier_issuer::let_all_go(true)));
+    exit(0);
+}
 if ($options['undo'] !== '') {
     $undone = bulk::undo($options['undo']);
     cli_writeln(get_string('cli_undone', 'auth_asnsso', $undone));
     exit($undone ? 0 : 1);
 }
 
-$issuer = membership::current()?->oidc['issuer'] ?? null;
+$issuer = issuer::current()?->url;
 if ($issuer === null) {
     cli_error(get_string('cli_noissuer', 'auth_asnsso'));
 }
@@ -81,11 +78,12 @@ if ($options['file'] !== '' && !$options['dry-run'] && !is_enabled_auth('asnsso'
     cli_error(get_string('cli_notenabled', 'auth_asnsso'));
 }
 
-if ($options['report']) {
+if ($options['preview']) {
     $shown = 20;
-    foreach ((new link_report($issuer))->read() as $kind => $userids) {
+    foreach ((new link_preview($issuer))->read() as $kind => $userids) {
         $ids = implode(' ', array_slice($userids, 0, $shown)) . (count($userids) > $shown ? ' …' : '');
-        cli_writeln(sprintf('%8d  %s%s', count($userids), get_string("report_$kind", 'auth_asnsso'), $ids === '' ? '' : " ($ids)"));
+        $what = get_string("preview_$kind", 'auth_asnsso');
+        cli_writeln(sprintf('%8d  %s%s', count($userids), $what, $ids === '' ? '' : " ($ids)"));
     }
     exit(0);
 }
@@ -103,7 +101,7 @@ if (!in_array('subject', $columns, true) || count($keys) !== 1) {
     cli_error(get_string('cli_columns', 'auth_asnsso'), 2);
 }
 
-$batch = gmdate('Ymd-His-', \core\di::get(\core\clock::class)->time()) . bin2hex(random_bytes(2));
+$batch = gmdate('Ymd-His-', site::now()) . bin2hex(random_bytes(2));
 $bulk = new bulk($issuer, $batch, (bool)$options['dry-run'], (bool)$options['allow-siteadmin']);
 $counts = array_fill_keys(['linked', 'already', 'create', 'refused'], 0);
 for ($number = 2; ($row = fgetcsv($list, null, $separator)) !== false; $number++) {

@@ -19,22 +19,15 @@
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
 defined('MOODLE_INTERNAL') || die();
 
 $definitions = [
     // What the issuer says of itself, its keys, and whether it was well; each with its time.
-    'provider' => [
+    'issuer' => [
         'mode' => cache_store::MODE_APPLICATION,
         'simplekeys' => true,
-    ],
-    // Logout tokens that were used; kept for longer than one is accepted.
-    'logouttokens' => [
-        'mode' => cache_store::MODE_APPLICATION,
-        'simplekeys' => true,
-        'simpledata' => true,
-        'ttl' => 600,
     ],
 ];

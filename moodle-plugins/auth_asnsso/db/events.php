@@ -19,22 +19,16 @@
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
 defined('MOODLE_INTERNAL') || die();
 
-$observers = [
-    [
-        'eventname' => \core\event\user_deleted::class,
-        'callback' => [\auth_asnsso\observer::class, 'user_deleted'],
-    ],
-    [
-        'eventname' => \core\event\user_loggedin::class,
-        'callback' => [\auth_asnsso\observer::class, 'user_loggedin'],
-    ],
-    [
-        'eventname' => \core\event\user_loggedout::class,
-        'callback' => [\auth_asnsso\observer::class, 'user_loggedout'],
-    ],
+$observers = [];
+foreach (['user_deleted', 'user_loggedin', 'user_login_failed', 'user_loggedout'] as $event) {
+    $observers[] = ['eventname' => "\\core\\event\\$event", 'callback' => "\\auth_asnsso\\observer::$event"];
+}
+$observers[] = [
+    'eventname' => \local_asnunggul\event\membership_joined::class,
+    'callback' => [\auth_asnsso\observer::class, 'membership_joined'],
 ];

@@ -15,16 +15,20 @@
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
 /**
- * The hook that comes before a page.
+ * The hooks at the begin of a request and before a page.
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
 defined('MOODLE_INTERNAL') || die();
 
 $callbacks = [
+    [
+        'hook' => \core\hook\after_config::class,
+        'callback' => [\auth_asnsso\hook_callbacks::class, 'after_config'],
+    ],
     [
         'hook' => \core\hook\output\before_http_headers::class,
         'callback' => [\auth_asnsso\hook_callbacks::class, 'before_http_headers'],

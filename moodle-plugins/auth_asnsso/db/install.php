@@ -19,15 +19,17 @@
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
 /**
- * Makes the profile fields the claims are kept in.
+ * Makes the profile fields the claims are kept in, and stores the defaults of the settings.
  *
  * @return bool
  */
 function xmldb_auth_asnsso_install(): bool {
     \auth_asnsso\local\account\profile_fields::create_missing();
+    \auth_asnsso\local\setting::store_defaults();
+    \auth_asnsso\local\account\nip::lock_idnumber();
     return true;
 }

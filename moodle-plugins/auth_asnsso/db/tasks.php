@@ -19,18 +19,13 @@
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
 defined('MOODLE_INTERNAL') || die();
 
+// Once an hour, or once a day; what is not said here is "every".
 $tasks = [
-    [
-        'classname' => \auth_asnsso\task\cleanup::class,
-        'minute' => 'R',
-        'hour' => '3',
-        'day' => '*',
-        'month' => '*',
-        'dayofweek' => '*',
-    ],
+    ['classname' => \auth_asnsso\task\follow_links::class, 'minute' => 'R'],
+    ['classname' => \auth_asnsso\task\cleanup::class, 'minute' => 'R', 'hour' => '3'],
 ];

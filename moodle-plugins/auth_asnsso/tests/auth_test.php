@@ -16,8 +16,9 @@
 
 namespace auth_asnsso;
 
-use auth_asnsso\local\configuration;
-use auth_asnsso\local\sealed;
+use auth_asnsso\local\encrypted_value;
+use auth_asnsso\local\known_issuer;
+use auth_asnsso\local\setting;
 use auth_asnsso\tests\fake_issuer;
 
 /**
@@ -25,7 +26,7 @@ use auth_asnsso\tests\fake_issuer;
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  *
  * @covers     \auth_plugin_asnsso
  * @covers     \auth_asnsso\hook_callbacks
@@ -36,7 +37,7 @@ final class auth_test extends \advanced_testcase {
         parent::setUp();
         $this->resetAfterTest();
         fake_issuer::adopt();
-        configuration::enable();
+        \core\plugininfo\auth::enable_plugin('asnsso', 1);
     }
 
     public function test_no_password_is_ever_accepted_here(): void {
@@ -60,8 +61,22 @@ final class auth_test extends \advanced_testcase {
         $this->assertSame('0', (string) $button['url']->param('id'));
         $this->assertSame('https://www.example.com/moodle/course/view.php?id=2', $button['url']->param('wantsurl'));
         $this->assertSame('Sign in with ASN Unggul', $button['name']);
-        set_config('buttonname', 'Masuk ASN', 'auth_asnsso');
+        setting::buttonname->store('Masuk ASN');
         $this->assertSame('Masuk ASN', get_auth_plugin('asnsso')->loginpage_idp_list('')[0]['name']);
+    }
+
+    public function test_the_button_says_that_the_issuer_is_away_as_long_as_that_is_known_and_asks_nobody(): void {
+        $clock = $this->mock_clock_with_frozen();
+        $asked = [];
+        ['mock' => $answers] = $this->get_mocked_http_client($asked);
+        $name = fn(): string => get_auth_plugin('asnsso')->loginpage_idp_list('')[0]['name'];
+        $this->assertSame('Sign in with ASN Unggul', $name());
+        $answers->append(fake_issuer::response('', 503));
+        known_issuer::current()->is_well();
+        $this->assertSame('Sign in with ASN Unggul (cannot be reached right now)', $name());
+        $clock->bump(MINSECS);
+        $this->assertSame('Sign in with ASN Unggul', $name());
+        $this->assertCount(1, $asked);
     }
 
     public function test_there_is_no_button_without_an_issuer(): void {
@@ -79,19 +94,37 @@ final class auth_test extends \advanced_testcase {
         get_auth_plugin('asnsso')->logoutpage_hook();
         $this->assertSame('untouched', $redirect);
         $this->assertNull($answers->getLastRequest());
-        sealed::put('session', ['tokens' => fake_issuer::tokens()->to_array()]);
+        encrypted_value::put('session', ['issuer' => fake_issuer::URL, 'tokens' => fake_issuer::tokens()]);
         get_auth_plugin('asnsso')->logoutpage_hook();
         $this->assertSame("$CFG->wwwroot/", $redirect);
         $this->assertSame(fake_issuer::URL . '/protocol/openid-connect/logout', (string) $answers->getLastRequest()->getUri());
     }
 
+    public function test_who_typed_in_vain_reads_of_the_button_beside_moodles_own_sentence(): void {
+        global $SESSION;
+        fake_issuer::adopt();
+        setting::mode->store('button');
+        foreach (['switch' => get_string('notice_linked', 'auth_asnsso', setting::button()), 'keep' => ''] as $onlink => $told) {
+            setting::onlink->store($onlink);
+            unset($SESSION->logininfomsg);
+            \core\event\user_login_failed::create(['other' => ['username' => 'siapa', 'reason' => AUTH_LOGIN_FAILED]])->trigger();
+            // The request of the form itself shows nothing: Moodle redirects after it.
+            get_auth_plugin('asnsso')->loginpage_hook();
+            $this->assertFalse(isset($SESSION->logininfomsg));
+            $SESSION->loginerrormsg = 'Invalid login';
+            get_auth_plugin('asnsso')->loginpage_hook();
+            $this->assertSame([$told, 'Invalid login'], [$SESSION->logininfomsg ?? '', $SESSION->loginerrormsg]);
+        }
+    }
+
     public function test_a_page_is_sent_as_it_is_where_nothing_is_to_be_done(): void {
-        global $PAGE;
+        global $PAGE, $SESSION;
         ['mock' => $answers] = $this->get_mocked_http_client();
         $hook = new \core\hook\output\before_http_headers($PAGE->get_renderer('core'));
         hook_callbacks::before_http_headers($hook);
         $this->setUser($this->getDataGenerator()->create_user());
-        sealed::put('session', ['tokens' => fake_issuer::tokens()->to_array()]);
+        encrypted_value::put('session', ['issuer' => fake_issuer::URL, 'tokens' => fake_issuer::tokens()]);
+        $SESSION->auth_asnsso_checked = time();
         hook_callbacks::before_http_headers($hook);
         $this->assertTrue(isloggedin());
         $this->assertNull($answers->getLastRequest());

@@ -16,15 +16,17 @@
 
 namespace local_asnunggul;
 
+use local_asnunggul\local\feed\badge_homes;
 use local_asnunggul\local\feed\change_log;
 use local_asnunggul\local\feed\fan_out;
+use local_asnunggul\local\feed\offers;
 
 /**
- * Writes down the rows that are about to vanish, while their ids are still known; inserts and nothing more.
+ * Writes down the rows that are about to vanish, while their ids are still known, and what was decided about a course.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class hook_callbacks {
     /**
@@ -34,7 +36,10 @@ final class hook_callbacks {
      */
     public static function before_course_deleted(\core_course\hook\before_course_deleted $hook): void {
         $courseid = (int)$hook->course->id;
+        change_log::guarded(fn() => badge_homes::remember('b.courseid = ?', [$courseid]));
         change_log::guarded(fn() => change_log::remember("course $courseid", fn() => fan_out::courses($courseid)));
+        // Its admin may have withheld it a moment ago; afterwards nobody can ask.
+        change_log::guarded(fn() => offers::recompute([$courseid]));
     }
 
     /**

@@ -17,8 +17,14 @@
 namespace local_asnunggul;
 
 use core\event\base;
+use local_asnunggul\local\feed\badge_homes;
 use local_asnunggul\local\feed\change_log;
 use local_asnunggul\local\feed\fan_out;
+use local_asnunggul\local\feed\kind\assertion;
+use local_asnunggul\local\feed\kind\badge_class;
+use local_asnunggul\local\feed\kind\completion;
+use local_asnunggul\local\feed\kind\course;
+use local_asnunggul\local\feed\kind\enrolment;
 use local_asnunggul\local\feed\watched_rows;
 
 /**
@@ -26,16 +32,26 @@ use local_asnunggul\local\feed\watched_rows;
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class observer {
     /**
-     * A course was created or updated (this includes its form's custom fields, hiding, showing and moving).
+     * A course was created or updated (this includes its form's custom fields, hiding, showing and moving), or one of Moodle's
+     * tasks showed it because it has started or hid it because it has ended.
      *
      * @param base $event
      */
     public static function course(base $event): void {
-        change_log::guarded(fn() => change_log::add('course', (int)$event->objectid));
+        change_log::guarded(fn() => change_log::add(course::NAME, (int)$event->objectid));
+    }
+
+    /**
+     * A course has a section more or less: one of weeks ends later or earlier, and no event says so.
+     *
+     * @param base $event
+     */
+    public static function course_section(base $event): void {
+        change_log::guarded(fn() => change_log::add(course::NAME, (int)$event->courseid));
     }
 
     /**
@@ -45,7 +61,8 @@ final class observer {
      */
     public static function course_restored(base $event): void {
         change_log::guarded(function () use ($event): void {
-            change_log::add('course', (int)$event->courseid);
+            badge_homes::remember('b.courseid = ?', [(int)$event->courseid]);
+            change_log::add(course::NAME, (int)$event->courseid);
             fan_out::courses((int)$event->courseid);
         });
     }
@@ -57,7 +74,7 @@ final class observer {
      */
     public static function course_deleted(base $event): void {
         change_log::guarded(function () use ($event): void {
-            change_log::add('course', (int)$event->objectid);
+            change_log::add(course::NAME, (int)$event->objectid);
             change_log::repeat("course {$event->objectid}");
         });
     }
@@ -81,7 +98,7 @@ final class observer {
      */
     public static function course_reset_ended(base $event): void {
         change_log::guarded(function () use ($event): void {
-            change_log::add('course', (int)$event->courseid);
+            change_log::add(course::NAME, (int)$event->courseid);
             change_log::repeat("course {$event->courseid}");
         });
     }
@@ -121,8 +138,18 @@ final class observer {
      *
      * @param base $event
      */
-    public static function enrolment(base $event): void {
-        change_log::guarded(fn() => change_log::add('enrolment', (int)$event->objectid));
+    public static function user_enrolment(base $event): void {
+        change_log::guarded(function () use ($event): void {
+            change_log::add(enrolment::NAME, (int)$event->objectid);
+            match ($event->crud) {
+                'c' => watched_rows::add(enrolment::NAME, (int)$event->objectid),
+                'd' => watched_rows::leave(enrolment::NAME, (int)$event->objectid),
+                default => null,
+            };
+            if (($event->other['enrol'] ?? '') === 'self') {
+                fan_out::places((int)$event->courseid);
+            }
+        });
     }
 
     /**
@@ -132,7 +159,7 @@ final class observer {
      */
     public static function enrol_instance(base $event): void {
         change_log::guarded(function () use ($event): void {
-            change_log::add('course', (int)$event->courseid);
+            change_log::add(course::NAME, (int)$event->courseid);
             fan_out::enrol_instance((int)$event->objectid);
         });
     }
@@ -142,10 +169,10 @@ final class observer {
      *
      * @param base $event
      */
-    public static function completion(base $event): void {
+    public static function course_completed(base $event): void {
         change_log::guarded(function () use ($event): void {
-            watched_rows::add('completion', (int)$event->objectid);
-            change_log::add('completion', (int)$event->objectid);
+            watched_rows::add(completion::NAME, (int)$event->objectid, true);
+            change_log::add(completion::NAME, (int)$event->objectid);
         });
     }
 
@@ -157,7 +184,7 @@ final class observer {
     public static function completion_settings(base $event): void {
         change_log::guarded(function () use ($event): void {
             fan_out::course_completions((int)$event->courseid);
-            watched_rows::log_vanished('completion', (int)$event->courseid);
+            watched_rows::log_vanished(completion::NAME, (int)$event->courseid);
         });
     }
 
@@ -167,7 +194,10 @@ final class observer {
      * @param base $event
      */
     public static function badge(base $event): void {
-        change_log::guarded(fn() => change_log::add('badge_class', (int)$event->objectid));
+        change_log::guarded(function () use ($event): void {
+            change_log::add(badge_class::NAME, (int)$event->objectid);
+            badge_homes::remember('b.id = ?', [(int)$event->objectid]);
+        });
     }
 
     /**
@@ -177,8 +207,8 @@ final class observer {
      */
     public static function badge_deleted(base $event): void {
         change_log::guarded(function () use ($event): void {
-            change_log::add('badge_class', (int)$event->objectid);
-            watched_rows::log_vanished('assertion', (int)$event->objectid);
+            change_log::add(badge_class::NAME, (int)$event->objectid);
+            watched_rows::log_vanished(assertion::NAME, (int)$event->objectid);
         });
     }
 
@@ -187,12 +217,12 @@ final class observer {
      *
      * @param base $event
      */
-    public static function assertion(base $event): void {
+    public static function badge_awarded(base $event): void {
         $id = (int)($event->other['badgeissuedid'] ?? 0);
         if ($id) {
             change_log::guarded(function () use ($id): void {
-                watched_rows::add('assertion', $id);
-                change_log::add('assertion', $id);
+                watched_rows::add(assertion::NAME, $id);
+                change_log::add(assertion::NAME, $id);
             });
         }
     }
@@ -202,8 +232,8 @@ final class observer {
      *
      * @param base $event
      */
-    public static function revocation(base $event): void {
-        change_log::guarded(fn() => watched_rows::log_vanished('assertion', (int)$event->objectid));
+    public static function badge_revoked(base $event): void {
+        change_log::guarded(fn() => watched_rows::log_vanished(assertion::NAME, (int)$event->objectid));
     }
 
     /**

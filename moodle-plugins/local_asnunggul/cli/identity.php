@@ -19,9 +19,10 @@
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
+use local_asnunggul\command;
 use local_asnunggul\local\membership\identity;
 
 define('CLI_SCRIPT', true);
@@ -29,17 +30,7 @@ define('CLI_SCRIPT', true);
 require(__DIR__ . '/../../../config.php');
 require_once($CFG->libdir . '/clilib.php');
 
-[$options, $unknown] = cli_get_params(['restored' => false, 'reset' => false, 'help' => false], ['h' => 'help']);
-
-if ($options['help'] || $unknown) {
-    cli_writeln('Shows this site\'s id and epoch.
-
-    --restored  this site was restored from a backup: new epoch, the centre reads everything again and compares
-    --reset     this site is a copy of another: new id, epoch and keys, no membership. The original is not touched
-    -h, --help');
-    exit($options['help'] ? 0 : 2);
-}
-
+$options = command::options('cli_identity', ['restored' => false, 'reset' => false]);
 if ($options['reset']) {
     identity::reset();
 } else if ($options['restored']) {

@@ -15,48 +15,46 @@
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
 /**
- * Joins a centre by code, then runs the self-test. Exit codes: 0 joined, 1 not joined, 2 usage, 3 joined but the self-test failed.
+ * Joins a centre by code, after a question. Exit codes: 0 joined, 1 not joined, 2 called wrongly.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
+use local_asnunggul\command;
+use local_asnunggul\local\feed\streams;
 use local_asnunggul\local\membership\join;
-use local_asnunggul\local\membership\self_test_text;
+use local_asnunggul\local\membership\join_preview;
+use local_asnunggul\local\setting;
 
 define('CLI_SCRIPT', true);
 
 require(__DIR__ . '/../../../config.php');
 require_once($CFG->libdir . '/clilib.php');
 
-[$options, $unknown] = cli_get_params(['code' => '', 'streams' => null, 'help' => false], ['h' => 'help']);
-
-if ($options['help'] || $unknown || !is_string($options['code']) || $options['code'] === '') {
-    cli_writeln('Joins ASN Unggul by the code LAN has sent.
-
-    --code=ASN1.…               the join code
-    --streams=learning,badges   people streams to switch on; the others are switched off (default: leave as they are)
-    -h, --help');
-    exit($options['help'] ? 0 : 2);
+$people = streams::about_people();
+$defaults = ['code' => '', 'streams' => null, 'yes' => false, 'new-centre' => false];
+$options = command::options('cli_join', $defaults, implode(',', $people));
+if (!is_string($options['code']) || $options['code'] === '') {
+    command::needs('--code=ASN1.…');
 }
-
-$people = ['learning', 'badges'];
 $streams = $options['streams'] === null ? null : array_filter(explode(',', (string) $options['streams']));
 if ($streams !== null && array_diff($streams, $people)) {
-    cli_error('--streams: learning, badges', 2);
+    command::needs('--streams=' . implode(',', $people));
 }
 
 try {
-    $membership = join::by_code($options['code']);
+    cli_writeln(implode("\n", join_preview::of_code($options['code'], (bool) $options['new-centre'])->lines()));
+    if (!$options['yes'] && !command::confirmed()) {
+        exit(1);
+    }
+    $membership = join::by_code($options['code'], (bool) $options['new-centre']);
 } catch (moodle_exception $e) {
     cli_error($e->getMessage());
 }
 foreach ($streams === null ? [] : $people as $stream) {
-    set_config("stream_$stream", (int) in_array($stream, $streams, true), 'local_asnunggul');
+    setting::stream($stream)->set((string) (int) in_array($stream, $streams, true));
 }
 cli_writeln(get_string('joinedto', 'local_asnunggul', $membership->centre));
-
-[$text, $failed] = self_test_text::run();
-cli_write($text);
-exit($failed ? 3 : 0);
+cli_writeln(get_string('cli_joined', 'local_asnunggul'));

@@ -19,9 +19,10 @@
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
+use local_asnunggul\command;
 use local_asnunggul\local\membership\keys;
 
 define('CLI_SCRIPT', true);
@@ -29,17 +30,7 @@ define('CLI_SCRIPT', true);
 require(__DIR__ . '/../../../config.php');
 require_once($CFG->libdir . '/clilib.php');
 
-[$options, $unknown] = cli_get_params(['rotate' => false, 'replace' => false, 'help' => false], ['h' => 'help']);
-
-if ($options['help'] || $unknown) {
-    cli_writeln('Shows where the key rotation stands and the published key set.
-
-    --rotate    publish a next key now; cron switches to it after a day and retires the old one a day later
-    --replace   a key was stolen: throw all keys away now. Then ask LAN for a join code made for this tenant and join again
-    -h, --help');
-    exit($options['help'] ? 0 : 2);
-}
-
+$options = command::options('cli_keys', ['rotate' => false, 'replace' => false]);
 if ($options['replace']) {
     keys::replace();
 } else if ($options['rotate']) {

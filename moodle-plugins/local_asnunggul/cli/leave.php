@@ -19,9 +19,10 @@
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
+use local_asnunggul\command;
 use local_asnunggul\local\membership\leave;
 
 define('CLI_SCRIPT', true);
@@ -29,20 +30,14 @@ define('CLI_SCRIPT', true);
 require(__DIR__ . '/../../../config.php');
 require_once($CFG->libdir . '/clilib.php');
 
-[$options, $unknown] = cli_get_params(['yes' => false, 'without-centre' => false, 'help' => false], ['h' => 'help']);
-
-if ($options['help'] || $unknown || !$options['yes']) {
-    cli_writeln('Leaves ASN Unggul: LAN deletes what it has of this site and gives a receipt.
-
-    --yes               really leave
-    --without-centre    the centre is gone for good: end the membership here, without a receipt
-    -h, --help');
-    exit($options['help'] ? 0 : 2);
+$options = command::options('cli_leave', ['yes' => false, 'without-centre' => false]);
+if (!$options['yes']) {
+    command::needs('--yes');
 }
-
 try {
     if ($options['without-centre']) {
         leave::without_centre();
+        cli_writeln(get_string('notjoined', 'local_asnunggul'));
     } else {
         cli_writeln(json_encode(leave::with_receipt(), JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES));
     }

@@ -19,9 +19,11 @@
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
+use local_asnunggul\command;
+use local_asnunggul\local\membership\admin_action;
 use local_asnunggul\local\membership\membership;
 
 define('CLI_SCRIPT', true);
@@ -29,14 +31,8 @@ define('CLI_SCRIPT', true);
 require(__DIR__ . '/../../../config.php');
 require_once($CFG->libdir . '/clilib.php');
 
-[$options, $unknown] = cli_get_params(['resume' => false, 'help' => false], ['h' => 'help']);
-
-if ($options['help'] || $unknown) {
-    cli_writeln('Pauses reading by the centre; what it has stays there.
-
-    --resume    let it read again
-    -h, --help');
-    exit($options['help'] ? 0 : 2);
+$options = command::options('cli_pause', ['resume' => false]);
+if (!membership::current()) {
+    cli_error(get_string('notjoined', 'local_asnunggul'));
 }
-
-$options['resume'] ? membership::resume() : membership::pause();
+cli_writeln(($options['resume'] ? admin_action::resume : admin_action::pause)->run());

@@ -19,13 +19,13 @@
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
 defined('MOODLE_INTERNAL') || die();
 
 $definitions = [
-    // The last good report of the centre and the last result of the self-test, shown with their age.
+    // The last good tenant status of the centre, shown with its age.
     'answers' => [
         'mode' => cache_store::MODE_APPLICATION,
         'simplekeys' => true,

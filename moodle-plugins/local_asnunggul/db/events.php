@@ -19,126 +19,42 @@
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
 defined('MOODLE_INTERNAL') || die();
 
-$observers = [
-    [
-        'eventname' => '\core\event\course_created',
-        'callback' => '\local_asnunggul\observer::course',
+// By the component that triggers them, and by the method of the observer.
+$watched = [
+    '\core\event' => [
+        'course' => ['course_created', 'course_updated', 'course_started', 'course_ended'],
+        'course_section' => ['course_section_created', 'course_section_deleted'],
+        'course_restored' => ['course_restored'],
+        'course_deleted' => ['course_deleted'],
+        'course_reset_started' => ['course_reset_started'],
+        'course_reset_ended' => ['course_reset_ended'],
+        'category' => ['course_category_updated'],
+        'category_deleted' => ['course_category_deleted'],
+        'user_enrolment' => ['user_enrolment_created', 'user_enrolment_updated', 'user_enrolment_deleted'],
+        'enrol_instance' => ['enrol_instance_created', 'enrol_instance_updated', 'enrol_instance_deleted'],
+        'course_completed' => ['course_completed'],
+        'completion_settings' => ['course_completion_updated'],
+        'badge' => ['badge_created', 'badge_duplicated', 'badge_updated', 'badge_enabled', 'badge_disabled', 'badge_archived'],
+        'badge_deleted' => ['badge_deleted'],
+        'badge_awarded' => ['badge_awarded'],
+        'badge_revoked' => ['badge_revoked'],
+        'user_deleted' => ['user_deleted'],
     ],
-    [
-        'eventname' => '\core\event\course_updated',
-        'callback' => '\local_asnunggul\observer::course',
-    ],
-    [
-        'eventname' => '\core\event\course_restored',
-        'callback' => '\local_asnunggul\observer::course_restored',
-    ],
-    [
-        'eventname' => '\core\event\course_deleted',
-        'callback' => '\local_asnunggul\observer::course_deleted',
-    ],
-    [
-        'eventname' => '\core\event\course_reset_started',
-        'callback' => '\local_asnunggul\observer::course_reset_started',
-    ],
-    [
-        'eventname' => '\core\event\course_reset_ended',
-        'callback' => '\local_asnunggul\observer::course_reset_ended',
-    ],
-    [
-        'eventname' => '\core\event\course_category_updated',
-        'callback' => '\local_asnunggul\observer::category',
-    ],
-    [
-        'eventname' => '\core\event\course_category_deleted',
-        'callback' => '\local_asnunggul\observer::category_deleted',
-    ],
-    [
-        'eventname' => '\core\event\user_enrolment_created',
-        'callback' => '\local_asnunggul\observer::enrolment',
-    ],
-    [
-        'eventname' => '\core\event\user_enrolment_updated',
-        'callback' => '\local_asnunggul\observer::enrolment',
-    ],
-    [
-        'eventname' => '\core\event\user_enrolment_deleted',
-        'callback' => '\local_asnunggul\observer::enrolment',
-    ],
-    [
-        'eventname' => '\core\event\enrol_instance_created',
-        'callback' => '\local_asnunggul\observer::enrol_instance',
-    ],
-    [
-        'eventname' => '\core\event\enrol_instance_updated',
-        'callback' => '\local_asnunggul\observer::enrol_instance',
-    ],
-    [
-        'eventname' => '\core\event\enrol_instance_deleted',
-        'callback' => '\local_asnunggul\observer::enrol_instance',
-    ],
-    [
-        'eventname' => '\core\event\course_completed',
-        'callback' => '\local_asnunggul\observer::completion',
-    ],
-    [
-        'eventname' => '\core\event\course_completion_updated',
-        'callback' => '\local_asnunggul\observer::completion_settings',
-    ],
-    [
-        'eventname' => '\core\event\badge_created',
-        'callback' => '\local_asnunggul\observer::badge',
-    ],
-    [
-        'eventname' => '\core\event\badge_duplicated',
-        'callback' => '\local_asnunggul\observer::badge',
-    ],
-    [
-        'eventname' => '\core\event\badge_updated',
-        'callback' => '\local_asnunggul\observer::badge',
-    ],
-    [
-        'eventname' => '\core\event\badge_enabled',
-        'callback' => '\local_asnunggul\observer::badge',
-    ],
-    [
-        'eventname' => '\core\event\badge_disabled',
-        'callback' => '\local_asnunggul\observer::badge',
-    ],
-    [
-        'eventname' => '\core\event\badge_archived',
-        'callback' => '\local_asnunggul\observer::badge',
-    ],
-    [
-        'eventname' => '\core\event\badge_deleted',
-        'callback' => '\local_asnunggul\observer::badge_deleted',
-    ],
-    [
-        'eventname' => '\core\event\badge_awarded',
-        'callback' => '\local_asnunggul\observer::assertion',
-    ],
-    [
-        'eventname' => '\core\event\badge_revoked',
-        'callback' => '\local_asnunggul\observer::revocation',
-    ],
-    [
-        'eventname' => '\core\event\user_deleted',
-        'callback' => '\local_asnunggul\observer::user_deleted',
-    ],
-    [
-        'eventname' => '\core_customfield\event\field_created',
-        'callback' => '\local_asnunggul\observer::custom_field',
-    ],
-    [
-        'eventname' => '\core_customfield\event\field_updated',
-        'callback' => '\local_asnunggul\observer::custom_field',
-    ],
-    [
-        'eventname' => '\core_customfield\event\field_deleted',
-        'callback' => '\local_asnunggul\observer::custom_field',
+    '\core_customfield\event' => [
+        'custom_field' => ['field_created', 'field_updated', 'field_deleted'],
     ],
 ];
+
+$observers = [];
+foreach ($watched as $namespace => $methods) {
+    foreach ($methods as $method => $events) {
+        foreach ($events as $event) {
+            $observers[] = ['eventname' => "$namespace\\$event", 'callback' => "\\local_asnunggul\\observer::$method"];
+        }
+    }
+}

@@ -19,16 +19,19 @@
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
 /**
- * Makes the course custom fields the catalogue reads, and remembers the completions and awards that exist.
+ * Stores the settings' defaults, makes the course custom fields the catalogue reads, and remembers the completions, awards
+ * and badges that exist.
  *
  * @return bool
  */
 function xmldb_local_asnunggul_install(): bool {
     \local_asnunggul\local\feed\course_fields::create_missing();
     \local_asnunggul\local\feed\watched_rows::begin();
+    \local_asnunggul\local\feed\badge_homes::begin();
+    \local_asnunggul\local\setting::store_defaults();
     return true;
 }

@@ -19,37 +19,14 @@
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
 defined('MOODLE_INTERNAL') || die();
 
+// Once an hour, or once a day; what is not said here is "every".
 $tasks = [
-    [
-        'classname' => \local_asnunggul\task\catch_up::class,
-        'blocking' => 0,
-        'minute' => 'R',
-        'hour' => '*',
-        'day' => '*',
-        'month' => '*',
-        'dayofweek' => '*',
-    ],
-    [
-        'classname' => \local_asnunggul\task\prune::class,
-        'blocking' => 0,
-        'minute' => 'R',
-        'hour' => 'R',
-        'day' => '*',
-        'month' => '*',
-        'dayofweek' => '*',
-    ],
-    [
-        'classname' => \local_asnunggul\task\rotate_keys::class,
-        'blocking' => 0,
-        'minute' => 'R',
-        'hour' => 'R',
-        'day' => '*',
-        'month' => '*',
-        'dayofweek' => '*',
-    ],
+    ['classname' => \local_asnunggul\task\catch_up::class, 'minute' => 'R'],
+    ['classname' => \local_asnunggul\task\prune::class, 'minute' => 'R', 'hour' => 'R'],
+    ['classname' => \local_asnunggul\task\rotate_keys::class, 'minute' => 'R', 'hour' => 'R'],
 ];

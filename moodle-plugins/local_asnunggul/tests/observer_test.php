@@ -23,7 +23,7 @@ use local_asnunggul\tests\feed_testcase;
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  * @covers     \local_asnunggul\observer
  * @covers     \local_asnunggul\hook_callbacks
  * @covers     \local_asnunggul\local\feed\change_log
@@ -236,7 +236,10 @@ final class observer_test extends feed_testcase {
         $assertion = $this->maker()->award($badge, $user->id);
         $this->empty_log();
         delete_course($course->id, false);
-        $keys = ["enrolment $enrolment", "completion $completion", "badge_class $badge->id", "assertion $assertion", "course $course->id"];
+        $keys = [
+            "enrolment $enrolment", "completion $completion", "badge_class $badge->id", "assertion $assertion",
+            "course $course->id",
+        ];
         $this->assertEmpty(array_diff($keys, $this->logged()));
         // What a reader saw between the hook and the deletion must be said again after it.
         $this->assertGreaterThan(1, array_count_values($this->logged())["completion $completion"]);

@@ -17,34 +17,12 @@
 namespace auth_asnsso\admin;
 
 /**
- * A setting of several lines that is looked through before it is saved.
+ * A field of several lines.
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class setting_lines extends \admin_setting_configtextarea {
-    /**
-     * Describes the setting.
-     *
-     * @param \Closure $problem takes the text, says what is wrong with it or null
-     * @param mixed ...$arguments as for the parent
-     */
-    public function __construct(
-        /** @var \Closure Says what is wrong. */
-        private readonly \Closure $problem,
-        ...$arguments
-    ) {
-        parent::__construct(...$arguments);
-    }
-
-    /**
-     * Looks it through.
-     *
-     * @param string $data
-     * @return bool|string true, or what is wrong
-     */
-    public function validate($data) {
-        return ($this->problem)($data) ?? parent::validate($data);
-    }
+    use ruled_field;
 }

@@ -21,15 +21,9 @@ namespace auth_asnsso\event;
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-abstract class account_event extends \core\event\base {
-    /** @var string Create, update or delete. */
-    protected const CRUD = 'u';
-
-    /** @var string|null The table of the object. */
-    protected const TABLE = null;
-
+abstract class account_event extends \local_asnunggul\event\site_event {
     /**
      * The event, to be triggered.
      *
@@ -39,43 +33,16 @@ abstract class account_event extends \core\event\base {
      * @return static
      */
     public static function of_account(int $userid, int $objectid, array $other = []): static {
-        return static::create([
-            'context' => \core\context\system::instance(),
-            'objectid' => $objectid,
-            'relateduserid' => $userid,
-            'other' => $other,
-        ]);
-    }
-
-    #[\Override]
-    protected function init(): void {
-        $this->data['crud'] = static::CRUD;
-        $this->data['edulevel'] = self::LEVEL_OTHER;
-        $this->data['objecttable'] = static::TABLE;
-    }
-
-    #[\Override]
-    public static function get_name(): string {
-        return get_string('event_' . self::short_name(), 'auth_asnsso');
+        return static::create(['objectid' => $objectid, 'relateduserid' => $userid, 'other' => $other]);
     }
 
     #[\Override]
     public function get_description(): string {
-        $what = str_replace('_', ' ', self::short_name());
-        return "The user with id '$this->userid' caused for the user with id '$this->relateduserid': $what.";
+        return "The user with id '$this->userid' caused for the user with id '$this->relateduserid': " . self::what() . '.';
     }
 
     #[\Override]
     public function get_url(): \core\url {
         return new \core\url('/user/profile.php', ['id' => $this->relateduserid]);
-    }
-
-    /**
-     * The class name without its namespace.
-     *
-     * @return string
-     */
-    private static function short_name(): string {
-        return substr(strrchr(static::class, '\\'), 1);
     }
 }

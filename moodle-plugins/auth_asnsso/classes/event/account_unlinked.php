@@ -21,7 +21,7 @@ namespace auth_asnsso\event;
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class account_unlinked extends account_event {
     /** @var string Delete. */

@@ -21,9 +21,12 @@ namespace auth_asnsso\event;
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-final class sessions_ended extends \core\event\base {
+final class sessions_ended extends \local_asnunggul\event\site_event {
+    /** @var string Delete. */
+    protected const CRUD = 'd';
+
     /**
      * The event.
      *
@@ -32,18 +35,6 @@ final class sessions_ended extends \core\event\base {
      */
     public static function of(int $count): self {
         return self::create(['other' => ['count' => $count]]);
-    }
-
-    #[\Override]
-    protected function init(): void {
-        $this->context = \core\context\system::instance();
-        $this->data['crud'] = 'd';
-        $this->data['edulevel'] = self::LEVEL_OTHER;
-    }
-
-    #[\Override]
-    public static function get_name(): string {
-        return get_string('event_sessions_ended', 'auth_asnsso');
     }
 
     #[\Override]

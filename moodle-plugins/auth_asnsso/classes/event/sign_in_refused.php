@@ -23,9 +23,12 @@ use auth_asnsso\local\sign_in_refused as refused;
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-final class sign_in_refused extends \core\event\base {
+final class sign_in_refused extends \local_asnunggul\event\site_event {
+    /** @var string Read. */
+    protected const CRUD = 'r';
+
     /**
      * The event.
      *
@@ -36,18 +39,6 @@ final class sign_in_refused extends \core\event\base {
     public static function of(refused $refused, string $reference): self {
         $other = ['reason' => $refused->reason, 'detail' => $refused->detail, 'reference' => $reference];
         return self::create(['other' => $other] + ($refused->user ? ['relateduserid' => $refused->user->id] : []));
-    }
-
-    #[\Override]
-    protected function init(): void {
-        $this->context = \core\context\system::instance();
-        $this->data['crud'] = 'r';
-        $this->data['edulevel'] = self::LEVEL_OTHER;
-    }
-
-    #[\Override]
-    public static function get_name(): string {
-        return get_string('event_sign_in_refused', 'auth_asnsso');
     }
 
     #[\Override]

@@ -23,7 +23,7 @@ use Firebase\JWT\JWT;
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class authorization {
     /** What is asked for. */
@@ -35,27 +35,43 @@ final class authorization {
      * @param string $wantsurl cleaned by wanted_page
      * @param bool $silent whether the issuer may not show anything
      * @param bool $restarted whether an earlier attempt was lost
+     * @param bool $another whether the person wants to use another account than the one the issuer knows in this browser
      * @return \moodle_url at the issuer
-     * @throws provider_error
+     * @throws issuer_error
      * @throws sign_in_refused
      */
-    public static function begin(string $wantsurl, bool $silent = false, bool $restarted = false): \moodle_url {
-        $provider = provider::for_sign_in() ?? throw new sign_in_refused('notready');
-        $endpoint = $provider->metadata()['authorization_endpoint'];
+    public static function begin(
+        string $wantsurl,
+        bool $silent = false,
+        bool $restarted = false,
+        bool $another = false
+    ): \moodle_url {
+        $known = known_issuer::for_sign_in() ?? throw new sign_in_refused('notready');
+        $endpoint = $known->metadata()['authorization_endpoint'];
         $flow = flow_store::begin($wantsurl, $silent, $restarted);
         return new \moodle_url($endpoint, [
             'response_type' => 'code',
             // Not form_post: a POST from another site comes without the session's cookie.
             'response_mode' => 'query',
-            'client_id' => $provider->issuer->clientid,
+            'client_id' => $known->issuer->clientid,
             'redirect_uri' => self::callback_url(),
             'scope' => self::SCOPE,
             'state' => $flow['state'],
             'nonce' => $flow['nonce'],
             'code_challenge' => JWT::urlsafeB64Encode(hash('sha256', $flow['verifier'], true)),
             'code_challenge_method' => 'S256',
-            'ui_locales' => str_replace('_', '-', current_language()),
-        ] + ($silent ? ['prompt' => 'none'] : []));
+        ] + self::language() + ($silent ? ['prompt' => 'none'] : ($another ? ['prompt' => 'login'] : [])));
+    }
+
+    /**
+     * The language, if the person has chosen one here. The issuer reads the browser's own wish itself, and knows more languages.
+     *
+     * @return array
+     */
+    private static function language(): array {
+        global $SESSION;
+        $chosen = $SESSION->auth_asnsso_lang ?? '';
+        return $chosen === '' ? [] : ['ui_locales' => str_replace('_', '-', $chosen)];
     }
 
     /**

@@ -21,14 +21,18 @@ namespace auth_asnsso\local;
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class callback {
     /** What an issuer answers when it was asked to show nothing and would have had to. */
     private const NEEDS_PERSON = ['login_required', 'interaction_required', 'consent_required', 'account_selection_required'];
 
     /** What the person reads for an error of the issuer. */
-    private const ERRORS = ['access_denied' => 'denied', 'temporarily_unavailable' => 'unreachable', 'server_error' => 'unreachable'];
+    private const ERRORS = [
+        'access_denied' => 'denied',
+        'temporarily_unavailable' => 'unreachable',
+        'server_error' => 'unreachable',
+    ];
 
     /**
      * Takes the answer.
@@ -39,13 +43,13 @@ final class callback {
      */
     public static function take(array $answer): \moodle_url {
         global $SESSION;
-        $provider = provider::for_sign_in() ?? throw new sign_in_refused('notready');
+        $known = known_issuer::for_sign_in() ?? throw new sign_in_refused('notready');
         $flow = flow_store::take($answer['state']);
         if ($flow === null) {
             return self::restart($answer);
         }
         try {
-            return self::finish($provider, $flow, $answer);
+            return self::finish($known, $flow, $answer);
         } catch (sign_in_refused $e) {
             if (!$flow['silent']) {
                 throw $e;
@@ -59,27 +63,27 @@ final class callback {
     /**
      * Turns the answer into a sign-in.
      *
-     * @param provider $provider
+     * @param known_issuer $known
      * @param array $flow
      * @param array $answer
      * @return \moodle_url
      */
-    private static function finish(provider $provider, array $flow, array $answer): \moodle_url {
+    private static function finish(known_issuer $known, array $flow, array $answer): \moodle_url {
         try {
-            self::check_issuer($provider, $answer['iss']);
+            self::check_issuer($known, $answer['iss']);
             if ($answer['error'] !== '') {
                 return self::error($answer['error'], $flow);
             }
-            $given = $provider->token([
+            $given = $known->token([
                 'grant_type' => 'authorization_code',
                 'code' => $answer['code'],
                 'redirect_uri' => authorization::callback_url(),
                 'code_verifier' => $flow['verifier'],
             ]);
             $idtoken = is_string($given['id_token'] ?? null) ? $given['id_token'] : '';
-            $claims = token_verifier::of($provider)->id_token($idtoken, $flow['nonce']);
-        } catch (provider_error $e) {
-            throw new sign_in_refused($e->reason === provider_error::UNREACHABLE ? 'unreachable' : 'issuer', $e->reason);
+            $claims = token_verifier::of($known)->id_token($idtoken, $flow['nonce']);
+        } catch (issuer_error $e) {
+            throw new sign_in_refused($e->reason === issuer_error::UNREACHABLE ? 'unreachable' : 'issuer', $e->reason);
         }
         return sign_in::with($claims, sso_session::tokens($given), $flow['wantsurl']);
     }
@@ -110,12 +114,12 @@ final class callback {
     /**
      * Who answers must be whom we asked (RFC 9207).
      *
-     * @param provider $provider
+     * @param known_issuer $known
      * @param string $iss
      */
-    private static function check_issuer(provider $provider, string $iss): void {
-        $promised = ($provider->metadata()['authorization_response_iss_parameter_supported'] ?? false) === true;
-        if ($iss === '' ? $promised : $iss !== $provider->issuer->url) {
+    private static function check_issuer(known_issuer $known, string $iss): void {
+        $promised = ($known->metadata()['authorization_response_iss_parameter_supported'] ?? false) === true;
+        if ($iss === '' ? $promised : $iss !== $known->issuer->url) {
             throw new sign_in_refused('badtoken', 'response_iss');
         }
     }

@@ -17,11 +17,11 @@
 namespace auth_asnsso\local;
 
 /**
- * What a proven ID token says of a person: issuer, subject and the other claims. Reads only; every claim may be missing or of a wrong type.
+ * What a proven ID token says of a person: issuer, subject and the other claims, each of which may be missing or odd. Reads only.
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class claims {
     /**

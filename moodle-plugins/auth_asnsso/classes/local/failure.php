@@ -23,9 +23,12 @@ use auth_asnsso\local\account\refusal;
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class failure {
+    /** What may be over at the next try; what speaks against the person or the account is not. */
+    private const PASSING = ['badtoken', 'busy', 'cookies', 'denied', 'ended', 'issuer', 'unreachable'];
+
     /**
      * Writes it to the log, without a word of who it was unless an account is known.
      *
@@ -61,6 +64,15 @@ final class failure {
     }
 
     /**
+     * The site's own form, also where Moodle's login page is said to be elsewhere ($CFG->alternateloginurl).
+     *
+     * @return \moodle_url
+     */
+    public static function local_form(): \moodle_url {
+        return new \moodle_url('/login/index.php', ['noredirect' => 1, 'loginredirect' => 0]);
+    }
+
+    /**
      * Shows the page about it and ends the request.
      *
      * @param sign_in_refused $refused
@@ -73,13 +85,20 @@ final class failure {
         $PAGE->set_pagelayout('login');
         $PAGE->set_title(get_string('failure_title', 'auth_asnsso'));
         $PAGE->set_cacheable(false);
+        $page = fn(array $how): string => (new \moodle_url(
+            '/auth/asnsso/login.php',
+            $how + ($wantsurl ? ['wantsurl' => $wantsurl] : [])
+        ))->out(false);
         http_response_code($refused->reason === 'unreachable' ? 503 : 403);
         echo $OUTPUT->header();
         echo $OUTPUT->render_from_template('auth_asnsso/failure', [
             'sentence' => $refused->getMessage(),
             'reference' => $reference === '' ? '' : "$refused->reason-$reference",
-            'again' => (new \moodle_url('/auth/asnsso/login.php', $wantsurl ? ['wantsurl' => $wantsurl] : []))->out(false),
-            'local' => (new \moodle_url('/login/index.php', ['noredirect' => 1]))->out(false),
+            'identity' => refusal::tryFrom($refused->reason) ? sign_in::who_was_refused()['title'] ?? '' : '',
+            'again' => $page([]),
+            'another' => $page(['another' => 1]),
+            'passing' => in_array($refused->reason, self::PASSING, true),
+            'local' => self::local_form()->out(false),
             'signedin' => isloggedin() && !isguestuser(),
             'home' => (new \moodle_url('/'))->out(false),
         ]);

@@ -16,12 +16,14 @@
 
 namespace auth_asnsso\local;
 
+use local_asnunggul\site;
+
 /**
  * The sign-ins that have begun in this browser: one per tab, each used once, kept in the visitor's session.
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class flow_store {
     /** Seconds a person may take at the issuer. */
@@ -49,7 +51,7 @@ final class flow_store {
             'verifier' => bin2hex(random_bytes(32)),
             'wantsurl' => $wantsurl,
             'silent' => $silent,
-            'time' => self::now(),
+            'time' => site::now(),
         ];
         $SESSION->auth_asnsso_flows = array_slice(self::alive() + [$flow['state'] => $flow], -self::MAX, null, true);
         return $flow;
@@ -77,16 +79,7 @@ final class flow_store {
      */
     private static function alive(): array {
         global $SESSION;
-        $since = self::now() - self::LIFETIME;
+        $since = site::now() - self::LIFETIME;
         return array_filter($SESSION->auth_asnsso_flows ?? [], fn(array $flow): bool => $flow['time'] > $since);
-    }
-
-    /**
-     * Now.
-     *
-     * @return int
-     */
-    private static function now(): int {
-        return \core\di::get(\core\clock::class)->time();
     }
 }

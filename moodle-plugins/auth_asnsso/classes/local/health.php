@@ -16,28 +16,39 @@
 
 namespace auth_asnsso\local;
 
+use auth_asnsso\local\account\nip;
 use core\check\result;
 use core\files\curl_security_helper;
+use local_asnunggul\check\row;
+use local_asnunggul\key_set;
+use local_asnunggul\site;
 
 /**
- * Looks whether signing in can work here; each finding that is not well names the setting that mends it. Asks the issuer, changes nothing.
+ * Looks whether signing in can work here, and names the setting to change where it cannot. Asks the issuer, changes nothing.
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class health {
     /** What belongs to Moodle's status report. */
-    public const STATUS = ['member', 'enabled', 'blocked', 'reachable', 'keyset', 'clock', 'mobile', 'timeout'];
+    public const STATUS = ['member', 'enabled', 'blocked', 'reachable', 'keyset', 'clock', 'mobile', 'timeout', 'settings'];
 
     /** What belongs to Moodle's security report. */
-    public const SECURITY = ['https', 'breakglass'];
+    public const SECURITY = ['https', 'breakglass', 'nipfield'];
 
     /** Seconds two clocks may differ before it is worth a word; tokens are refused at 60. */
     private const CLOCK = 30;
 
-    /** Seconds after which the issuer ends every session. */
-    private const ISSUER_SESSION = 10 * HOURSECS;
+    /**
+     * Looks, as Moodle's reports want them.
+     *
+     * @param string[] $names methods of this class; the string `check_<name>_<what>` is what one finds
+     * @return row[]
+     */
+    public static function checks(array $names): array {
+        return row::all(self::class, $names, '/admin/settings.php?section=authsettingasnsso');
+    }
 
     /**
      * Whether the membership names an issuer.
@@ -49,8 +60,8 @@ final class health {
         return match (true) {
             !empty($CFG->auth_asnsso_disable) => self::result('member', result::WARNING, 'off'),
             issuer::current() !== null => self::result('member', result::OK, 'ok', issuer::current()->url),
-            \local_asnunggul\local\membership\membership::current() === null => self::result('member', result::ERROR, 'none'),
-            default => self::result('member', result::ERROR, 'nooidc'),
+            !site::is_member() => self::result('member', result::ERROR, 'none', core_words::way_to_membership()),
+            default => self::result('member', result::ERROR, 'nooidc', core_words::way_to_membership()),
         };
     }
 
@@ -61,7 +72,11 @@ final class health {
      */
     public static function enabled(): result {
         return match (true) {
-            !is_enabled_auth('asnsso') => self::result('enabled', result::ERROR, 'not'),
+            !is_enabled_auth('asnsso') => self::result('enabled', result::ERROR, 'not', core_words::way(
+                'admin/plugins',
+                'admin/authentication',
+                'admin/authsettings'
+            )),
             redirect_policy::is_switched_off() => self::result('enabled', result::WARNING, 'emergency'),
             default => self::result('enabled', result::OK, 'ok'),
         };
@@ -73,15 +88,13 @@ final class health {
      * @return result
      */
     public static function blocked(): result {
-        $issuer = issuer::current();
-        if ($issuer === null) {
-            return self::unknown();
-        }
-        $parts = parse_url($issuer->url);
-        $port = $parts['port'] ?? ($parts['scheme'] === 'https' ? 443 : 80);
-        $blocked = (new curl_security_helper())->url_is_blocked($issuer->url);
-        $a = ['host' => $parts['host'], 'port' => $port];
-        return $blocked ? self::result('blocked', result::ERROR, 'yes', $a) : self::result('blocked', result::OK, 'ok');
+        return self::at_issuer(function (issuer $issuer): result {
+            $parts = parse_url($issuer->url);
+            $port = $parts['port'] ?? ($parts['scheme'] === 'https' ? 443 : 80);
+            $blocked = (new curl_security_helper())->url_is_blocked($issuer->url);
+            $a = ['host' => $parts['host'], 'port' => $port] + core_words::blocking();
+            return $blocked ? self::result('blocked', result::ERROR, 'yes', $a) : self::result('blocked', result::OK, 'ok');
+        });
     }
 
     /**
@@ -90,7 +103,7 @@ final class health {
      * @return result
      */
     public static function reachable(): result {
-        return self::asking('reachable', function (issuer $issuer, provider_client $client): result {
+        return self::at_issuer(function (issuer $issuer, issuer_client $client): result {
             $client->metadata($issuer);
             return self::result('reachable', result::OK, 'ok', $issuer->url);
         });
@@ -102,8 +115,8 @@ final class health {
      * @return result
      */
     public static function keyset(): result {
-        return self::asking('keyset', function (issuer $issuer, provider_client $client): result {
-            $usable = key_reader::count_usable($client->key_set($client->metadata($issuer)['jwks_uri']));
+        return self::at_issuer(function (issuer $issuer, issuer_client $client): result {
+            $usable = count(key_set::usable($client->key_set($client->metadata($issuer)['jwks_uri'])));
             return $usable ? self::result('keyset', result::OK, 'ok', $usable) : self::result('keyset', result::ERROR, 'none');
         });
     }
@@ -114,7 +127,7 @@ final class health {
      * @return result
      */
     public static function clock(): result {
-        return self::asking('clock', function (issuer $issuer, provider_client $client): result {
+        return self::at_issuer(function (issuer $issuer, issuer_client $client): result {
             $seconds = $client->clock_difference($issuer);
             return match (true) {
                 $seconds === null => self::result('clock', result::NA, 'unknown'),
@@ -135,7 +148,11 @@ final class health {
         return match (true) {
             empty($CFG->enablemobilewebservice) => self::result('mobile', result::NA, 'off'),
             in_array((int) get_config('tool_mobile', 'typeoflogin'), $ways, true) => self::result('mobile', result::OK, 'ok'),
-            default => self::result('mobile', result::WARNING, 'app'),
+            default => self::result('mobile', result::WARNING, 'app', [
+                'where' => core_words::way('tool_mobile/mobileapp', 'tool_mobile/mobileauthentication'),
+                'setting' => core_words::of('tool_mobile/typeoflogin'),
+                'value' => core_words::of('tool_mobile/logininthebrowser'),
+            ]),
         };
     }
 
@@ -146,9 +163,31 @@ final class health {
      */
     public static function timeout(): result {
         global $CFG;
-        $long = (int) $CFG->sessiontimeout > self::ISSUER_SESSION;
-        return $long ? self::result('timeout', result::WARNING, 'long', format_time((int) $CFG->sessiontimeout))
-            : self::result('timeout', result::OK, 'ok');
+        $long = (int) $CFG->sessiontimeout > issuer::SESSION;
+        return !$long ? self::result('timeout', result::OK, 'ok') : self::result('timeout', result::WARNING, 'long', [
+            'time' => format_time((int) $CFG->sessiontimeout),
+            'where' => core_words::way('admin/server', 'admin/sessionhandling'),
+            'setting' => core_words::of('admin/sessiontimeout'),
+        ]);
+    }
+
+    /**
+     * Whether every stored setting keeps its rule: admin/cli/cfg.php stores anything.
+     *
+     * @return result
+     */
+    public static function settings(): result {
+        $wrong = [];
+        foreach (setting::cases() as $setting) {
+            $stored = $setting->stored();
+            if ($stored !== null && $problem = $setting->problem($stored)) {
+                $wrong[] = "$setting->value: " . rtrim($problem, '.') . '.';
+            }
+        }
+        return !$wrong ? self::result('settings', result::OK, 'ok') : self::result('settings', result::ERROR, 'wrong', [
+            'wrong' => implode(' ', $wrong),
+            'where' => core_words::way_to_plugin(),
+        ]);
     }
 
     /**
@@ -169,35 +208,46 @@ final class health {
      */
     public static function breakglass(): result {
         $ready = array_filter(get_admins(), fn(\stdClass $admin): bool => $admin->auth === 'manual' && !$admin->suspended);
-        return $ready ? self::result('breakglass', result::OK, 'ok', count($ready)) : self::result('breakglass', result::ERROR, 'none');
+        if ($ready) {
+            return self::result('breakglass', result::OK, 'ok', count($ready));
+        }
+        return self::result('breakglass', result::ERROR, 'none', [
+            'setting' => core_words::of('auth/chooseauthmethod'),
+            'value' => core_words::of('auth_manual/pluginname'),
+        ]);
     }
 
     /**
-     * A look for which the issuer must be asked.
+     * Whether the field that links accounts by NIP is closed to the people themselves.
      *
-     * @param string $name
+     * @return result
+     */
+    public static function nipfield(): result {
+        $field = setting::nipfield->get();
+        $problem = $field === '' ? null : nip::problem($field);
+        return match (true) {
+            $field === '' => new result(result::NA, get_string('nipfield_none', 'auth_asnsso')),
+            $problem !== null => new result(result::ERROR, $problem, get_string('nipfield_why', 'auth_asnsso')),
+            default => new result(result::OK, get_string('nipfield_closed', 'auth_asnsso', s($field))),
+        };
+    }
+
+    /**
+     * A look at the issuer; nothing can be said before the membership names one.
+     *
      * @param callable $look
      * @return result
      */
-    private static function asking(string $name, callable $look): result {
+    private static function at_issuer(callable $look): result {
         $issuer = issuer::current();
         if ($issuer === null) {
-            return self::unknown();
+            return new result(result::NA, get_string('check_noissuer', 'auth_asnsso'));
         }
         try {
-            return $look($issuer, \core\di::get(provider_client::class));
-        } catch (provider_error $e) {
+            return $look($issuer, \core\di::get(issuer_client::class));
+        } catch (issuer_error $e) {
             return new result(result::ERROR, $e->getMessage());
         }
-    }
-
-    /**
-     * Nothing can be said before the membership names an issuer.
-     *
-     * @return result
-     */
-    private static function unknown(): result {
-        return new result(result::NA, get_string('check_noissuer', 'auth_asnsso'));
     }
 
     /**

@@ -16,16 +16,19 @@
 
 namespace auth_asnsso\local;
 
-use local_asnunggul\local\membership\membership;
+use local_asnunggul\site;
 
 /**
  * The identity issuer of this site and this site's name there, as the membership tells them; there is no other place to set them.
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class issuer {
+    /** Seconds after which it has ended every session by itself. */
+    public const SESSION = 10 * HOURSECS;
+
     /**
      * An issuer.
      *
@@ -46,9 +49,7 @@ final class issuer {
      * @return self|null
      */
     public static function current(): ?self {
-        $oidc = membership::current()?->oidc;
-        $url = $oidc['issuer'] ?? null;
-        $clientid = $oidc['client_id'] ?? null;
+        ['issuer' => $url, 'client_id' => $clientid] = (site::issuer() ?? []) + ['issuer' => null, 'client_id' => null];
         if (!is_string($url) || !is_string($clientid) || $clientid === '' || !self::is_safe($url)) {
             return null;
         }

@@ -16,12 +16,14 @@
 
 namespace auth_asnsso\local;
 
+use local_asnunggul\site;
+
 /**
- * A proven sign-in that waits for the password of an account here; 15 minutes, in the visitor's session, sealed.
+ * A proven sign-in that waits until an account here is shown to be theirs; 15 minutes, in the visitor's session, encrypted.
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class pending {
     /** Seconds it waits. */
@@ -52,13 +54,13 @@ final class pending {
      * @param string $wantsurl
      */
     public static function keep(claims $claims, tokens $tokens, string $wantsurl): void {
-        sealed::put('pending', [
+        encrypted_value::put('pending', [
             'issuer' => $claims->issuer,
             'subject' => $claims->subject,
             'claims' => $claims->values(),
-            'tokens' => $tokens->to_array(),
+            'tokens' => $tokens,
             'wantsurl' => $wantsurl,
-            'until' => \core\di::get(\core\clock::class)->time() + self::LIFETIME,
+            'until' => site::now() + self::LIFETIME,
         ]);
     }
 
@@ -68,14 +70,14 @@ final class pending {
      * @return self|null
      */
     public static function current(): ?self {
-        $kept = sealed::get('pending');
-        if ($kept === null || $kept['until'] < \core\di::get(\core\clock::class)->time()) {
+        $kept = encrypted_value::get('pending');
+        if ($kept === null || $kept['until'] < site::now() || !sso_session::is_of_this_issuer($kept)) {
             self::forget();
             return null;
         }
         return new self(
             new claims($kept['issuer'], $kept['subject'], $kept['claims']),
-            tokens::from_array($kept['tokens']),
+            new tokens(...$kept['tokens']),
             $kept['wantsurl'],
         );
     }
@@ -84,6 +86,6 @@ final class pending {
      * Forgets it.
      */
     public static function forget(): void {
-        sealed::drop('pending');
+        encrypted_value::drop('pending');
     }
 }

@@ -16,12 +16,14 @@
 
 namespace auth_asnsso\local;
 
+use local_asnunggul\site;
+
 /**
  * Decides when a visitor is sent to the issuer unasked, so that nobody is ever sent in circles or locked out of the local form.
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class redirect_policy {
     /** Seconds in which redirects are counted. */
@@ -45,25 +47,26 @@ final class redirect_policy {
         if ($visit->wanted !== null) {
             $SESSION->auth_asnsso_bypass = !$visit->wanted;
         }
-        $mode = get_config('auth_asnsso', 'mode') ?: 'silent';
+        $mode = setting::mode->get();
         $silent = !$login || ($mode === 'silent' && $visit->wanted !== true);
-        $now = \core\di::get(\core\clock::class)->time();
+        $now = site::now();
         $tried = $SESSION->auth_asnsso_tried ?? 0;
-        $rest = $login ? $tried + self::RETRY > $now : $tried > 0;
+        $rest = $login ? $tried + self::RETRY > $now && !site::is_ahead($tried) : $tried > 0;
         if (
             !self::may_redirect($visit) || ($mode === 'button' && $visit->wanted !== true)
             || ($silent && $rest) || (!$login && !$visit->begun)
         ) {
             return null;
         }
-        [$count, $since] = $visit->since + self::WINDOW > $now ? [$visit->count, $visit->since] : [0, $now];
+        $counts = $visit->since + self::WINDOW > $now && !site::is_ahead($visit->since);
+        [$count, $since] = $counts ? [$visit->count, $visit->since] : [0, $now];
         if ($count >= self::MAX) {
             return self::stay($login, 'notice_loop');
         }
-        $wanted = wanted_page::clean($login ? ($SESSION->wantsurl ?? '') : qualified_me());
+        $wanted = wanted_page::clean($login || wanted_page::is_on_the_way() ? ($SESSION->wantsurl ?? '') : qualified_me());
         try {
-            $destination = provider::current()->is_well() ? authorization::begin($wanted, $silent) : null;
-        } catch (provider_error) {
+            $destination = known_issuer::current()->is_well() ? authorization::begin($wanted, $silent) : null;
+        } catch (issuer_error) {
             $destination = null;
         }
         if ($destination === null) {
@@ -85,7 +88,7 @@ final class redirect_policy {
         return $visit->page && !$visit->answered
             && (!isloggedin() || isguestuser()) && empty($SESSION->auth_asnsso_bypass)
             && empty($CFG->maintenance_enabled) && !self::is_switched_off()
-            && provider::for_sign_in() !== null;
+            && known_issuer::for_sign_in() !== null;
     }
 
     /**
@@ -94,7 +97,21 @@ final class redirect_policy {
      * @return bool
      */
     public static function is_switched_off(): bool {
-        return (bool) get_config('auth_asnsso', 'emergency');
+        return setting::emergency->is_on();
+    }
+
+    /**
+     * Tells who has typed a name and a password in vain that an account which has moved has no password here any more. Moodle's own
+     * sentence stays beside it, and everybody reads the same, so nobody learns which accounts have moved.
+     */
+    public static function tell_of_button(): void {
+        global $SESSION;
+        if (!empty($SESSION->auth_asnsso_typed) && !empty($SESSION->loginerrormsg)) {
+            unset($SESSION->auth_asnsso_typed);
+            if (known_issuer::for_sign_in() !== null && setting::onlink->get() === 'switch') {
+                $SESSION->logininfomsg = get_string('notice_linked', 'auth_asnsso', setting::button());
+            }
+        }
     }
 
     /**

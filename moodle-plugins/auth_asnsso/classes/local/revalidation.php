@@ -16,45 +16,68 @@
 
 namespace auth_asnsso\local;
 
+use local_asnunggul\site;
+
 /**
  * Asks the issuer from time to time whether the session of somebody who came through it still stands: it tells nobody by itself
  * that a session has run out or an account was disabled.
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class revalidation {
     /** Seconds until the next try when the issuer could not be asked. */
     private const RETRY = 2 * MINSECS;
 
     /**
-     * Asks if it is time to.
+     * Asks if it is time to: on a page that somebody looks at, and once it is long overdue on any request, for what kind a request
+     * is, the visitor chooses.
      *
      * @param visit $visit
      * @return bool whether the session may go on
      */
     public static function may_go_on(visit $visit): bool {
         global $SESSION;
-        $minutes = (int) get_config('auth_asnsso', 'revalidate');
-        $now = \core\di::get(\core\clock::class)->time();
-        $due = ($SESSION->auth_asnsso_checked ?? 0) + $minutes * MINSECS;
-        if (!sealed::has('session') || $minutes === 0 || $due > $now || !$visit->page || redirect_policy::is_switched_off()) {
+        if (sso_session::is_of_earlier_issuer()) {
+            return false;
+        }
+        $minutes = (int) setting::revalidate->get();
+        $now = site::now();
+        $checked = $SESSION->auth_asnsso_checked ?? 0;
+        $due = site::is_ahead($checked) ? $now : $checked + ($visit->page ? 1 : 2) * $minutes * MINSECS;
+        if (!encrypted_value::has('session') || $minutes === 0 || redirect_policy::is_switched_off()) {
             return true;
         }
-        $provider = provider::current();
-        if ($provider === null || sso_session::current()?->refreshtoken === null) {
+        if ($due > $now) {
             return true;
         }
+        // Where the visitor asked for a session that cannot be written: what the issuer answers has to be kept.
+        \core\session\manager::restart_with_write_lock(false);
+        $known = known_issuer::current();
+        if ($known === null || sso_session::current()?->refreshtoken === null) {
+            return true;
+        }
+        $sent = false;
         try {
-            if (!$provider->is_well()) {
-                throw new provider_error(provider_error::UNREACHABLE, $provider->issuer->url);
+            if (!$known->renews()) {
+                throw new issuer_error(issuer_error::UNREACHABLE, $known->issuer->url);
             }
-            sso_session::renew($provider);
+            $sent = true;
+            sso_session::renew($known);
+            unset($SESSION->auth_asnsso_lost);
             return true;
-        } catch (provider_error $e) {
+        } catch (issuer_error $e) {
             $SESSION->auth_asnsso_checked = $now - $minutes * MINSECS + self::RETRY;
-            return $e->reason !== provider_error::GRANT;
+            if ($e->reason === issuer_error::UNREACHABLE && $sent) {
+                $SESSION->auth_asnsso_lost = true;
+            }
+            if ($e->reason === issuer_error::GRANT && !empty($SESSION->auth_asnsso_lost) && $visit->page) {
+                // An answer that got lost took the tokens along. A sign-in without a word tells whether the session stands; once.
+                unset($SESSION->auth_asnsso_lost);
+                redirect(authorization::begin(wanted_page::clean(qualified_me()), true));
+            }
+            return $e->reason !== issuer_error::GRANT;
         } catch (sign_in_refused) {
             return false;
         }

@@ -23,7 +23,7 @@ use auth_asnsso\local\account\refusal;
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class sign_in_refused extends \moodle_exception {
     /**
@@ -48,9 +48,10 @@ final class sign_in_refused extends \moodle_exception {
      * Refused by the search for the account.
      *
      * @param refusal $refusal
+     * @param \stdClass|null $user the account that may not come in, where one is known
      * @return self
      */
-    public static function of(refusal $refusal): self {
-        return new self($refusal->value);
+    public static function of(refusal $refusal, ?\stdClass $user = null): self {
+        return new self($refusal->value, '', $user);
     }
 }

@@ -16,12 +16,16 @@
 
 namespace auth_asnsso\local;
 
+use auth_asnsso\local\account\ending;
+use auth_asnsso\local\account\link;
+use auth_asnsso\task\end_session;
+
 /**
  * Signing out at the issuer and by the issuer.
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class single_logout {
     /**
@@ -41,50 +45,67 @@ final class single_logout {
     }
 
     /**
-     * Ends the session at the issuer, if that is wanted and possible.
+     * Ends the session at the issuer, if that is wanted and possible; if it is not possible now, a task does it later.
      *
      * @param tokens $tokens
      * @return bool whether it has ended
      */
     private static function ends_there(tokens $tokens): bool {
-        $provider = provider::current();
-        $wanted = $provider !== null && $tokens->refreshtoken !== null && get_config('auth_asnsso', 'singlelogout');
-        try {
-            return $wanted && $provider->is_well() && $provider->sign_out($tokens->refreshtoken);
-        } catch (provider_error $e) {
-            return $e->reason === provider_error::GRANT;
+        $known = known_issuer::current();
+        if ($known === null || $tokens->refreshtoken === null || !setting::singlelogout->is_on()) {
+            return false;
         }
+        try {
+            if ($known->is_well()) {
+                return $known->sign_out($tokens->refreshtoken);
+            }
+        } catch (issuer_error $e) {
+            if ($e->reason === issuer_error::GRANT) {
+                return true;
+            }
+        }
+        end_session::queue($known->issuer, $tokens->refreshtoken);
+        return false;
     }
 
     /**
-     * The issuer says that a session of its own, or all sessions of a person, have ended.
+     * The centre says that a session of the issuer, or all sessions of a person, have ended there.
      *
-     * @param string $token the logout token as it came
-     * @return int how many sessions here ended
-     * @throws sign_in_refused if the token proves nothing, or was used before
+     * @param \stdClass $said what the proven centre tells: `issuer`, `session`, `subject`
+     * @return string|null the member that makes no sense; null if the sessions have ended here too
      */
-    public static function by_issuer(string $token): int {
-        global $DB;
-        $provider = provider::current() ?? throw new sign_in_refused('notready');
-        try {
-            $claims = token_verifier::of($provider)->logout_token($token);
-        } catch (provider_error $e) {
-            throw new sign_in_refused('unreachable', $e->reason);
+    public static function by_centre(\stdClass $said): ?string {
+        $issuer = issuer::current()?->url;
+        [$session, $subject] = [$said->session ?? null, $said->subject ?? null];
+        $wrong = match (false) {
+            $issuer !== null && ($said->issuer ?? null) === $issuer => 'issuer',
+            $session === null || self::is_name($session) => 'session',
+            $subject === null ? $session !== null : self::is_name($subject) => 'subject',
+            default => null,
+        };
+        if ($wrong !== null) {
+            return $wrong;
         }
-        $used = \cache::make('auth_asnsso', 'logouttokens');
-        $key = sha1($claims['jti']);
-        if ($used->get($key)) {
-            throw new sign_in_refused('badtoken', 'jti');
-        }
-        $used->set($key, 1);
-        if (($claims['sid'] ?? '') !== '') {
-            $ended = sso_session::destroy(['idpsid' => $claims['sid']]);
+        if ($session !== null) {
+            $ended = sso_session::destroy(['sid' => $session]);
         } else {
-            $person = ['issuer' => $provider->issuer->url, 'subject' => $claims['sub']];
-            $userid = $DB->get_field('auth_asnsso_link', 'userid', $person);
+            $userid = link::account(new claims($issuer, $subject, []))?->id;
             $ended = $userid ? sso_session::destroy(['userid' => $userid]) : 0;
+            if ($userid) {
+                ending::of_keys((int) $userid);
+            }
         }
         \auth_asnsso\event\sessions_ended::of($ended)->trigger();
-        return $ended;
+        return null;
+    }
+
+    /**
+     * Whether this can be the issuer's name of a session or a person.
+     *
+     * @param mixed $value
+     * @return bool
+     */
+    private static function is_name(mixed $value): bool {
+        return is_string($value) && $value !== '' && strlen($value) <= 255;
     }
 }

@@ -16,14 +16,19 @@
 
 namespace auth_asnsso\local;
 
-use auth_asnsso\local\account\account_settings;
+use auth_asnsso\local\account\earlier_issuer;
+use auth_asnsso\local\account\ending;
+use auth_asnsso\local\account\link;
+use auth_asnsso\local\account\memberships;
+use auth_asnsso\local\account\standing;
+use local_asnunggul\site;
 
 /**
  * The session of somebody who came through the issuer: opens it, remembers which session it is, keeps its tokens and renews them.
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class sso_session {
     /** The table. */
@@ -48,26 +53,28 @@ final class sso_session {
         unset($SESSION->auth_asnsso_bypass, $SESSION->loginerrormsg, $SESSION->logininfomsg);
         $SESSION->wantsurl = $wantsurl === '' ? null : $wantsurl;
         $kept = ['issuer' => $claims->issuer, 'subject' => $claims->subject, 'sid' => $claims->text('sid')];
-        sealed::put('session', $kept + ['tokens' => $tokens->to_array()]);
-        $SESSION->auth_asnsso_checked = self::now();
+        encrypted_value::put('session', $kept + ['tokens' => $tokens], (int) $user->id);
+        $SESSION->auth_asnsso_checked = site::now();
         // Moodle keeps the whole profile in the session, and a session may lie in the database: the NIP stays in its field.
-        unset($user->profile['asn_nip'], $user->profile[account_settings::get('nipfield')]);
+        unset($user->profile['asn_nip'], $user->profile[setting::nipfield->get()]);
         // From here Moodle may itself send the person on, so what else is to be done comes with its event: register().
         complete_user_login($user);
         return new \moodle_url(core_login_get_return_url());
     }
 
     /**
-     * Notes which session the issuer's session opened. Called when somebody has signed in, in whatever way.
+     * Notes which session the issuer's session opened. Called when somebody has signed in, in whatever way: what the session keeps
+     * of
+     * somebody else is dropped then.
      *
      * @param int $userid
      */
     public static function register(int $userid): void {
         global $DB;
-        if ($kept = sealed::get('session')) {
-            $sidhash = hash('sha256', session_id());
-            $DB->delete_records(self::TABLE, ['sidhash' => $sidhash]);
-            $row = ['userid' => $userid, 'idpsid' => $kept['sid'], 'sidhash' => $sidhash, 'timecreated' => self::now()];
+        if ($kept = encrypted_value::get('session')) {
+            $sessionhash = hash('sha256', session_id());
+            $DB->delete_records(self::TABLE, ['sessionhash' => $sessionhash]);
+            $row = ['userid' => $userid, 'sid' => $kept['sid'], 'sessionhash' => $sessionhash, 'timecreated' => site::now()];
             $DB->insert_record(self::TABLE, (object) $row, false);
         }
     }
@@ -79,7 +86,7 @@ final class sso_session {
      */
     public static function forget(string $sid): void {
         global $DB;
-        $DB->delete_records(self::TABLE, ['sidhash' => hash('sha256', $sid)]);
+        $DB->delete_records(self::TABLE, ['sessionhash' => hash('sha256', $sid)]);
     }
 
     /**
@@ -91,12 +98,10 @@ final class sso_session {
     public static function destroy(array $conditions): int {
         global $DB;
         $ended = 0;
-        foreach ($DB->get_records(self::TABLE, $conditions) as $row) {
-            foreach (\core\session\manager::get_sessions_by_userid((int) $row->userid) as $session) {
-                if (hash('sha256', $session->sid) === $row->sidhash) {
-                    \core\session\manager::destroy($session->sid);
-                    $ended++;
-                }
+        foreach (site::present(fn(): array => $DB->get_records(self::TABLE, $conditions)) as $row) {
+            if ($sid = self::alive($row)) {
+                \core\session\manager::destroy($sid);
+                $ended++;
             }
             $DB->delete_records(self::TABLE, ['id' => $row->id]);
         }
@@ -110,17 +115,24 @@ final class sso_session {
      */
     public static function prune(int $before): void {
         global $DB;
-        $rows = $DB->get_recordset_select(self::TABLE, 'timecreated < ?', [$before], 'userid');
-        foreach ($rows as $row) {
-            $alive = array_map(
-                fn(\stdClass $session): string => hash('sha256', $session->sid),
-                \core\session\manager::get_sessions_by_userid((int) $row->userid)
-            );
-            if (!in_array($row->sidhash, $alive, true)) {
+        $old = site::present(fn(): array => $DB->get_records_select(self::TABLE, 'timecreated < ?', [$before], 'userid'));
+        foreach ($old as $row) {
+            if (self::alive($row) === null) {
                 $DB->delete_records(self::TABLE, ['id' => $row->id]);
             }
         }
-        $rows->close();
+    }
+
+    /**
+     * Moodle's session of a row.
+     *
+     * @param \stdClass $row
+     * @return string|null null if it is gone
+     */
+    private static function alive(\stdClass $row): ?string {
+        $sessions = site::present(fn(): array => \core\session\manager::get_sessions_by_userid((int) $row->userid));
+        $sids = array_column($sessions, 'sid');
+        return array_values(array_filter($sids, fn(string $sid): bool => hash('sha256', $sid) === $row->sessionhash))[0] ?? null;
     }
 
     /**
@@ -129,8 +141,29 @@ final class sso_session {
      * @return tokens|null
      */
     public static function current(): ?tokens {
-        $kept = sealed::get('session');
-        return $kept ? tokens::from_array($kept['tokens']) : null;
+        $kept = encrypted_value::get('session');
+        return $kept && self::is_of_this_issuer($kept) ? new tokens(...$kept['tokens']) : null;
+    }
+
+    /**
+     * Whether the session of this request came through another issuer than the one this site has now: nobody vouches for it, and no
+     * other issuer may see its tokens.
+     *
+     * @return bool
+     */
+    public static function is_of_earlier_issuer(): bool {
+        $kept = encrypted_value::get('session');
+        return $kept !== null && !self::is_of_this_issuer($kept);
+    }
+
+    /**
+     * Whether what is kept of a person came through the issuer that this site has now; while it has none, no other gets to see it.
+     *
+     * @param array $kept
+     * @return bool
+     */
+    public static function is_of_this_issuer(array $kept): bool {
+        return in_array(earlier_issuer::present(), ['', $kept['issuer'] ?? null], true);
     }
 
     /**
@@ -140,30 +173,52 @@ final class sso_session {
      * @return bool
      */
     public static function is_fresh(tokens $tokens): bool {
-        return $tokens->expires - self::MARGIN > self::now();
+        return $tokens->expires - self::MARGIN > site::now();
     }
 
     /**
      * Asks the issuer for new tokens, and so whether its session still stands.
      *
-     * @param provider $provider
+     * @param known_issuer $known
      * @return tokens
-     * @throws provider_error
+     * @throws issuer_error
      * @throws sign_in_refused if what comes is not of this person
      */
-    public static function renew(provider $provider): tokens {
+    public static function renew(known_issuer $known): tokens {
         global $SESSION;
-        $kept = sealed::get('session');
-        $old = tokens::from_array($kept['tokens']);
-        $given = $provider->token(['grant_type' => 'refresh_token', 'refresh_token' => $old->refreshtoken]);
+        $kept = encrypted_value::get('session');
+        $old = new tokens(...$kept['tokens']);
+        $given = $known->token(['grant_type' => 'refresh_token', 'refresh_token' => $old->refreshtoken]);
         $idtoken = is_string($given['id_token'] ?? null) ? $given['id_token'] : '';
-        if ($idtoken !== '' && token_verifier::of($provider)->id_token($idtoken, null)->subject !== $kept['subject']) {
+        $claims = $idtoken === '' ? null : token_verifier::of($known)->id_token($idtoken, null);
+        if ($claims !== null && $claims->subject !== $kept['subject']) {
             throw new sign_in_refused('badtoken', 'sub');
         }
         $tokens = self::tokens($given + ['refresh_token' => $old->refreshtoken]);
-        sealed::put('session', ['tokens' => $tokens->to_array()] + $kept);
-        $SESSION->auth_asnsso_checked = self::now();
+        encrypted_value::put('session', ['tokens' => $tokens] + $kept);
+        if ($claims !== null) {
+            self::follow($claims);
+        }
+        $SESSION->auth_asnsso_checked = site::now();
         return $tokens;
+    }
+
+    /**
+     * Lets the account of this session follow what the issuer says of the person now.
+     *
+     * @param claims $claims
+     * @throws sign_in_refused if the person may no longer come in
+     */
+    private static function follow(claims $claims): void {
+        global $USER;
+        if ($refusal = standing::against_status($claims)) {
+            ending::of((int) $USER->id);
+            throw sign_in_refused::of($refusal);
+        }
+        if ((int) link::account($claims)?->id !== (int) $USER->id) {
+            throw new sign_in_refused('ended');
+        }
+        memberships::follow((int) $USER->id, $claims);
     }
 
     /**
@@ -178,16 +233,7 @@ final class sso_session {
         return new tokens(
             $given['access_token'],
             is_string($refresh) && $refresh !== '' ? $refresh : null,
-            self::now() + (is_int($seconds) ? $seconds : 0),
+            site::now() + (is_int($seconds) ? $seconds : 0),
         );
-    }
-
-    /**
-     * Now.
-     *
-     * @return int
-     */
-    private static function now(): int {
-        return \core\di::get(\core\clock::class)->time();
     }
 }

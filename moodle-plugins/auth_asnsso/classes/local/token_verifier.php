@@ -22,13 +22,14 @@ use Firebase\JWT\ExpiredException;
 use Firebase\JWT\JWT;
 use Firebase\JWT\Key;
 use Firebase\JWT\SignatureInvalidException;
+use local_asnunggul\site;
 
 /**
- * Proves ID tokens and logout tokens: signature, issuer, audience, times, kind, nonce. Pure: keys and time are given to it.
+ * Proves ID tokens: signature, issuer, audience, times, kind, nonce. Pure: keys and time are given to it.
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class token_verifier {
     /** Seconds two clocks may differ. */
@@ -37,14 +38,8 @@ final class token_verifier {
     /** Seconds after which an ID token is no longer new. */
     private const ID_AGE = 10 * MINSECS;
 
-    /** Seconds after which a logout token is no longer new; its replay is remembered for longer (see db/caches.php). */
-    private const LOGOUT_AGE = 5 * MINSECS;
-
     /** No token is longer, bytes. */
     private const MAX_BYTES = 16384;
-
-    /** What a logout token tells. */
-    private const LOGOUT = 'http://schemas.openid.net/event/backchannel-logout';
 
     /**
      * A verifier.
@@ -56,7 +51,7 @@ final class token_verifier {
     public function __construct(
         /** @var issuer The issuer. */
         private readonly issuer $issuer,
-        /** @var Closure From a key id and who asks to a Key or null. */
+        /** @var Closure From a key id to a Key or null. */
         private readonly Closure $key,
         /** @var int The time. */
         private readonly int $now,
@@ -64,13 +59,13 @@ final class token_verifier {
     }
 
     /**
-     * The verifier of a provider's tokens, now.
+     * The verifier of an issuer's tokens, now.
      *
-     * @param provider $provider
+     * @param known_issuer $known
      * @return self
      */
-    public static function of(provider $provider): self {
-        return new self($provider->issuer, $provider->key(...), \core\di::get(\core\clock::class)->time());
+    public static function of(known_issuer $known): self {
+        return new self($known->issuer, $known->key(...), site::now());
     }
 
     /**
@@ -82,7 +77,7 @@ final class token_verifier {
      * @throws sign_in_refused `badtoken`
      */
     public function id_token(string $token, ?string $nonce): claims {
-        $claims = $this->proven($token, self::ID_AGE, 'login');
+        $claims = $this->proven($token);
         self::demand(is_int($claims['exp'] ?? null), 'exp');
         self::demand(($claims['typ'] ?? null) === 'ID' && !isset($claims['events']), 'typ');
         $said = $claims['nonce'] ?? '';
@@ -92,31 +87,13 @@ final class token_verifier {
     }
 
     /**
-     * Proves a logout token; whether it was seen before is not asked here.
-     *
-     * @param string $token
-     * @return array its claims: `sid`, `sub` or both are texts, `jti` is one
-     * @throws sign_in_refused `badtoken`
-     */
-    public function logout_token(string $token): array {
-        $claims = $this->proven($token, self::LOGOUT_AGE, 'logout');
-        self::demand(is_array($claims['events'][self::LOGOUT] ?? null) && !isset($claims['nonce']), 'typ');
-        self::demand(!isset($claims['exp']) || is_int($claims['exp']), 'exp');
-        self::demand(is_string($claims['jti'] ?? null) && $claims['jti'] !== '', 'jti');
-        self::demand(($claims['sid'] ?? '') !== '' || ($claims['sub'] ?? '') !== '', 'sub');
-        return $claims;
-    }
-
-    /**
      * The claims of a token that is the issuer's, for this site, and new.
      *
      * @param string $token
-     * @param int $age seconds it may be old
-     * @param string $asker see provider::key()
      * @return array
      */
-    private function proven(string $token, int $age, string $asker): array {
-        $claims = $this->signed($token, $asker);
+    private function proven(string $token): array {
+        $claims = $this->signed($token);
         self::demand(($claims['iss'] ?? null) === $this->issuer->url, 'iss');
         $audience = $claims['aud'] ?? null;
         $audience = is_array($audience) ? $audience : [$audience];
@@ -125,7 +102,7 @@ final class token_verifier {
         self::demand($party === $this->issuer->clientid || ($party === null && count($audience) === 1), 'azp');
         $issued = $claims['iat'] ?? null;
         self::demand(is_int($issued), 'iat');
-        self::demand($issued >= $this->now - $age - self::LEEWAY && $issued <= $this->now + self::LEEWAY, 'iat');
+        self::demand($issued >= $this->now - self::ID_AGE - self::LEEWAY && $issued <= $this->now + self::LEEWAY, 'iat');
         // What could not be kept could not be found again when the issuer ends it.
         foreach (['sub', 'sid'] as $name) {
             self::demand(is_string($claims[$name] ?? '') && strlen($claims[$name] ?? '') <= 255, $name);
@@ -137,18 +114,19 @@ final class token_verifier {
      * The claims of a token signed with one of the issuer's keys and not expired.
      *
      * @param string $token
-     * @param string $asker see provider::key()
      * @return array
      */
-    private function signed(string $token, string $asker): array {
+    private function signed(string $token): array {
         $parts = explode('.', $token);
-        $wellformed = strlen($token) <= self::MAX_BYTES && preg_match('/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/D', $token);
-        self::demand((bool) $wellformed, 'form');
+        $wellformed = preg_match('/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/D', $token);
+        self::demand($wellformed && strlen($token) <= self::MAX_BYTES, 'form');
         $header = json_decode(JWT::urlsafeB64Decode($parts[0]), true, 8);
         self::demand(is_array($header) && is_string($header['kid'] ?? null) && !isset($header['crit']), 'form');
         self::demand(in_array($header['alg'] ?? null, ['RS256', 'ES256', 'EdDSA'], true), 'alg');
-        $key = ($this->key)($header['kid'], $asker);
+        $key = ($this->key)($header['kid']);
         self::demand($key instanceof Key, 'kid');
+        // The library keeps these for whoever comes next, and other plugins use it too.
+        $before = [JWT::$leeway, JWT::$timestamp];
         [JWT::$leeway, JWT::$timestamp] = [self::LEEWAY, $this->now];
         try {
             JWT::decode($token, [$header['kid'] => $key]);
@@ -161,7 +139,7 @@ final class token_verifier {
                 default => 'form',
             });
         } finally {
-            [JWT::$leeway, JWT::$timestamp] = [0, null];
+            [JWT::$leeway, JWT::$timestamp] = $before;
         }
         $claims = json_decode(JWT::urlsafeB64Decode($parts[1]), true, 16);
         self::demand(is_array($claims), 'form');

@@ -17,11 +17,11 @@
 namespace auth_asnsso\local;
 
 /**
- * The tokens of one sign-in. A value; it is kept in the session only, and only sealed (see sealed).
+ * The tokens of one sign-in. A value; it is kept in the session only, and only encrypted (see encrypted_value).
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class tokens {
     /**
@@ -39,24 +39,5 @@ final class tokens {
         /** @var int When the access token ends. */
         public readonly int $expires,
     ) {
-    }
-
-    /**
-     * The tokens as an array, to be sealed.
-     *
-     * @return array
-     */
-    public function to_array(): array {
-        return get_object_vars($this);
-    }
-
-    /**
-     * Tokens from to_array().
-     *
-     * @param array $values
-     * @return self
-     */
-    public static function from_array(array $values): self {
-        return new self(...$values);
     }
 }

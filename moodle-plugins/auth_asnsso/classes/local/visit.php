@@ -21,7 +21,7 @@ namespace auth_asnsso\local;
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class visit {
     /** The cookie that counts redirects: number and time of the first. It survives a session that is lost. */
@@ -64,8 +64,7 @@ final class visit {
         $counted = explode('.', (string) filter_input(INPUT_COOKIE, self::COOKIE)) + [0, 0];
         return new self(
             page: ($_SERVER['REQUEST_METHOD'] ?? '') === 'GET' && !CLI_SCRIPT && !AJAX_SCRIPT && !WS_SERVER
-                && session_status() === PHP_SESSION_ACTIVE && !(defined('READ_ONLY_SESSION') && READ_ONLY_SESSION)
-                && !\core_useragent::is_web_crawler(),
+                && session_status() === PHP_SESSION_ACTIVE && !(defined('READ_ONLY_SESSION') && READ_ONLY_SESSION),
             begun: filter_input(INPUT_COOKIE, (string) session_name()) !== null,
             wanted: match (true) {
                 $word === 'off' || self::text('noredirect', PARAM_INT) => false,

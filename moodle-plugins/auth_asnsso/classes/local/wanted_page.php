@@ -17,15 +17,25 @@
 namespace auth_asnsso\local;
 
 /**
- * Decides whether somebody may be sent to an address after signing in: pages of this site only, and none that would lead in a circle.
+ * Decides whether somebody may be sent to an address after signing in: only to pages of this site, and never in a circle.
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class wanted_page {
     /** Where nobody wants to arrive. */
     private const NOT_WANTED = '~^/(login|auth/asnsso|lib/ajax|local/asnunggul/feed\.php)(/|$)~';
+
+    /**
+     * Whether this page is one to which Moodle sends a guest who wanted another, which it has noted: one is not enrolled there yet.
+     *
+     * @return bool
+     */
+    public static function is_on_the_way(): bool {
+        global $SCRIPT, $SESSION;
+        return $SCRIPT === '/enrol/index.php' && !empty($SESSION->wantsurl);
+    }
 
     /**
      * The whole address of a wanted page, with its anchor; empty if it is none of this site's.

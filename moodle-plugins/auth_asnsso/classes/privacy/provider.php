@@ -17,6 +17,7 @@
 namespace auth_asnsso\privacy;
 
 use auth_asnsso\local\account\link;
+use auth_asnsso\local\account\taken_back;
 use core\context\system;
 use core_privacy\local\metadata\collection;
 use core_privacy\local\request\approved_contextlist;
@@ -26,20 +27,21 @@ use core_privacy\local\request\core_userlist_provider;
 use core_privacy\local\request\transform;
 use core_privacy\local\request\userlist;
 use core_privacy\local\request\writer;
+use local_asnunggul\site;
 
 /**
  * Privacy: the link of an account and its open sessions, how a person gets them, how they are erased.
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class provider implements
     \core_privacy\local\metadata\provider,
     \core_privacy\local\request\plugin\provider,
     core_userlist_provider {
     /** @var string[] The tables, each with a userid. */
-    private const TABLES = [link::TABLE, 'auth_asnsso_session'];
+    private const TABLES = [link::TABLE, 'auth_asnsso_session', taken_back::TABLE];
 
     #[\Override]
     public static function get_metadata(collection $collection): collection {
@@ -47,11 +49,14 @@ final class provider implements
             $names,
             array_map(fn(string $name): string => "privacy:metadata:$prefix:$name", $names)
         );
-        $link = ['userid', 'issuer', 'subject', 'method', 'prevauth', 'batch', 'timecreated', 'timelastlogin'];
+        $link = ['userid', 'issuer', 'subject', 'method', 'prevauth', 'former', 'batch', 'timecreated', 'timelastlogin'];
         $collection->add_database_table(link::TABLE, $fields('link', ...$link), 'privacy:metadata:link');
-        $session = ['userid', 'idpsid', 'sidhash', 'timecreated'];
+        $session = ['userid', 'sid', 'sessionhash', 'timecreated'];
         $collection->add_database_table('auth_asnsso_session', $fields('session', ...$session), 'privacy:metadata:session');
+        $back = ['userid', 'issuer', 'subject', 'timecreated'];
+        $collection->add_database_table(taken_back::TABLE, $fields('link', ...$back), 'privacy:metadata:taken_back');
         $collection->add_external_location_link('issuer', $fields('issuer', 'signin'), 'privacy:metadata:issuer');
+        $collection->add_external_location_link('centre', $fields('link', 'subject'), 'privacy:metadata:centre');
         foreach (['core_user', 'core_cohort', 'core_role'] as $subsystem) {
             $collection->add_subsystem_link($subsystem, [], "privacy:metadata:$subsystem");
         }
@@ -97,11 +102,15 @@ final class provider implements
         };
         $rows = fn(string $table): array => array_map(
             $readable,
-            array_values($DB->get_records($table, ['userid' => $contextlist->get_user()->id], 'id'))
+            array_values(site::present(fn(): array => $DB->get_records($table, ['userid' => $contextlist->get_user()->id], 'id')))
         );
         writer::with_context(system::instance())->export_data(
             [get_string('pluginname', 'auth_asnsso')],
-            (object)['links' => $rows(link::TABLE), 'sessions' => $rows('auth_asnsso_session')]
+            (object)[
+                'links' => $rows(link::TABLE),
+                'sessions' => $rows('auth_asnsso_session'),
+                'taken_back' => $rows(taken_back::TABLE),
+            ]
         );
     }
 
@@ -111,7 +120,8 @@ final class provider implements
 
         if ($context instanceof system) {
             foreach (self::TABLES as $table) {
-                array_map(self::erase(...), $DB->get_fieldset_select($table, 'DISTINCT userid', ''));
+                $userids = site::present(fn(): array => $DB->get_fieldset_select($table, 'DISTINCT userid', ''));
+                array_map(self::erase(...), $userids);
             }
         }
     }

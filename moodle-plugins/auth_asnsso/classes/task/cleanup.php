@@ -17,29 +17,19 @@
 namespace auth_asnsso\task;
 
 use auth_asnsso\local\sso_session;
+use local_asnunggul\site;
 
 /**
  * Forgets which sessions the issuer opened once they are gone.
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-final class cleanup extends \core\task\scheduled_task {
-    /**
-     * Its name on the page of scheduled tasks.
-     *
-     * @return string
-     */
-    public function get_name(): string {
-        return get_string('task_cleanup', 'auth_asnsso');
-    }
-
-    /**
-     * Runs.
-     */
+final class cleanup extends \local_asnunggul\task\named_task {
+    #[\Override]
     public function execute(): void {
         global $CFG;
-        sso_session::prune(\core\di::get(\core\clock::class)->time() - 2 * (int) $CFG->sessiontimeout);
+        sso_session::prune(site::now() - 2 * (int) $CFG->sessiontimeout);
     }
 }

@@ -19,6 +19,7 @@ namespace auth_asnsso\tests;
 use auth_asnsso\local\account\refusal;
 use auth_asnsso\local\account\resolver;
 use auth_asnsso\local\claims;
+use local_asnunggul\tests\member_site;
 use stdClass;
 
 /**
@@ -26,7 +27,7 @@ use stdClass;
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 abstract class account_testcase extends \advanced_testcase {
     /** @var string The issuer. */
@@ -38,9 +39,11 @@ abstract class account_testcase extends \advanced_testcase {
     /** @var string The address of the person in the claims. */
     protected const EMAIL = 'contoh@example.invalid';
 
+    #[\Override]
     protected function setUp(): void {
         parent::setUp();
         $this->resetAfterTest();
+        member_site::join(['oidc' => ['issuer' => self::ISSUER, 'client_id' => 'moodle-uji']]);
     }
 
     /**

@@ -24,7 +24,7 @@ use core\lock\lock_factory;
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class arranged_locks implements lock_factory {
     /** @var \Closure|null What the other request does; null: it keeps the lock. */

@@ -16,20 +16,19 @@
 
 namespace auth_asnsso\tests;
 
-use auth_asnsso\local\configuration;
 use auth_asnsso\local\issuer;
 use auth_asnsso\local\tokens;
 use Firebase\JWT\JWT;
 use GuzzleHttp\Psr7\Response;
-use local_asnunggul\local\membership\membership;
-use local_asnunggul\tests\fake_centre;
+use local_asnunggul\site;
+use local_asnunggul\tests\member_site;
 
 /**
- * An identity issuer for tests: it has real keys of several kinds, makes tokens good and bad, and answers. Nothing of it touches the network.
+ * An identity issuer for tests: it has real keys, makes tokens good and bad, and answers. Nothing of it touches the network.
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class fake_issuer {
     /** The issuer. */
@@ -51,8 +50,8 @@ final class fake_issuer {
      */
     public static function adopt(string $url = self::URL): void {
         $oidc = ['issuer' => $url, 'client_id' => self::CLIENT];
-        membership::keep(fake_centre::URL, fake_centre::join_answer(['oidc' => $oidc]));
-        configuration::enable();
+        member_site::join(['oidc' => $oidc]);
+        \core\plugininfo\auth::enable_plugin('asnsso', 1);
         // Moodle's blocking looks hosts up in the network as soon as one address is forbidden.
         set_config('curlsecurityblockedhosts', '');
         set_config('curlsecurityallowedport', '');
@@ -107,7 +106,7 @@ final class fake_issuer {
      * @return array
      */
     public static function claims(array $changes = []): array {
-        $now = \core\di::get(\core\clock::class)->time();
+        $now = site::now();
         return self::changed([
             'iss' => self::URL,
             'aud' => self::CLIENT,
@@ -133,7 +132,7 @@ final class fake_issuer {
      * @return array
      */
     public static function logout_claims(array $changes = []): array {
-        $now = \core\di::get(\core\clock::class)->time();
+        $now = site::now();
         return self::changed([
             'iss' => self::URL,
             'aud' => self::CLIENT,
@@ -155,7 +154,7 @@ final class fake_issuer {
      * @return tokens
      */
     public static function tokens(int $seconds = 300, ?string $refresh = 'refresh-1'): tokens {
-        return new tokens('access-1', $refresh, \core\di::get(\core\clock::class)->time() + $seconds);
+        return new tokens('access-1', $refresh, site::now() + $seconds);
     }
 
     /**

@@ -18,8 +18,8 @@ namespace auth_asnsso\local;
 
 use auth_asnsso\local\account\link;
 use auth_asnsso\tests\fake_issuer;
+use auth_asnsso\tests\issuer_testcase;
 use GuzzleHttp\Exception\ConnectException;
-use GuzzleHttp\Handler\MockHandler;
 use GuzzleHttp\Psr7\Request;
 
 /**
@@ -27,7 +27,7 @@ use GuzzleHttp\Psr7\Request;
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  *
  * @covers     \auth_asnsso\local\callback
  * @covers     \auth_asnsso\local\sign_in
@@ -36,24 +36,13 @@ use GuzzleHttp\Psr7\Request;
  * @covers     \auth_asnsso\local\sso_session
  * @covers     \auth_asnsso\event\sign_in_refused
  */
-final class callback_test extends \advanced_testcase {
+final class callback_test extends issuer_testcase {
     /** Where people want to go. */
     private const PAGE = 'https://www.example.com/moodle/course/view.php?id=2#section-3';
-
-    /** @var MockHandler What the issuer will answer. */
-    private MockHandler $answers;
-
-    /** @var array What it was asked. */
-    private array $asked = [];
 
     #[\Override]
     protected function setUp(): void {
         parent::setUp();
-        $this->resetAfterTest();
-        $this->mock_clock_with_frozen(1700000000);
-        fake_issuer::adopt();
-        configuration::enable();
-        ['mock' => $this->answers] = $this->get_mocked_http_client($this->asked);
         $this->answers->append(fake_issuer::metadata());
         $this->setUser(null);
     }
@@ -106,7 +95,7 @@ final class callback_test extends \advanced_testcase {
         $this->assertSame(fake_issuer::SUBJECT, link::of((int) $USER->id)->subject);
         $this->assertSame('access-2', sso_session::current()->accesstoken);
         $row = $DB->get_record(sso_session::TABLE, []);
-        $this->assertSame(['sid-1', (string) $USER->id], [$row->idpsid, (string) $row->userid]);
+        $this->assertSame(['sid-1', (string) $USER->id], [$row->sid, (string) $row->userid]);
     }
 
     public function test_the_code_is_changed_for_tokens_with_the_verifier_of_this_sign_in(): void {
@@ -152,7 +141,7 @@ final class callback_test extends \advanced_testcase {
         $before = $DB->count_records('user');
         $this->assertSame($refusal, $this->refusal(fn() => $this->answer($claims, $answer)));
         $this->assertFalse(isloggedin());
-        $this->assertFalse(sealed::has('session'));
+        $this->assertFalse(encrypted_value::has('session'));
         $this->assertSame($before, $DB->count_records('user'));
     }
 
@@ -173,7 +162,10 @@ final class callback_test extends \advanced_testcase {
         $this->answers->append(new ConnectException('late', new Request('POST', 'x'), null, ['errno' => CURLE_OPERATION_TIMEDOUT]));
         $answer = ['state' => $flow['state'], 'code' => 'c', 'error' => '', 'iss' => ''];
         $this->assertSame('unreachable unreachable', $this->refusal(fn() => callback::take($answer)));
-        $this->assertFalse(provider::current()->is_well());
+        // It decides nothing for others, but the next looks.
+        $this->answers->reset();
+        $this->answers->append(fake_issuer::response('', 503));
+        $this->assertFalse(known_issuer::current()->is_well());
     }
 
     public function test_an_answer_to_a_sign_in_of_another_browser_begins_one_here_once_and_the_code_stays_unused(): void {
@@ -242,6 +234,22 @@ final class callback_test extends \advanced_testcase {
         $this->assertFalse(isloggedin());
     }
 
+    public function test_whoever_is_refused_with_an_account_here_keeps_no_role_no_session_and_no_app(): void {
+        global $DB, $USER;
+        $this->answer();
+        $userid = $USER->id;
+        $this->setUser(null);
+        $times = ['timecreated' => 1, 'timemodified' => 1];
+        $DB->insert_record('sessions', (object) ($times + ['sid' => 'on the phone', 'userid' => $userid]));
+        create_user_key('tool_mobile', $userid);
+        role_assign($DB->get_field('role', 'id', ['shortname' => 'manager']), $userid, 1, 'auth_asnsso');
+        $this->answers->reset();
+        $this->assertSame('notactive', $this->refusal(fn() => $this->answer(['status_asn' => 'berhenti'])));
+        $this->assertSame(0, $DB->count_records('role_assignments', ['userid' => $userid]));
+        $this->assertSame(0, $DB->count_records('user_private_key', ['userid' => $userid]));
+        $this->assertCount(0, \core\session\manager::get_sessions_by_userid($userid));
+    }
+
     public function test_somebody_else_in_this_browser_is_signed_out_first(): void {
         global $CFG;
         $this->setUser($this->getDataGenerator()->create_user());
@@ -249,7 +257,7 @@ final class callback_test extends \advanced_testcase {
         $this->assertSame("$CFG->wwwroot/auth/asnsso/login.php", $destination->out_omit_querystring());
         $this->assertSame(self::PAGE, $destination->param('wantsurl'));
         $this->assertFalse(isloggedin());
-        $this->assertFalse(sealed::has('session'));
+        $this->assertFalse(encrypted_value::has('session'));
     }
 
     public function test_an_account_that_may_be_theirs_waits_for_its_password(): void {

@@ -16,7 +16,6 @@
 
 namespace auth_asnsso\local;
 
-use auth_asnsso\check\sign_in_check;
 use auth_asnsso\tests\fake_issuer;
 use core\check\manager;
 use core\check\result;
@@ -27,10 +26,9 @@ use GuzzleHttp\Handler\MockHandler;
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  *
  * @covers     \auth_asnsso\local\health
- * @covers     \auth_asnsso\check\sign_in_check
  */
 final class health_test extends \advanced_testcase {
     /** @var MockHandler What the issuer will answer. */
@@ -52,7 +50,7 @@ final class health_test extends \advanced_testcase {
      * @param string $words in its summary
      */
     private function assert_finds(string $check, string $status, string $words = ''): void {
-        $result = sign_in_check::all([$check])[0]->get_result();
+        $result = health::checks([$check])[0]->get_result();
         $this->assertSame($status, $result->get_status(), $result->get_summary());
         $this->assertStringContainsString($words, $result->get_summary());
     }
@@ -66,7 +64,7 @@ final class health_test extends \advanced_testcase {
     }
 
     public function test_each_has_a_name_and_leads_to_the_settings(): void {
-        foreach (sign_in_check::all([...health::STATUS, ...health::SECURITY]) as $check) {
+        foreach (health::checks([...health::STATUS, ...health::SECURITY]) as $check) {
             $this->assertStringStartsWith('ASN Unggul sign-in: ', $check->get_name());
             $this->assertStringContainsString('authsettingasnsso', $check->get_action_link()->url->out());
         }
@@ -91,9 +89,9 @@ final class health_test extends \advanced_testcase {
     public function test_the_plugin_must_be_on(): void {
         set_config('auth', '');
         $this->assert_finds('enabled', result::ERROR, 'Manage authentication');
-        configuration::enable();
+        \core\plugininfo\auth::enable_plugin('asnsso', 1);
         $this->assert_finds('enabled', result::OK);
-        configuration::emergency(true);
+        setting::emergency->store('1');
         $this->assert_finds('enabled', result::WARNING, 'emergency.php --on');
     }
 

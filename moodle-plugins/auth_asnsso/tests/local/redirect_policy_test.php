@@ -16,38 +16,26 @@
 
 namespace auth_asnsso\local;
 
+use auth_asnsso\hook_callbacks;
 use auth_asnsso\tests\fake_issuer;
-use GuzzleHttp\Handler\MockHandler;
+use auth_asnsso\tests\issuer_testcase;
 
 /**
  * Visitors are sent to the issuer where that helps, and never in circles or away from the local form.
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  *
  * @covers     \auth_asnsso\local\redirect_policy
  * @covers     \auth_asnsso\local\authorization
  * @covers     \auth_asnsso\local\flow_store
  * @covers     \auth_asnsso\local\visit
  */
-final class redirect_policy_test extends \advanced_testcase {
-    /** Now. */
-    private const NOW = 1700000000;
-
-    /** @var MockHandler What the issuer will answer. */
-    private MockHandler $answers;
-
-    /** @var object The clock. */
-    private object $clock;
-
+final class redirect_policy_test extends issuer_testcase {
     #[\Override]
     protected function setUp(): void {
         parent::setUp();
-        $this->resetAfterTest();
-        $this->clock = $this->mock_clock_with_frozen(self::NOW);
-        fake_issuer::adopt();
-        ['mock' => $this->answers] = $this->get_mocked_http_client();
         $this->answers->append(fake_issuer::metadata());
         $this->setUser(null);
     }
@@ -76,11 +64,38 @@ final class redirect_policy_test extends \advanced_testcase {
         $this->assertSame('S256', $asked['code_challenge_method']);
         $this->assertSame(fake_issuer::encode(hash('sha256', $flow['verifier'], true)), $asked['code_challenge']);
         $this->assertSame($flow['nonce'], $asked['nonce']);
-        $this->assertSame('en', $asked['ui_locales']);
+        $this->assertArrayNotHasKey('ui_locales', $asked);
         $this->assertArrayNotHasKey('prompt', $asked);
         foreach (['state', 'nonce', 'verifier'] as $secret) {
             $this->assertMatchesRegularExpression('/^[0-9a-f]{64}$/', $flow[$secret]);
         }
+    }
+
+    public function test_the_issuer_is_told_a_language_only_when_the_person_has_chosen_it(): void {
+        global $SESSION;
+        // So Moodle notes what it took from the browser, or from the site.
+        $SESSION->lang = 'en';
+        hook_callbacks::after_config(new \core\hook\after_config());
+        $this->assertArrayNotHasKey('ui_locales', authorization::begin('')->params());
+        $_GET['lang'] = 'en';
+        hook_callbacks::after_config(new \core\hook\after_config());
+        unset($_GET['lang']);
+        $this->assertSame('en', authorization::begin('')->params()['ui_locales']);
+    }
+
+    public function test_who_wants_another_account_is_asked_by_the_issuer_who_it_is(): void {
+        $this->assertSame('login', authorization::begin('', another: true)->params()['prompt']);
+    }
+
+    public function test_a_guest_whom_moodle_has_sent_to_enrolment_wants_the_page_from_before(): void {
+        global $CFG, $SCRIPT, $SESSION;
+        $this->setGuestUser();
+        $SESSION->wantsurl = "$CFG->wwwroot/mod/page/view.php?id=2";
+        $before = $SCRIPT;
+        $SCRIPT = '/enrol/index.php';
+        $asked = $this->asked(redirect_policy::destination(new visit(), false));
+        $SCRIPT = $before;
+        $this->assertSame($SESSION->wantsurl, $SESSION->auth_asnsso_flows[$asked['state']]['wantsurl']);
     }
 
     public function test_the_usual_mode_tries_silently_and_then_leaves_the_login_page_alone(): void {
@@ -115,18 +130,18 @@ final class redirect_policy_test extends \advanced_testcase {
     }
 
     public function test_the_automatic_mode_asks_the_person(): void {
-        set_config('mode', 'auto', 'auth_asnsso');
+        setting::mode->store('auto');
         $this->assertArrayNotHasKey('prompt', $this->asked(redirect_policy::destination(new visit())));
         $this->assertNotNull(redirect_policy::destination(new visit()));
     }
 
     public function test_the_automatic_mode_asks_nobody_on_a_page_for_guests(): void {
-        set_config('mode', 'auto', 'auth_asnsso');
+        setting::mode->store('auto');
         $this->assertSame('none', $this->asked(redirect_policy::destination(new visit(), false))['prompt']);
     }
 
     public function test_the_button_mode_sends_nobody_away_unasked(): void {
-        set_config('mode', 'button', 'auth_asnsso');
+        setting::mode->store('button');
         $this->assertNull(redirect_policy::destination(new visit()));
         $this->assertNull(redirect_policy::destination(new visit(), false));
         $this->assertNotNull(redirect_policy::destination(new visit(wanted: true)));
@@ -153,13 +168,13 @@ final class redirect_policy_test extends \advanced_testcase {
      * @param visit $visit
      */
     public function test_nobody_is_sent_away_by(visit $visit): void {
-        set_config('mode', 'auto', 'auth_asnsso');
+        setting::mode->store('auto');
         $this->assertNull(redirect_policy::destination($visit));
         $this->assertNotNull(redirect_policy::destination(new visit(wanted: true)));
     }
 
     public function test_the_word_of_the_visitor_holds_for_the_session(): void {
-        set_config('mode', 'auto', 'auth_asnsso');
+        setting::mode->store('auto');
         redirect_policy::destination(new visit(wanted: false));
         $this->assertNull(redirect_policy::destination(new visit()));
         $this->assertNotNull(redirect_policy::destination(new visit(wanted: true)));
@@ -167,6 +182,13 @@ final class redirect_policy_test extends \advanced_testcase {
 
     public function test_counting_begins_anew_after_two_minutes(): void {
         $this->assertNotNull(redirect_policy::destination(new visit(count: 3, since: self::NOW - 120)));
+    }
+
+    public function test_what_was_counted_while_the_clock_was_ahead_keeps_nobody(): void {
+        redirect_policy::destination(new visit());
+        $this->clock->bump(-DAYSECS);
+        $this->answers->append(fake_issuer::metadata());
+        $this->assertNotNull(redirect_policy::destination(new visit(count: 3, since: self::NOW)));
     }
 
     public function test_who_was_sent_in_circles_reads_why_they_stay(): void {
@@ -177,7 +199,7 @@ final class redirect_policy_test extends \advanced_testcase {
 
     public function test_while_the_issuer_is_away_the_login_page_says_so(): void {
         global $SESSION;
-        set_config('mode', 'auto', 'auth_asnsso');
+        setting::mode->store('auto');
         $this->answers->reset();
         $this->answers->append(fake_issuer::response('', 503));
         $this->assertNull(redirect_policy::destination(new visit()));
@@ -196,7 +218,7 @@ final class redirect_policy_test extends \advanced_testcase {
     public static function switches(): array {
         return [
             'the plugin is off' => [fn() => set_config('auth', '')],
-            'an emergency' => [fn() => configuration::emergency(true)],
+            'an emergency' => [fn() => setting::emergency->store('1')],
             'config.php' => [function (): void {
                 global $CFG;
                 $CFG->auth_asnsso_disable = 1;

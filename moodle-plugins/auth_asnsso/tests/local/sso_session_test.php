@@ -17,111 +17,29 @@
 namespace auth_asnsso\local;
 
 use auth_asnsso\access_token;
+use auth_asnsso\hook_callbacks;
+use auth_asnsso\local\account\link;
 use auth_asnsso\tests\fake_issuer;
-use GuzzleHttp\Handler\MockHandler;
+use auth_asnsso\tests\session_testcase;
 
 /**
  * Sessions that were opened through the issuer: their tokens, their renewal, and how they end on either side.
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  *
  * @covers     \auth_asnsso\local\sso_session
  * @covers     \auth_asnsso\local\revalidation
- * @covers     \auth_asnsso\local\single_logout
- * @covers     \auth_asnsso\local\sealed
+ * @covers     \auth_asnsso\local\encrypted_value
  * @covers     \auth_asnsso\local\pending
  * @covers     \auth_asnsso\local\tokens
  * @covers     \auth_asnsso\access_token
+ * @covers     \auth_asnsso\hook_callbacks
  * @covers     \auth_asnsso\observer
- * @covers     \auth_asnsso\event\sessions_ended
  * @covers     \auth_asnsso\task\cleanup
  */
-final class sso_session_test extends \advanced_testcase {
-    /** Now. */
-    private const NOW = 1700000000;
-
-    /** @var MockHandler What the issuer will answer. */
-    private MockHandler $answers;
-
-    /** @var array What it was asked. */
-    private array $asked = [];
-
-    /** @var object The clock. */
-    private object $clock;
-
-    /** @var \stdClass Somebody. */
-    private \stdClass $user;
-
-    #[\Override]
-    protected function setUp(): void {
-        parent::setUp();
-        $this->resetAfterTest();
-        $this->clock = $this->mock_clock_with_frozen(self::NOW);
-        fake_issuer::adopt();
-        ['mock' => $this->answers] = $this->get_mocked_http_client($this->asked);
-        $this->answers->append(fake_issuer::metadata());
-        $this->user = $this->getDataGenerator()->create_user();
-        $this->setUser($this->user);
-    }
-
-    /**
-     * Leaves in the session what a sign-in through the issuer leaves.
-     *
-     * @param tokens|null $tokens
-     */
-    private function came_through_the_issuer(?tokens $tokens = null): void {
-        global $SESSION;
-        sealed::put('session', [
-            'issuer' => fake_issuer::URL,
-            'subject' => fake_issuer::SUBJECT,
-            'sid' => 'sid-1',
-            'tokens' => ($tokens ?? fake_issuer::tokens())->to_array(),
-        ]);
-        $SESSION->auth_asnsso_checked = self::NOW;
-    }
-
-    /**
-     * A session of somebody that the issuer opened.
-     *
-     * @param string $sid Moodle's
-     * @param string $idpsid the issuer's
-     * @param int $age seconds
-     */
-    private function session(string $sid, string $idpsid, int $age = 0): void {
-        global $DB;
-        $time = self::NOW - $age;
-        $moodles = ['sid' => $sid, 'userid' => $this->user->id, 'timecreated' => $time, 'timemodified' => $time];
-        $DB->insert_record('sessions', (object) $moodles);
-        $row = ['userid' => $this->user->id, 'idpsid' => $idpsid, 'sidhash' => hash('sha256', $sid), 'timecreated' => $time];
-        $DB->insert_record(sso_session::TABLE, (object) $row);
-    }
-
-    /**
-     * The sessions that are left.
-     *
-     * @return string[]
-     */
-    private function left(): array {
-        global $DB;
-        $sids = $DB->get_fieldset('sessions', 'sid', ['userid' => $this->user->id]);
-        $hashes = $DB->get_fieldset(sso_session::TABLE, 'sidhash', []);
-        $this->assertEqualsCanonicalizing(array_map(fn(string $sid): string => hash('sha256', $sid), $sids), $hashes);
-        return $sids;
-    }
-
-    /**
-     * A logout token comes in.
-     *
-     * @param array $changes to its claims
-     * @return int
-     */
-    private function told(array $changes = []): int {
-        $this->answers->append(fake_issuer::keys());
-        return single_logout::by_issuer(fake_issuer::sign(fake_issuer::logout_claims($changes)));
-    }
-
+final class sso_session_test extends session_testcase {
     public function test_nothing_readable_of_the_tokens_is_in_the_session(): void {
         global $SESSION;
         $this->came_through_the_issuer();
@@ -133,7 +51,7 @@ final class sso_session_test extends \advanced_testcase {
         global $SESSION;
         $SESSION->auth_asnsso_session = 'sodium:rubbish';
         $this->assertNull(sso_session::current());
-        $this->assertFalse(sealed::has('session'));
+        $this->assertFalse(encrypted_value::has('session'));
     }
 
     public function test_a_sign_in_that_waits_for_a_password_waits_a_quarter_of_an_hour(): void {
@@ -145,7 +63,7 @@ final class sso_session_test extends \advanced_testcase {
         $this->assertSame('access-1', $pending->tokens->accesstoken);
         $this->clock->bump(1);
         $this->assertNull(pending::current());
-        $this->assertFalse(sealed::has('pending'));
+        $this->assertFalse(encrypted_value::has('pending'));
     }
 
     public function test_nobody_has_an_access_token_without_the_issuer(): void {
@@ -182,6 +100,7 @@ final class sso_session_test extends \advanced_testcase {
 
     public function test_an_id_token_that_comes_with_a_renewal_must_be_of_the_same_person(): void {
         $this->came_through_the_issuer(fake_issuer::tokens(30));
+        link::to($this->user, new claims(fake_issuer::URL, fake_issuer::SUBJECT, []), 'bulk');
         $other = fake_issuer::sign(fake_issuer::claims(['sub' => 'somebody-else', 'nonce' => null]));
         $this->answers->append(fake_issuer::given(['id_token' => $other]), fake_issuer::keys());
         $this->assertNull(access_token::for_current_user(true));
@@ -210,6 +129,13 @@ final class sso_session_test extends \advanced_testcase {
         $this->assertFalse(revalidation::may_go_on(new visit()));
     }
 
+    public function test_a_session_that_was_opened_while_the_clock_was_ahead_is_asked_about_at_once(): void {
+        $this->came_through_the_issuer();
+        $this->clock->bump(-YEARSECS);
+        $this->answers->append(fake_issuer::response(['error' => 'invalid_grant'], 400));
+        $this->assertFalse(revalidation::may_go_on(new visit()));
+    }
+
     public function test_while_the_issuer_is_away_a_session_goes_on_and_is_asked_about_two_minutes_later(): void {
         $this->came_through_the_issuer();
         $this->clock->bump(15 * MINSECS);
@@ -219,8 +145,156 @@ final class sso_session_test extends \advanced_testcase {
         $this->assertTrue(revalidation::may_go_on(new visit()));
         $this->assertCount(2, $this->asked);
         $this->clock->bump(1);
-        $this->answers->append(fake_issuer::metadata(), fake_issuer::response(['error' => 'invalid_grant'], 400));
+        // The first answer may have taken the tokens along: the issuer is asked without a word before anybody is signed out.
+        $spent = fake_issuer::response(['error' => 'invalid_grant'], 400);
+        $this->answers->append(fake_issuer::metadata(), $spent);
+        try {
+            revalidation::may_go_on(new visit());
+            $this->fail('Nobody was sent to the issuer.');
+        } catch (\moodle_exception $e) {
+            $this->assertSame('redirecterrordetected', $e->errorcode);
+        }
+        $this->clock->bump(2 * MINSECS);
+        $this->answers->append(fake_issuer::metadata(), $spent);
         $this->assertFalse(revalidation::may_go_on(new visit()));
+    }
+
+    public function test_a_form_is_sent_undisturbed_until_the_question_is_long_overdue_and_then_no_kind_of_request_escapes(): void {
+        $this->came_through_the_issuer();
+        $this->clock->bump(30 * MINSECS - 1);
+        $this->assertTrue(revalidation::may_go_on(new visit(page: false)));
+        $this->assertCount(0, $this->asked);
+        $this->clock->bump(1);
+        $this->answers->append(fake_issuer::response(['error' => 'invalid_grant'], 400));
+        $this->assertFalse(revalidation::may_go_on(new visit(page: false)));
+    }
+
+    /**
+     * What visitors call themselves.
+     *
+     * @return array
+     */
+    public static function agents(): array {
+        return [
+            'a browser' => ['Mozilla/5.0 Chrome/120'],
+            'a crawler' => ['Mozilla/5.0 (compatible; Googlebot/2.1)'],
+            'nothing' => [''],
+        ];
+    }
+
+    /**
+     * Each of them.
+     *
+     * @dataProvider agents
+     * @param string $agent
+     */
+    public function test_whatever_a_visitor_calls_itself_its_overdue_session_ends_at_any_request(string $agent): void {
+        $this->came_through_the_issuer();
+        \core_useragent::instance(true, $agent);
+        $this->clock->bump(10 * HOURSECS);
+        $this->answers->append(fake_issuer::response(['error' => 'invalid_grant'], 400));
+        try {
+            hook_callbacks::after_config(new \core\hook\after_config());
+            $this->fail('It went on.');
+        } catch (\moodle_exception $e) {
+            // PHPUnit cannot be redirected.
+            $this->assertSame('redirecterrordetected', $e->errorcode);
+        }
+        $this->assertFalse(isloggedin());
+    }
+
+    public function test_what_a_session_keeps_of_one_account_is_nothing_to_another_and_is_dropped(): void {
+        global $DB, $SESSION;
+        $this->came_through_the_issuer();
+        pending::keep(new claims(fake_issuer::URL, 'a', []), fake_issuer::tokens(), '');
+        $other = $this->getDataGenerator()->create_user();
+        // As Moodle's form does it: the session goes on under the other account.
+        \core\session\manager::set_user($other);
+        $this->assertFalse(encrypted_value::has('session'));
+        $this->assertNull(access_token::for_current_user());
+        $this->assertNull(single_logout::from_here());
+        sso_session::register((int) $other->id);
+        $this->assertSame(0, $DB->count_records(sso_session::TABLE));
+        $this->assertNull(pending::current());
+        \core\session\manager::set_user($this->user);
+        $this->assertNull(sso_session::current());
+        $this->assertSame([], preg_grep('/^auth_asnsso_(session|pending)$/', array_keys((array) $SESSION)));
+    }
+
+    public function test_a_proven_sign_in_of_nobody_yet_waits_for_whoever_signs_in_next(): void {
+        $this->setGuestUser();
+        pending::keep(new claims(fake_issuer::URL, 'a', []), fake_issuer::tokens(), '');
+        \core\session\manager::set_user($this->user);
+        $this->assertSame('a', pending::current()->claims->subject);
+    }
+
+    /**
+     * The session of the linked person is asked about, and the issuer sends these claims with its answer.
+     *
+     * @param array $changes
+     * @return bool whether it may go on
+     */
+    private function asked_and_told(array $changes): bool {
+        $this->came_through_the_issuer();
+        if (!link::of($this->user->id)) {
+            link::to($this->user, new claims(fake_issuer::URL, fake_issuer::SUBJECT, []), 'bulk');
+        }
+        $this->clock->bump(15 * MINSECS);
+        $token = fake_issuer::sign(fake_issuer::claims($changes + ['nonce' => null]));
+        $this->answers->reset();
+        $this->answers->append(fake_issuer::metadata(), fake_issuer::given(['id_token' => $token]), fake_issuer::keys());
+        return revalidation::may_go_on(new visit());
+    }
+
+    public function test_roles_and_cohorts_follow_the_issuer_while_the_session_goes_on(): void {
+        $role = $this->getDataGenerator()->create_role(['shortname' => 'penyelenggara', 'archetype' => '']);
+        set_role_contextlevels($role, [CONTEXT_SYSTEM]);
+        setting::rolerules->store('pengelola => penyelenggara');
+        $this->assertTrue($this->asked_and_told(['roles' => ['pengelola'], 'groups' => ['/instansi/UJI']]));
+        $this->assertTrue(user_has_role_assignment($this->user->id, $role));
+        $this->assertTrue($this->asked_and_told(['roles' => []]));
+        $this->assertFalse(user_has_role_assignment($this->user->id, $role));
+    }
+
+    public function test_whoever_left_the_service_loses_roles_sessions_and_app_at_the_next_question(): void {
+        global $DB;
+        $this->session('on the phone', 'sid-2');
+        create_user_key('tool_mobile', $this->user->id);
+        role_assign($DB->get_field('role', 'id', ['shortname' => 'manager']), $this->user->id, 1, 'auth_asnsso');
+        $this->assertFalse($this->asked_and_told(['status_asn' => 'berhenti']));
+        $this->assertSame(0, $DB->count_records('role_assignments', ['userid' => $this->user->id]));
+        $this->assertSame(0, $DB->count_records('user_private_key', ['userid' => $this->user->id]));
+        $this->assertCount(0, \core\session\manager::get_sessions_by_userid($this->user->id));
+    }
+
+    public function test_a_session_whose_link_leads_elsewhere_by_now_may_not_go_on(): void {
+        global $DB;
+        $this->assertTrue($this->asked_and_told([]));
+        // So tool_mergeusers does it.
+        $DB->set_field('auth_asnsso_link', 'userid', $this->getDataGenerator()->create_user()->id);
+        $this->clock->bump(15 * MINSECS);
+        $token = fake_issuer::sign(fake_issuer::claims(['nonce' => null]));
+        $this->answers->reset();
+        $this->answers->append(fake_issuer::metadata(), fake_issuer::given(['id_token' => $token]));
+        $this->assertFalse(revalidation::may_go_on(new visit()));
+    }
+
+    public function test_an_order_to_change_a_password_does_not_stop_who_came_through_the_issuer(): void {
+        global $DB, $USER;
+        $order = ['userid' => $this->user->id, 'name' => 'auth_forcepasswordchange'];
+        foreach (['asnsso' => 0, 'manual' => 1] as $auth => $left) {
+            $this->came_through_the_issuer();
+            $USER->auth = $auth;
+            set_user_preference('auth_forcepasswordchange', 1);
+            hook_callbacks::after_config(new \core\hook\after_config());
+            $this->assertNull(get_user_preferences('auth_forcepasswordchange'));
+            // An account with a password of its own has to change it when it signs in with that.
+            $this->assertSame($left, $DB->count_records('user_preferences', $order));
+        }
+        encrypted_value::drop('session');
+        set_user_preference('auth_forcepasswordchange', 1);
+        hook_callbacks::after_config(new \core\hook\after_config());
+        $this->assertSame('1', (string) get_user_preferences('auth_forcepasswordchange'));
     }
 
     /**
@@ -230,13 +304,13 @@ final class sso_session_test extends \advanced_testcase {
      */
     public static function unasked(): array {
         return [
-            'a form is sent' => [new visit(page: false), fn() => null],
-            'it is not wanted' => [new visit(), fn() => set_config('revalidate', 0, 'auth_asnsso')],
-            'an emergency' => [new visit(), fn() => configuration::emergency(true)],
-            'the issuer gave nothing to ask with' => [new visit(), fn() => sealed::put('session', [
-                'tokens' => fake_issuer::tokens(300, null)->to_array(),
+            'it is not wanted' => [new visit(), fn() => setting::revalidate->store('0')],
+            'an emergency' => [new visit(), fn() => setting::emergency->store('1')],
+            'the issuer gave nothing to ask with' => [new visit(), fn() => encrypted_value::put('session', [
+                'issuer' => fake_issuer::URL,
+                'tokens' => fake_issuer::tokens(300, null),
             ])],
-            'it came through the form' => [new visit(), fn() => sealed::drop('session')],
+            'it came through the form' => [new visit(), fn() => encrypted_value::drop('session')],
             'the site has left' => [new visit(), fn() => set_config('oidc', '', 'local_asnunggul')],
         ];
     }
@@ -256,141 +330,6 @@ final class sso_session_test extends \advanced_testcase {
         $this->assertCount(0, $this->asked);
     }
 
-    public function test_signing_out_here_ends_the_session_at_the_issuer_with_no_token_in_an_address(): void {
-        global $CFG;
-        $this->came_through_the_issuer();
-        $this->answers->append(fake_issuer::response('', 204));
-        $this->assertSame("$CFG->wwwroot/", single_logout::from_here()->out(false));
-        $request = $this->asked[1]['request'];
-        $this->assertSame('POST', $request->getMethod());
-        $this->assertSame(fake_issuer::URL . '/protocol/openid-connect/logout', (string) $request->getUri());
-        parse_str((string) $request->getBody(), $sent);
-        $this->assertSame(['refresh-1', fake_issuer::CLIENT], [$sent['refresh_token'], $sent['client_id']]);
-        $this->assertCount(3, explode('.', $sent['client_assertion']));
-    }
-
-    public function test_the_session_that_signs_out_is_forgotten_before_the_issuer_can_tell_of_it(): void {
-        global $DB;
-        $this->came_through_the_issuer();
-        sso_session::register((int) $this->user->id);
-        $left = null;
-        $this->answers->append(function () use (&$left, $DB) {
-            $left = $DB->count_records(sso_session::TABLE);
-            return fake_issuer::response('', 204);
-        });
-        single_logout::from_here();
-        $this->assertSame(0, $left);
-    }
-
-    public function test_a_session_that_had_ended_at_the_issuer_needs_no_second_end(): void {
-        global $CFG;
-        $this->came_through_the_issuer();
-        $this->answers->append(fake_issuer::response(['error' => 'invalid_grant'], 400));
-        $this->assertSame("$CFG->wwwroot/", single_logout::from_here()->out(false));
-    }
-
-    public function test_signing_out_of_a_session_of_another_kind_is_none_of_the_issuers_business(): void {
-        $this->assertNull(single_logout::from_here());
-        $this->assertCount(0, $this->asked);
-    }
-
-    /**
-     * Cases in which signing out stays here.
-     *
-     * @return array
-     */
-    public static function staying(): array {
-        $well = fn() => fake_issuer::metadata();
-        return [
-            'it is not wanted' => [fn() => set_config('singlelogout', 0, 'auth_asnsso')],
-            'the site has left' => [fn() => set_config('oidc', '', 'local_asnunggul')],
-            'the issuer gave nothing to end it with' => [fn() => sealed::put('session', [
-                'tokens' => fake_issuer::tokens(300, null)->to_array(),
-            ])],
-            'the issuer is away' => [fn() => null, fake_issuer::response('', 503)],
-            'the issuer cannot do it' => [fn() => null, fake_issuer::metadata(['end_session_endpoint' => null])],
-            'the issuer goes away meanwhile' => [fn() => null, $well(), fake_issuer::response('', 503)],
-            'the issuer does not know this site' => [fn() => null, $well(), fake_issuer::response(['error' => 'invalid_client'], 401)],
-        ];
-    }
-
-    /**
-     * One of them.
-     *
-     * @dataProvider staying
-     * @param callable $arrange
-     * @param \GuzzleHttp\Psr7\Response ...$answers
-     */
-    public function test_signing_out_stays_here_without_signing_in_again_when(callable $arrange, ...$answers): void {
-        global $CFG;
-        $this->came_through_the_issuer();
-        $arrange();
-        $this->answers->reset();
-        $this->answers->append(...$answers);
-        $this->assertSame("$CFG->wwwroot/?asnsso=off", single_logout::from_here()->out(false));
-        $this->assertCount(count($answers), $this->asked);
-    }
-
-    public function test_the_issuer_ends_the_sessions_its_own_session_opened_and_no_other(): void {
-        $this->session('moodle-1', 'sid-1');
-        $this->session('moodle-2', 'sid-1');
-        $this->session('moodle-3', 'sid-2');
-        $sink = $this->redirectEvents();
-        $this->assertSame(2, $this->told());
-        $this->assertSame(['moodle-3'], $this->left());
-        $event = $sink->get_events()[0];
-        $this->assertInstanceOf(\auth_asnsso\event\sessions_ended::class, $event);
-        $this->assertSame(['count' => 2], $event->other);
-        $this->assertStringContainsString('2 session', $event->get_description());
-    }
-
-    public function test_the_issuer_ends_all_sessions_of_a_person(): void {
-        global $DB;
-        $this->session('moodle-1', 'sid-1');
-        $this->session('moodle-3', 'sid-2');
-        $DB->insert_record('auth_asnsso_link', (object) [
-            'issuer' => fake_issuer::URL,
-            'subject' => fake_issuer::SUBJECT,
-            'userid' => $this->user->id,
-            'method' => 'created',
-            'prevauth' => 'asnsso',
-            'timecreated' => self::NOW,
-        ]);
-        $this->assertSame(0, $this->told(['sid' => null, 'sub' => 'somebody-else']));
-        $this->assertSame(2, $this->told(['sid' => null]));
-        $this->assertSame([], $this->left());
-    }
-
-    public function test_a_session_nobody_knows_is_none_to_end(): void {
-        $this->session('moodle-1', 'sid-1');
-        $this->assertSame(0, $this->told(['sid' => 'sid-9']));
-        $this->assertSame(['moodle-1'], $this->left());
-    }
-
-    public function test_a_logout_token_works_once(): void {
-        $this->told(['jti' => 'j']);
-        $this->session('moodle-1', 'sid-1');
-        try {
-            $this->told(['jti' => 'j']);
-            $this->fail('It worked again.');
-        } catch (sign_in_refused $e) {
-            $this->assertSame('jti', $e->detail);
-        }
-        $this->assertSame(['moodle-1'], $this->left());
-    }
-
-    public function test_a_forged_logout_token_ends_nothing(): void {
-        $this->session('moodle-1', 'sid-1');
-        $this->answers->append(fake_issuer::keys());
-        try {
-            single_logout::by_issuer(fake_issuer::sign(fake_issuer::logout_claims(), 'rsa-forger', 'rsa'));
-            $this->fail('It worked.');
-        } catch (sign_in_refused $e) {
-            $this->assertSame('signature', $e->detail);
-        }
-        $this->assertSame(['moodle-1'], $this->left());
-    }
-
     public function test_signing_in_and_out_keep_the_list_of_sessions(): void {
         global $DB;
         $signedin = \core\event\user_loggedin::create([
@@ -404,7 +343,7 @@ final class sso_session_test extends \advanced_testcase {
         sso_session::register((int) $this->user->id);
         sso_session::register((int) $this->user->id);
         $row = $DB->get_record(sso_session::TABLE, []);
-        $this->assertSame(['sid-1', hash('sha256', session_id())], [$row->idpsid, $row->sidhash]);
+        $this->assertSame(['sid-1', hash('sha256', session_id())], [$row->sid, $row->sessionhash]);
         sso_session::forget('another');
         $this->assertSame(1, $DB->count_records(sso_session::TABLE));
         \core\event\user_loggedout::create([
@@ -423,6 +362,6 @@ final class sso_session_test extends \advanced_testcase {
         $this->session('new-gone', 'sid-3', 15 * HOURSECS);
         $DB->delete_records_list('sessions', 'sid', ['old-gone', 'new-gone']);
         (new \auth_asnsso\task\cleanup())->execute();
-        $this->assertEqualsCanonicalizing(['sid-1', 'sid-3'], $DB->get_fieldset(sso_session::TABLE, 'idpsid', []));
+        $this->assertEqualsCanonicalizing(['sid-1', 'sid-3'], $DB->get_fieldset(sso_session::TABLE, 'sid', []));
     }
 }

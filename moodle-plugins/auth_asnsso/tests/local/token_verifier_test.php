@@ -18,16 +18,16 @@ namespace auth_asnsso\local;
 
 use auth_asnsso\tests\fake_issuer;
 use Firebase\JWT\JWT;
+use local_asnunggul\key_set;
 
 /**
  * Only a token that the issuer signed, for this site, now and for this sign-in, says who somebody is.
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  *
  * @covers     \auth_asnsso\local\token_verifier
- * @covers     \auth_asnsso\local\key_reader
  * @covers     \auth_asnsso\local\claims
  */
 final class token_verifier_test extends \advanced_testcase {
@@ -49,7 +49,7 @@ final class token_verifier_test extends \advanced_testcase {
      */
     private function verifier(?array $set = null): token_verifier {
         $set ??= [fake_issuer::jwk('rsa'), fake_issuer::jwk('ec'), fake_issuer::jwk('ed')];
-        return new token_verifier(fake_issuer::issuer(), fn(string $kid) => key_reader::find($set, $kid), self::NOW);
+        return new token_verifier(fake_issuer::issuer(), fn(string $kid) => key_set::find($set, $kid), self::NOW);
     }
 
     /**
@@ -132,6 +132,8 @@ final class token_verifier_test extends \advanced_testcase {
             'without subject' => [['sub' => null], 'sub'],
             'of a list of subjects' => [['sub' => ['a']], 'sub'],
             'of an endless subject' => [['sub' => str_repeat('a', 300)], 'sub'],
+            'of a subject one byte too long' => [['sub' => str_repeat('a', 256)], 'sub'],
+            'of a session one byte too long' => [['sid' => str_repeat('a', 256)], 'sid'],
             'of a list of sessions' => [['sid' => ['sid-1']], 'sid'],
             'of an endless session' => [['sid' => str_repeat('a', 300)], 'sid'],
         ];
@@ -150,11 +152,47 @@ final class token_verifier_test extends \advanced_testcase {
         $this->assertSame([0, null], [JWT::$leeway, JWT::$timestamp]);
     }
 
-    public function test_a_logout_token_is_no_id_token_and_the_other_way_round(): void {
+    /**
+     * Claims that lie at a limit, and are good.
+     *
+     * @return array
+     */
+    public static function limits(): array {
+        return [
+            'the oldest' => [['iat' => self::NOW - 660]],
+            'the newest' => [['iat' => self::NOW + 60]],
+            'about to expire' => [['exp' => self::NOW - 59]],
+            'of the longest subject' => [['sub' => str_repeat('a', 255)]],
+            'of the longest session' => [['sid' => str_repeat('a', 255)]],
+        ];
+    }
+
+    /**
+     * Good up to the limit.
+     *
+     * @dataProvider limits
+     * @param array $changes
+     */
+    public function test_accepted_is_a_token_at_its_limit(array $changes): void {
+        $claims = fake_issuer::claims($changes);
+        $this->assertSame($claims['sub'], $this->verifier()->id_token(fake_issuer::sign($claims), 'n')->subject);
+    }
+
+    public function test_a_token_has_at_most_16_kib(): void {
+        $length = fn(int $more): int => strlen(fake_issuer::sign(fake_issuer::claims(['more' => str_repeat('a', $more)])));
+        // Three letters of a claim are four of a token.
+        $most = 9000 + intdiv((16384 - $length(9000)) * 3, 4);
+        while ($length($most + 1) <= 16384) {
+            $most++;
+        }
+        $token = fn(int $more): string => fake_issuer::sign(fake_issuer::claims(['more' => str_repeat('a', $more)]));
+        $this->assertSame(fake_issuer::SUBJECT, $this->verifier()->id_token($token($most), 'n')->subject);
+        $this->assert_refused('form', fn() => $this->verifier()->id_token($token($most + 1), 'n'));
+    }
+
+    public function test_a_logout_token_is_no_id_token(): void {
         $logout = fake_issuer::sign(fake_issuer::logout_claims(['nonce' => 'n']));
         $this->assert_refused('typ', fn() => $this->verifier()->id_token($logout, 'n'));
-        $id = fake_issuer::sign(fake_issuer::claims(['jti' => 'j', 'nonce' => null]));
-        $this->assert_refused('typ', fn() => $this->verifier()->logout_token($id));
     }
 
     /**
@@ -169,6 +207,7 @@ final class token_verifier_test extends \advanced_testcase {
             'a list' => [['alg' => ['RS256'], 'kid' => 'rsa'], 'alg'],
             'RS512' => [['alg' => 'RS512', 'kid' => 'rsa'], 'alg'],
             'nothing' => [['kid' => 'rsa'], 'alg'],
+            'the truth' => [['alg' => true, 'kid' => 'rsa'], 'alg'],
             'a list of keys' => [['alg' => 'RS256', 'kid' => ['rsa']], 'form'],
             'no key' => [['alg' => 'RS256'], 'form'],
             'an unknown key' => [['alg' => 'RS256', 'kid' => 'other'], 'kid'],
@@ -241,7 +280,7 @@ final class token_verifier_test extends \advanced_testcase {
             fake_issuer::jwk('p384'),
             array_diff_key(fake_issuer::jwk('rsa'), ['alg' => 1, 'use' => 1]),
         ];
-        $this->assertSame(1, key_reader::count_usable($set));
+        $this->assertSame(1, count(key_set::usable($set)));
         $claims = $this->verifier($set)->id_token(fake_issuer::sign(fake_issuer::claims()), 'n');
         $this->assertSame(fake_issuer::SUBJECT, $claims->subject);
     }
@@ -269,47 +308,17 @@ final class token_verifier_test extends \advanced_testcase {
      * @param string $kid
      */
     public function test_useless_is_a_key(array $jwk, string $kid): void {
-        $this->assertNull(key_reader::find([$jwk], $kid));
+        $this->assertNull(key_set::find([$jwk], $kid));
     }
 
-    public function test_a_good_logout_token_names_the_session(): void {
-        $claims = $this->verifier()->logout_token(fake_issuer::sign(fake_issuer::logout_claims()));
-        $this->assertSame('sid-1', $claims['sid']);
-        $old = fake_issuer::logout_claims(['exp' => null, 'sid' => null]);
-        $this->assertSame(fake_issuer::SUBJECT, $this->verifier()->logout_token(fake_issuer::sign($old))['sub']);
-    }
-
-    /**
-     * Claims that spoil a logout token, and the check that refuses it.
-     *
-     * @return array
-     */
-    public static function spoiled_logout(): array {
-        return [
-            'without event' => [['events' => null], 'typ'],
-            'with another event' => [['events' => ['x' => new \stdClass()]], 'typ'],
-            'with an event in words' => [['events' => 'http://schemas.openid.net/event/backchannel-logout'], 'typ'],
-            'with a nonce' => [['nonce' => 'n'], 'typ'],
-            'without number' => [['jti' => null], 'jti'],
-            'of nobody' => [['sub' => null, 'sid' => null], 'sub'],
-            'of a list of sessions' => [['sid' => ['sid-1']], 'sid'],
-            'issued long ago' => [['iat' => self::NOW - 361], 'iat'],
-            'expired' => [['exp' => self::NOW - 61], 'exp'],
-            'with expiry as text' => [['exp' => 'never'], 'exp'],
-            'for another site' => [['aud' => 'moodle-other'], 'aud'],
-            'of another issuer' => [['iss' => 'https://id.example'], 'iss'],
-        ];
-    }
-
-    /**
-     * Spoiled by one claim.
-     *
-     * @dataProvider spoiled_logout
-     * @param array $changes
-     * @param string $check
-     */
-    public function test_refused_is_a_logout_token(array $changes, string $check): void {
-        $token = fake_issuer::sign(fake_issuer::logout_claims($changes));
-        $this->assert_refused($check, fn() => $this->verifier()->logout_token($token));
+    public function test_what_another_plugin_has_set_in_the_library_is_as_before(): void {
+        $kept = [JWT::$leeway, JWT::$timestamp];
+        [JWT::$leeway, JWT::$timestamp] = [17, 1234];
+        $token = fake_issuer::sign(fake_issuer::claims());
+        $this->verifier()->id_token($token, 'n');
+        $after = [JWT::$leeway, JWT::$timestamp];
+        $this->assert_refused('signature', fn() => $this->verifier()->id_token(substr($token, 0, -8) . 'AAAAAAAA', 'n'));
+        $this->assertSame([[17, 1234], [17, 1234]], [$after, [JWT::$leeway, JWT::$timestamp]]);
+        [JWT::$leeway, JWT::$timestamp] = $kept;
     }
 }

@@ -30,7 +30,7 @@ use core_privacy\local\request\writer;
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  * @covers     \auth_asnsso\privacy\provider
  */
 final class provider_test extends account_testcase {
@@ -49,7 +49,7 @@ final class provider_test extends account_testcase {
         link::to($this->other, $this->claims([], 'other'), 'password');
         foreach ([$this->user, $this->other] as $user) {
             $DB->insert_record('auth_asnsso_session', (object)[
-                'userid' => $user->id, 'idpsid' => 'idp', 'sidhash' => hash('sha256', $user->id), 'timecreated' => 1,
+                'userid' => $user->id, 'sid' => 'theirs', 'sessionhash' => hash('sha256', $user->id), 'timecreated' => 1,
             ]);
         }
     }
@@ -85,7 +85,7 @@ final class provider_test extends account_testcase {
                 $this->assertTrue(get_string_manager()->string_exists($string, 'auth_asnsso'), $string);
             }
         }
-        foreach (['auth_asnsso_link', 'auth_asnsso_session'] as $table) {
+        foreach (['auth_asnsso_link', 'auth_asnsso_session', 'auth_asnsso_taken_back'] as $table) {
             $this->assertEqualsCanonicalizing(array_diff(array_keys($DB->get_columns($table)), ['id']), $told[$table]);
         }
         $this->assertArrayHasKey('issuer', $told);
@@ -117,6 +117,21 @@ final class provider_test extends account_testcase {
         $this->assertSame([[(int)$this->other->id], [(int)$this->other->id]], $this->rows());
         provider::delete_data_for_all_users_in_context(system::instance());
         $this->assertSame([[], []], $this->rows());
+    }
+
+    public function test_a_link_that_was_taken_back_is_told_given_and_erased(): void {
+        global $DB;
+
+        $lost = $this->account();
+        link::to($lost, $this->claims([], 'lost'), 'password');
+        link::remove($lost->id);
+        $this->assertEquals([system::instance()->id], provider::get_contexts_for_userid($lost->id)->get_contextids());
+        $approved = new approved_contextlist($lost, 'auth_asnsso', [system::instance()->id]);
+        provider::export_user_data($approved);
+        $data = writer::with_context(system::instance())->get_data([get_string('pluginname', 'auth_asnsso')]);
+        $this->assertSame(['lost'], array_column($data->taken_back, 'subject'));
+        provider::delete_data_for_user($approved);
+        $this->assertSame(0, $DB->count_records('auth_asnsso_taken_back'));
     }
 
     public function test_another_context_erases_nothing(): void {

@@ -16,57 +16,33 @@
 
 namespace local_asnunggul\event;
 
-use core\event\base;
 use local_asnunggul\local\membership\membership;
 
 /**
- * What the events of the membership have in common: system context, the centre's address, nothing about a person but who did it.
+ * What the events of the membership have in common: the centre's address, nothing about a person but who did it.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-abstract class membership_event extends base {
+abstract class membership_event extends site_event {
     /**
      * The event as of now, to be triggered.
      *
      * @return static
      */
     public static function create_now(): static {
-        return static::create([
-            'context' => \core\context\system::instance(),
-            'other' => ['centre' => (string) membership::current()?->centre],
-        ]);
-    }
-
-    #[\Override]
-    protected function init(): void {
-        $this->data['crud'] = 'u';
-        $this->data['edulevel'] = self::LEVEL_OTHER;
-    }
-
-    #[\Override]
-    public static function get_name(): string {
-        return get_string('event_' . self::short_name(), 'local_asnunggul');
+        return static::create(['other' => ['centre' => (string) membership::current()?->centre]]);
     }
 
     #[\Override]
     public function get_description(): string {
         $centre = $this->other['centre'] === '' ? '' : " Centre: {$this->other['centre']}.";
-        return "The user with id '$this->userid' caused: " . str_replace('_', ' ', self::short_name()) . ".$centre";
+        return "The user with id '$this->userid' caused: " . self::what() . ".$centre";
     }
 
     #[\Override]
     public function get_url(): \core\url {
         return new \core\url('/local/asnunggul/index.php');
-    }
-
-    /**
-     * The class name without its namespace.
-     *
-     * @return string
-     */
-    private static function short_name(): string {
-        return substr(strrchr(static::class, '\\'), 1);
     }
 }

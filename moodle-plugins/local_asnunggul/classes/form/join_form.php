@@ -25,7 +25,7 @@ require_once($CFG->libdir . '/formslib.php');
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class join_form extends \moodleform {
     #[\Override]
@@ -39,6 +39,15 @@ final class join_form extends \moodleform {
         $form->addRule('code', get_string('required'), 'required');
         $form->addHelpButton('code', 'joincode', 'local_asnunggul');
         $this->add_action_buttons(false, get_string('join', 'local_asnunggul'));
+    }
+
+    /**
+     * What was submitted, for the question that follows: sent again with its answer.
+     *
+     * @return string[]
+     */
+    public function submitted(): array {
+        return array_filter($this->_form->getSubmitValues(), 'is_string');
     }
 
     /**

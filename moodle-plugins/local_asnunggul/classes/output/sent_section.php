@@ -16,55 +16,40 @@
 
 namespace local_asnunggul\output;
 
-use local_asnunggul\local\feed\feed_settings;
 use local_asnunggul\local\feed\preview;
-use local_asnunggul\local\membership\report;
+use local_asnunggul\local\feed\streams;
+use local_asnunggul\local\membership\tenant_status;
+use local_asnunggul\local\setting;
 
 /**
- * "What LAN receives": for each stream what is in it, in words, and the newest rows exactly as they leave.
+ * "What LAN receives": for each stream what is in it, in words, and the newest rows exactly as they leave, or would if it were on.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class sent_section {
-    /** The kinds of each stream. */
-    private const STREAMS = [
-        'catalogue' => ['course'],
-        'learning' => ['enrolment', 'completion'],
-        'badges' => ['badge_class', 'assertion'],
-    ];
-
     /** Rows shown of each kind. */
     private const ROWS = 5;
 
     /**
-     * The section.
-     *
-     * @param report|null $report of the centre, if the site has joined
-     */
-    public function __construct(
-        /** @var report|null The report of the centre. */
-        private readonly ?report $report,
-    ) {
-    }
-
-    /**
      * The section as data.
      *
+     * @param tenant_status|null $status of the centre, if the site has joined
      * @return array
      */
-    public function export(): array {
-        $synced = array_column($this->report?->answer['streams'] ?? [], null, 'stream');
+    public static function export(?tenant_status $status): array {
+        $synced = array_column($status?->answer['streams'] ?? [], null, 'stream');
+        $preview = new preview();
         $streams = [];
-        foreach (self::STREAMS as $stream => $kinds) {
-            $on = feed_settings::is_on($stream);
+        foreach (streams::names() as $stream) {
+            $on = setting::stream($stream)->is_on();
             $streams[] = [
                 'name' => words::stream($stream),
                 'on' => $on,
                 'leaves' => get_string("stream_{$stream}_desc", 'local_asnunggul'),
                 'synced' => $on && isset($synced[$stream]) ? self::synced($synced[$stream]) : null,
-                'kinds' => $on ? array_map(self::kind(...), $kinds) : [],
+                'kinds' => array_map(fn(string $kind): array => self::kind($preview, $kind), streams::kind_names($stream)),
             ];
         }
         $settings = new \core\url('/admin/settings.php', ['section' => 'local_asnunggul_settings']);
@@ -82,21 +67,20 @@ final class sent_section {
      */
     private static function synced(array $stream): array {
         return [
-            'rows' => $stream['rows'],
-            'lastok' => $stream['last_ok'] ? age::ago($stream['last_ok']) : null,
-            'verified' => $stream['verified'],
-            'verifiedat' => $stream['verified_at'] ? age::ago($stream['verified_at']) : null,
-        ];
+            'lastok' => $stream['last_ok'] ? words::ago($stream['last_ok']) : null,
+            'verifiedat' => $stream['verified_at'] ? words::ago($stream['verified_at']) : null,
+        ] + $stream;
     }
 
     /**
      * The newest rows of a kind.
      *
+     * @param preview $preview
      * @param string $kind
      * @return array
      */
-    private static function kind(string $kind): array {
-        [$columns, $rows] = preview::rows($kind, self::ROWS);
+    private static function kind(preview $preview, string $kind): array {
+        [$columns, $rows] = $preview->rows($kind, self::ROWS);
         $cells = fn(array $row): array => ['cells' => array_map(words::value(...), $columns, $row)];
         return [
             'name' => words::kind($kind),

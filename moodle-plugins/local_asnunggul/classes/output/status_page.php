@@ -16,50 +16,84 @@
 
 namespace local_asnunggul\output;
 
+use core\check\check;
+use core\output\named_templatable;
 use core\output\renderable;
 use core\output\renderer_base;
-use core\output\templatable;
+use local_asnunggul\check\row;
 use local_asnunggul\form\join_form;
 use local_asnunggul\local\membership\admin_action;
 use local_asnunggul\local\membership\identity;
 use local_asnunggul\local\membership\leave;
 use local_asnunggul\local\membership\membership;
-use local_asnunggul\local\membership\report;
+use local_asnunggul\local\membership\tenant_status;
+use tool_task\check\cronrunning;
 
 /**
  * The tenant admin's page as data: the membership here, the other sections by classes of their own.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-final class status_page implements renderable, templatable {
+final class status_page implements named_templatable, renderable {
     /**
      * The page for this reader.
      *
      * @param bool $manages whether the reader may change anything
      * @param join_form|null $form shown while the site has not joined
+     * @param bool $asksnetwork whether the self-test asks the network too, which can take seconds
      */
     public function __construct(
         /** @var bool Whether the reader may change anything. */
         private readonly bool $manages,
         /** @var join_form|null The join form. */
         private readonly ?join_form $form = null,
+        /** @var bool Whether the self-test asks the network too. */
+        private readonly bool $asksnetwork = false,
     ) {
+    }
+
+    #[\Override]
+    public function get_template_name(renderer_base $renderer): string {
+        return 'local_asnunggul/status_page';
     }
 
     #[\Override]
     public function export_for_template(renderer_base $output): array {
         $membership = membership::current();
-        $report = $membership ? report::read($membership) : null;
+        $status = $membership ? tenant_status::read($membership) : null;
         return [
             'manages' => $this->manages,
             'membership' => $membership ? $this->membership($membership) : null,
             'joinform' => $this->form?->render(),
             'receipt' => $this->receipt(),
-            'sent' => (new sent_section($report))->export(),
-            'report' => $report ? (new report_section($report))->export() : null,
-            'selftest' => (new selftest_section())->export() + ['run' => $this->button(admin_action::selftest)],
+            'sent' => sent_section::export($status),
+            'tenantstatus' => $status ? tenant_status_section::export($status) : null,
+            'selftest' => $this->selftest($output),
+        ];
+    }
+
+    /**
+     * The rows of the self-test, and Moodle's own look at cron, which numbers and keys depend on.
+     *
+     * @param renderer_base $output
+     * @return array
+     */
+    private function selftest(renderer_base $output): array {
+        $checks = [...row::of_site(), new cronrunning(), ...($this->asksnetwork ? row::of_network() : [])];
+        return [
+            'rows' => array_map(function (check $check) use ($output): array {
+                $result = $check->get_result();
+                $own = $check instanceof row;
+                return [
+                    'name' => $own ? $check->label() : $check->get_name(),
+                    'status' => $output->check_result($result),
+                    'summary' => $result->get_summary(),
+                    'details' => $own ? $result->get_details() : '',
+                ];
+            }, $checks),
+            'run' => $this->asksnetwork ? null : (new \core\url('/local/asnunggul/index.php', ['selftest' => 1]))->out(false),
         ];
     }
 
@@ -76,30 +110,18 @@ final class status_page implements renderable, templatable {
             'tenant' => $membership->tenant,
             'centre' => $membership->centre,
             'since' => userdate($membership->joined),
-            'lastread' => $last ? age::ago($last) : null,
+            'lastread' => $last ? words::ago($last) : null,
             'site' => identity::site(),
             'paused' => $membership->paused,
-            'buttons' => array_filter([
-                $this->button($membership->paused ? admin_action::resume : admin_action::pause),
-                $this->button(admin_action::restored),
-                $this->button(admin_action::disconnect),
-            ]),
+            'buttons' => $this->manages ? array_map(fn(admin_action $action): array => [
+                'action' => $action->value,
+                'label' => $action->label(),
+                'url' => (new \core\url('/local/asnunggul/index.php'))->out(false),
+                'sesskey' => sesskey(),
+            ], [
+                $membership->paused ? admin_action::resume : admin_action::pause, admin_action::restored, admin_action::disconnect,
+            ]) : [],
         ];
-    }
-
-    /**
-     * A button, if this reader may press it.
-     *
-     * @param admin_action $action
-     * @return array|null
-     */
-    private function button(admin_action $action): ?array {
-        return $this->manages ? [
-            'action' => $action->value,
-            'label' => $action->label(),
-            'url' => (new \core\url('/local/asnunggul/index.php'))->out(false),
-            'sesskey' => sesskey(),
-        ] : null;
     }
 
     /**
@@ -108,19 +130,14 @@ final class status_page implements renderable, templatable {
      * @return array|null
      */
     private function receipt(): ?array {
-        if (!$receipt = leave::receipt()) {
-            return null;
-        }
-        $deleted = [];
-        foreach ($receipt['deleted'] as $kind => $count) {
-            $deleted[] = ['kind' => words::kind($kind), 'count' => $count];
-        }
-        return [
-            'centre' => $receipt['centre'],
-            'tenant' => $receipt['tenant'],
+        $receipt = leave::receipt();
+        return $receipt === null ? null : [
             'left' => userdate($receipt['left']),
-            'receipt' => $receipt['receipt'],
-            'deleted' => $deleted,
-        ];
+            'deleted' => array_map(
+                fn(string $kind, int $count): array => ['kind' => words::kind($kind), 'count' => $count],
+                array_keys($receipt['deleted']),
+                $receipt['deleted']
+            ),
+        ] + $receipt;
     }
 }

@@ -16,16 +16,24 @@
 
 namespace local_asnunggul\output;
 
+use local_asnunggul\site;
+
 /**
  * The reader's words for the terms of the contract; a term a newer centre brings is shown as it is.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class words {
     /** The columns that hold a time. */
     private const TIMES = ['starts', 'ends', 'created', 'completed', 'issued', 'expires'];
+
+    /** The columns that are yes or no. */
+    private const FLAGS = ['self_enrol', 'tracks_completion'];
+
+    /** The columns that hold one of a few codes. */
+    private const CODES = ['audience', 'status'];
 
     /** Longer texts are cut for the table. */
     private const LENGTH = 100;
@@ -62,17 +70,6 @@ final class words {
     }
 
     /**
-     * Why a record was refused.
-     *
-     * @param string $reason
-     * @param string $detail the centre's words
-     * @return string
-     */
-    public static function reason(string $reason, string $detail): string {
-        return self::term("reason_$reason", $detail === '' ? $reason : $detail);
-    }
-
-    /**
      * A column.
      *
      * @param string $column
@@ -83,23 +80,16 @@ final class words {
     }
 
     /**
-     * The outcome of a sync.
+     * How long ago something was, for example "5 mins ago".
      *
-     * @param string $outcome
+     * @param int $time
      * @return string
      */
-    public static function outcome(string $outcome): string {
-        return self::term("outcome_$outcome", $outcome);
-    }
-
-    /**
-     * The state the centre computes for this site.
-     *
-     * @param string $state
-     * @return string
-     */
-    public static function state(string $state): string {
-        return self::term("state_$state", $state);
+    public static function ago(int $time): string {
+        $seconds = site::now() - $time;
+        return $seconds < MINSECS
+            ? get_string('justnow', 'local_asnunggul')
+            : get_string('ago', 'local_asnunggul', format_time($seconds - $seconds % MINSECS));
     }
 
     /**
@@ -112,10 +102,25 @@ final class words {
     public static function value(string $column, int|float|string|null $value): string {
         return match (true) {
             $value === null => '–',
+            in_array($column, self::FLAGS, true) => get_string($value ? 'yes' : 'no'),
+            $column === 'jp_hundredths' => format_float($value / 100, 2, true, true),
+            $column === 'method' => self::method((string) $value),
+            in_array($column, self::CODES, true) => self::term("value_$value", (string) $value),
             in_array($column, self::TIMES, true) => userdate((int) $value, get_string('strftimedatetimeshort', 'core_langconfig')),
             \core_text::strlen((string) $value) > self::LENGTH => \core_text::substr((string) $value, 0, self::LENGTH) . '…',
             default => (string) $value,
         };
+    }
+
+    /**
+     * A way of enrolling, by the name its plugin gives itself.
+     *
+     * @param string $method
+     * @return string
+     */
+    private static function method(string $method): string {
+        $plugin = "enrol_$method";
+        return get_string_manager()->string_exists('pluginname', $plugin) ? get_string('pluginname', $plugin) : $method;
     }
 
     /**
@@ -126,7 +131,7 @@ final class words {
      * @param mixed $a
      * @return string
      */
-    private static function term(string $identifier, string $unknown, mixed $a = null): string {
+    public static function term(string $identifier, string $unknown, mixed $a = null): string {
         return get_string_manager()->string_exists($identifier, 'local_asnunggul')
             ? get_string($identifier, 'local_asnunggul', $a)
             : $unknown;

@@ -24,33 +24,47 @@ use core_privacy\local\request\contextlist;
 use core_privacy\local\request\core_userlist_provider;
 use core_privacy\local\request\userlist;
 use core_privacy\local\request\writer;
+use local_asnunggul\local\feed\kind\assertion;
+use local_asnunggul\local\feed\kind\completion;
+use local_asnunggul\local\feed\kind\enrolment;
 use local_asnunggul\local\feed\person;
+use local_asnunggul\local\feed\watched_rows;
 
 /**
  * Privacy: which personal data is here and at LAN, how a person gets it, how it is erased in both places.
  *
- * Moodle asks plugins before it asks enrolments, completions and badges to delete theirs, so what the centre must forget can
- * still be named when it is this provider's turn.
+ * What stands for a person is in one table only, and in no entry of the change log. Moodle asks plugins before it asks
+ * enrolments, completions and badges to delete theirs, so what the centre must forget can still be named when it is this
+ * provider's turn; what has gone before is named by watched_rows.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class provider implements
     \core_privacy\local\metadata\provider,
     \core_privacy\local\request\plugin\provider,
     core_userlist_provider {
+    /** @var string[] The tables that name an account. */
+    private const TABLES = [person::TABLE, watched_rows::TABLE];
+
     #[\Override]
     public static function get_metadata(collection $collection): collection {
         $collection->add_database_table('local_asnunggul_person', [
             'userid' => 'privacy:metadata:person:userid',
             'learner' => 'privacy:metadata:person:learner',
         ], 'privacy:metadata:person');
+        $collection->add_database_table(watched_rows::TABLE, [
+            'userid' => 'privacy:metadata:watched:userid',
+            'kind' => 'privacy:metadata:watched:kind',
+            'objectid' => 'privacy:metadata:watched:objectid',
+            'gone' => 'privacy:metadata:watched:gone',
+        ], 'privacy:metadata:watched');
         $collection->add_external_location_link('lan', [
             'learner' => 'privacy:metadata:lan:learner',
-            'enrolment' => 'privacy:metadata:lan:enrolment',
-            'completion' => 'privacy:metadata:lan:completion',
-            'assertion' => 'privacy:metadata:lan:assertion',
+            enrolment::NAME => 'privacy:metadata:lan:enrolment',
+            completion::NAME => 'privacy:metadata:lan:completion',
+            assertion::NAME => 'privacy:metadata:lan:assertion',
         ], 'privacy:metadata:lan');
         return $collection;
     }
@@ -58,33 +72,37 @@ final class provider implements
     #[\Override]
     public static function get_contexts_for_userid(int $userid): contextlist {
         $list = new contextlist();
-        $list->add_from_sql(
-            'SELECT c.id
-               FROM {context} c
-               JOIN {local_asnunggul_person} p ON p.userid = :userid
-              WHERE c.contextlevel = :level',
-            ['userid' => $userid, 'level' => CONTEXT_SYSTEM]
-        );
+        foreach (self::TABLES as $table) {
+            $list->add_from_sql(
+                "SELECT c.id FROM {context} c JOIN {{$table}} t ON t.userid = :userid WHERE c.contextlevel = :level",
+                ['userid' => $userid, 'level' => CONTEXT_SYSTEM]
+            );
+        }
         return $list;
     }
 
     #[\Override]
     public static function get_users_in_context(userlist $userlist): void {
         if ($userlist->get_context() instanceof system) {
-            $userlist->add_from_sql('userid', 'SELECT userid FROM {local_asnunggul_person}', []);
+            foreach (self::TABLES as $table) {
+                $userlist->add_from_sql('userid', "SELECT userid FROM {{$table}} WHERE userid <> 0", []);
+            }
         }
     }
 
     #[\Override]
     public static function export_user_data(approved_contextlist $contextlist): void {
         global $DB;
-        $learner = $DB->get_field('local_asnunggul_person', 'learner', ['userid' => $contextlist->get_user()->id]);
-        if ($learner === false || !self::has_system($contextlist)) {
+        $who = ['userid' => $contextlist->get_user()->id];
+        $learner = $DB->get_field('local_asnunggul_person', 'learner', $who);
+        $watched = array_values($DB->get_records(watched_rows::TABLE, $who, 'kind, objectid', 'kind, objectid, gone'));
+        if (($learner === false && !$watched) || !self::has_system($contextlist)) {
             return;
         }
+        $learner = $learner === false ? null : $learner;
         writer::with_context(system::instance())->export_data(
             [get_string('pluginname', 'local_asnunggul')],
-            (object) ['learner' => $learner]
+            (object) ['learner' => $learner, 'watched' => $watched]
         );
     }
 
@@ -92,7 +110,9 @@ final class provider implements
     public static function delete_data_for_all_users_in_context(\context $context): void {
         global $DB;
         if ($context instanceof system) {
-            array_map(person::erase(...), $DB->get_fieldset('local_asnunggul_person', 'userid'));
+            foreach (self::TABLES as $table) {
+                array_map(person::erase(...), $DB->get_fieldset_select($table, 'DISTINCT userid', 'userid <> 0'));
+            }
         }
     }
 

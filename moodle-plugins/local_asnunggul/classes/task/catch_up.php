@@ -16,29 +16,25 @@
 
 namespace local_asnunggul\task;
 
+use local_asnunggul\local\feed\numbering;
 use local_asnunggul\local\feed\watched_rows;
+use local_asnunggul\local\membership\membership;
 
 /**
- * Finds completions and awards that were written or deleted past Moodle's events, and logs them as changed.
+ * Finds completions and awards that were written or deleted past Moodle's events, and courses that are offered or no longer
+ * without one, and logs them as changed.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-final class catch_up extends \core\task\scheduled_task {
-    /**
-     * Its name on the page of scheduled tasks.
-     *
-     * @return string
-     */
-    public function get_name(): string {
-        return get_string('task_catch_up', 'local_asnunggul');
-    }
-
-    /**
-     * Runs.
-     */
+final class catch_up extends named_task {
+    #[\Override]
     public function execute(): void {
         watched_rows::catch_up();
+        // Copying a course, for one, shows or hides the copy without an event.
+        if (membership::current()) {
+            numbering::refresh_offers();
+        }
     }
 }

@@ -18,8 +18,8 @@ namespace local_asnunggul\task;
 
 use core\task\adhoc_task;
 use core\task\manager;
+use local_asnunggul\key_set;
 use local_asnunggul\local\membership\centre_client;
-use local_asnunggul\local\membership\centre_keys;
 use local_asnunggul\local\membership\membership;
 
 /**
@@ -27,7 +27,7 @@ use local_asnunggul\local\membership\membership;
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class pin_centre_keys extends adhoc_task {
     /**
@@ -49,7 +49,7 @@ final class pin_centre_keys extends adhoc_task {
         }
         $jwks = \core\di::get(centre_client::class)->key_set($membership->centre);
         // A set with another digest is not an error: the centre has moved on and announces the newer one with its next request.
-        if (hash_equals($this->get_custom_data()->sha256, hash('sha256', $jwks)) && centre_keys::parse($jwks)) {
+        if (hash_equals($this->get_custom_data()->sha256, hash('sha256', $jwks)) && key_set::rsa($jwks)) {
             membership::pin($jwks);
         }
     }

@@ -16,43 +16,37 @@
 
 namespace local_asnunggul\task;
 
+use local_asnunggul\local\feed\badge_homes;
 use local_asnunggul\local\feed\change_log;
 use local_asnunggul\local\feed\change_reader;
-use local_asnunggul\local\feed\feed_settings;
 use local_asnunggul\local\feed\numbering;
+use local_asnunggul\local\setting;
+use local_asnunggul\site;
 
 /**
  * Deletes entries of the change log nobody will ask for, and tokens that have expired.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-final class prune extends \core\task\scheduled_task {
-    /**
-     * Its name on the page of scheduled tasks.
-     *
-     * @return string
-     */
-    public function get_name(): string {
-        return get_string('task_prune', 'local_asnunggul');
-    }
-
-    /**
-     * Runs.
-     */
+final class prune extends named_task {
+    #[\Override]
     public function execute(): void {
         global $DB;
 
-        $now = \core\di::get(\core\clock::class)->time();
-        // On a site that nobody reads the entries have no numbers yet. Deleting those would leave no trace that a reader could notice.
+        $now = site::now();
+        $kept = max(1, (int) setting::retention_days()->value()) * DAYSECS;
+        // On a site that nobody reads the entries have no numbers yet. Deleting those would leave no trace that a
+        // reader could notice.
         while (numbering::run()) {
             continue;
         }
         // The head always stays: it is where the numbers go on.
         $select = 'seq < ? AND timecreated < ?';
-        $params = [change_reader::head()[0], $now - feed_settings::retention_days() * DAYSECS];
+        $params = [change_reader::head()[0], $now - $kept];
         $DB->delete_records_select(change_log::TABLE, $select, $params);
         $DB->delete_records_select('local_asnunggul_jti', 'expires < ?', [$now]);
+        badge_homes::forget_gone();
     }
 }

@@ -16,7 +16,6 @@
 
 namespace local_asnunggul\task;
 
-use core\task\scheduled_task;
 use local_asnunggul\local\membership\keys;
 
 /**
@@ -24,14 +23,9 @@ use local_asnunggul\local\membership\keys;
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-final class rotate_keys extends scheduled_task {
-    #[\Override]
-    public function get_name(): string {
-        return get_string('task_rotate_keys', 'local_asnunggul');
-    }
-
+final class rotate_keys extends named_task {
     #[\Override]
     public function execute(): void {
         mtrace('Key rotation: ' . keys::advance());

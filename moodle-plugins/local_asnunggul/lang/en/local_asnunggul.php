@@ -19,14 +19,14 @@
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
 defined('MOODLE_INTERNAL') || die();
 
 $string['action_disconnect'] = 'Disconnect';
 $string['action_disconnect_done'] = 'This site is disconnected. The receipt is below.';
-$string['action_disconnect_question'] = 'LAN deletes everything it has of this site, and its courses leave the marketplace. You get a receipt. This site keeps all its own data and can join again with a new code. Disconnect?';
+$string['action_disconnect_question'] = 'LAN deletes everything it has of this site, and its courses leave the marketplace. You get a receipt. This site keeps all its own data, no data about people may leave it any more, and it can join again with a new code. Disconnect?';
 $string['action_pause'] = 'Pause reading';
 $string['action_pause_done'] = 'Reading is paused.';
 $string['action_pause_question'] = 'The centre can read nothing until you resume. What it has already read stays there and grows old. Pause reading?';
@@ -36,21 +36,18 @@ $string['action_restored_question'] = 'The centre reads everything again and com
 $string['action_resume'] = 'Resume reading';
 $string['action_resume_done'] = 'The centre may read again.';
 $string['action_resume_question'] = 'Let the centre read again?';
-$string['action_selftest'] = 'Run the self-test';
-$string['action_selftest_done'] = 'The self-test has run.';
-$string['action_selftest_question'] = 'Run the self-test?';
 $string['agency'] = 'Agency';
 $string['ago'] = '{$a} ago';
 $string['asnunggul:manage'] = 'Join, pause and disconnect from ASN Unggul';
 $string['asnunggul:viewstatus'] = 'See what ASN Unggul reads from this site';
-$string['cachedef_answers'] = 'Last report of the centre and last self-test';
-$string['cachedef_rate'] = 'Requests of the centre in the current minute';
+$string['cachedef_answers'] = 'The last tenant status of the centre';
 $string['centre'] = 'Centre';
 $string['centre_bad_request'] = '{$a->host} does not understand this site: {$a->detail} Update the plugin local_asnunggul; if it is up to date, tell LAN.';
 $string['centre_badanswer'] = '{$a->host} answered, but not as the contract says. Nothing was changed here. Tell LAN; the plugin on this site or the centre may be out of date.';
-$string['centre_blocked'] = 'Moodle itself forbids this site to ask {$a->host} on port {$a->port}. Open Site administration > General > Security > HTTP security: remove the address from "cURL blocked hosts list" (curlsecurityblockedhosts) and, if the list is not empty, add {$a->port} to "cURL allowed ports list" (curlsecurityallowedport). If the name {$a->host} cannot be resolved by this server, Moodle forbids it as well: check DNS.';
+$string['centre_blocked'] = 'Moodle itself forbids this site to reach {$a->host} on port {$a->port}. Open {$a->page}: take the address off "{$a->hosts}" (curlsecurityblockedhosts) and, if its list is not empty, add {$a->port} to "{$a->ports}" (curlsecurityallowedport). If this server cannot find the name {$a->host}, Moodle forbids it too: check the DNS.';
 $string['centre_broken'] = '{$a->host} has a fault of its own ({$a->detail}). Nothing was changed here. Try again in a few minutes; if it stays, tell LAN.';
 $string['centre_code_expired'] = 'This join code has expired. Ask LAN for a new one.';
+$string['centre_code_unknown'] = '{$a->host} does not know this join code. Copy the whole line again, or ask LAN for a new one.';
 $string['centre_code_used'] = 'This join code has been used already. Ask LAN for a new one.';
 $string['centre_conflict'] = '{$a->host} knows this site under another key or address. If the site was moved or restored, ask LAN for a join code made for this tenant. If it is a copy of another site, run cli/identity.php --reset first.';
 $string['centre_dns'] = 'This server cannot find {$a->host}: its name does not resolve. Check the DNS settings of this server.';
@@ -67,9 +64,76 @@ $string['centre_tls'] = 'The TLS certificate of {$a->host} could not be verified
 $string['centre_unauthorised'] = '{$a->host} does not accept this site\'s proof of itself. Check that the clock of this server is right (NTP) and that {$a->wwwroot} is the address LAN knows; if you have moved or restored the site, ask LAN for a join code made for this tenant and join again.';
 $string['centre_url_blocked'] = '{$a->host} may not visit {$a->wwwroot}: {$a->detail} The address of this site must be public; if it is, tell LAN.';
 $string['changelog'] = 'Change log';
-$string['checklastread'] = 'ASN Unggul: last read by the centre';
-$string['checkmembership'] = 'ASN Unggul: membership';
-$string['checkselftest'] = 'ASN Unggul: self-test';
+$string['changelog_desc'] = 'What has changed here, kept until the centre has read it.';
+$string['check_address'] = 'Address of this site';
+$string['check_address_blocked'] = 'Moodle\'s HTTP security forbids this site to ask its own address {$a}, so it could not be tried from here. Joining proves it from outside.';
+$string['check_address_other'] = 'At {$a} another key set is served than the one of this site: a cache in front of it is stale, or the address leads to another server. Clear that cache, or correct wwwroot.';
+$string['check_address_unreachable'] = 'This site could not ask its own address {$a->url}. From outside it may still work; open it in a browser. ({$a->reason})';
+$string['check_authorization'] = 'Web server';
+$string['check_authorization_dropped'] = 'The web server drops the header Authorization before it reaches PHP, so every request of the centre is refused. Apache with PHP-FPM or CGI: CGIPassAuth On, or SetEnvIf Authorization "(.*)" HTTP_AUTHORIZATION=$1. nginx: fastcgi_param HTTP_AUTHORIZATION $http_authorization. Then run the self-test again.';
+$string['check_authorization_unknown'] = 'feed.php of this site answered with HTTP {$a} where it must ask for a proof. Maintenance, a firewall or a forced login may stand before it.';
+$string['check_centre'] = 'Centre';
+$string['check_centre_clock'] = 'The clock of this server and that of the centre differ by {$a} seconds; more than 60 and each refuses the other. Set this server\'s clock by NTP.';
+$string['check_completion'] = 'Completion tracking';
+$string['check_completion_off'] = '"{$a->setting}" (enablecompletion) is switched off, so no course can be completed and no JP earned. Switch it on under {$a->page}.';
+$string['check_fields'] = 'Custom fields of courses';
+$string['check_fields_missing'] = 'These custom fields do not exist: {$a->fields}. Make them under {$a->page}, or choose others in the settings.';
+$string['check_https'] = 'TLS';
+$string['check_https_missing'] = '{$a} has no TLS: everybody on the way can read what is sent. Set up https and change wwwroot in config.php.';
+$string['check_jp'] = 'Learning hours (JP)';
+$string['check_jp_none'] = '{$a} offered courses say no JP, so completing them earns none. Enter it in the courses, or choose another field in the settings.';
+$string['check_keys'] = 'Keys of this site';
+$string['check_keys_unreadable'] = 'The private key cannot be decrypted, so this site cannot prove itself. Restore Moodle\'s encryption key {$a}, or make new keys with cli/keys.php --replace and join again.';
+$string['check_lastread'] = 'Last read';
+$string['check_lastread_ago'] = 'The centre last read this site {$a} ago.';
+$string['check_lastread_ahead'] = 'The time of the last reading is in the future: the clock of this server was wrong. It is noted again at the next reading.';
+$string['check_lastread_never'] = 'The centre has not read this site yet. It begins within minutes of joining.';
+$string['check_lastread_notread'] = 'The centre does not read this site now.';
+$string['check_membership'] = 'Membership';
+$string['check_membership_elsewhere'] = 'This site joined as {$a->then} but is now {$a->now}. If it was moved, ask LAN for a join code made for this tenant and join again. If it is a copy, run cli/identity.php --reset.';
+$string['check_membership_not'] = 'This site has not joined ASN Unggul. Paste the join code LAN has sent.';
+$string['check_membership_paused'] = 'Reading by the centre is paused; what it has grows old.';
+$string['check_offers'] = 'Offered courses';
+$string['check_offers_all'] = '{$a->n} of {$a->m} courses are offered.';
+$string['check_offers_some'] = '{$a->n} of {$a->m} courses are offered. The others: {$a->why}.';
+$string['check_openstreams'] = 'Catalogue';
+$string['check_openstreams_off'] = 'The catalogue is switched off, so no course of this site is in the marketplace. Switch it on in the settings.';
+$string['check_readable'] = 'Data for the centre';
+$string['check_readable_not'] = 'The centre cannot read: {$a}. Tell LAN these words; what else is switched on is not touched.';
+$string['check_selfenrol'] = 'Self-enrolment';
+$string['check_selfenrol_off'] = 'The enrolment plugin "{$a->plugin}" is switched off, so learners cannot come in by themselves. Switch it on under {$a->page}.';
+$string['check_values'] = 'Values of the custom fields';
+$string['check_values_unreadable'] = '{$a} values of custom fields cannot be read and are sent as empty. Correct them in the courses.';
+$string['cli_identity'] = 'Shows this site\'s id and epoch.
+
+--restored  this site was restored from a backup: new epoch, the centre reads everything again and compares
+--reset     this site is a copy of another: new id, epoch and keys, no membership. The original does not change
+-h, --help';
+$string['cli_join'] = 'Joins ASN Unggul by the code LAN has sent; asks first, with the name and centre the code leads to.
+
+--code=ASN1.…        the join code
+--streams=NAME,NAME  streams about people to switch on, all others are switched off; of: {$a}
+--yes                do not ask
+--new-centre         go to another centre or identity issuer than now
+-h, --help
+
+Exit codes: 0 joined, 1 not joined, 2 called wrongly.';
+$string['cli_joined'] = 'See what is not yet in order: php admin/cli/checks.php --filter=local_asnunggul';
+$string['cli_keys'] = 'Shows where the key rotation stands and the published key set.
+
+--rotate    publish the next key now; cron switches to it after a day and retires the old one a day later
+--replace   a key was stolen: throw all keys away now. Then ask LAN for a join code made for this tenant and join again
+-h, --help';
+$string['cli_leave'] = 'Leaves ASN Unggul: LAN deletes what it has of this site and gives a receipt.
+
+--yes               really leave
+--without-centre    the centre is gone for good: end the membership here, without a receipt
+-h, --help';
+$string['cli_needs'] = 'This command needs {$a}. See --help.';
+$string['cli_pause'] = 'Pauses reading by the centre; what it has stays there.
+
+--resume    let it read again
+-h, --help';
 $string['column_audience'] = 'Offered to';
 $string['column_badge'] = 'Badge class id';
 $string['column_batch'] = 'Run';
@@ -80,18 +144,21 @@ $string['column_course'] = 'Course id';
 $string['column_created'] = 'Created';
 $string['column_description'] = 'Description';
 $string['column_ends'] = 'Ends';
+$string['column_enrol_from'] = 'Enrolment opens';
+$string['column_enrol_until'] = 'Enrolment closes';
 $string['column_expires'] = 'Expires';
 $string['column_format'] = 'Format';
 $string['column_id'] = 'Id';
 $string['column_issued'] = 'Awarded';
 $string['column_issuer'] = 'Issuer';
-$string['column_jp_hundredths'] = 'JP × 100';
+$string['column_jp_hundredths'] = 'JP';
 $string['column_language'] = 'Language';
 $string['column_learner'] = 'Learner\'s code';
 $string['column_level'] = 'Level';
 $string['column_method'] = 'Enrolment method';
 $string['column_minutes'] = 'Minutes';
 $string['column_name'] = 'Name';
+$string['column_places'] = 'Places left';
 $string['column_self_enrol'] = 'Self-enrolment';
 $string['column_starts'] = 'Starts';
 $string['column_status'] = 'Status';
@@ -100,8 +167,7 @@ $string['column_title'] = 'Title';
 $string['column_tracks_completion'] = 'Tracks completion';
 $string['column_training_type'] = 'Training type';
 $string['consent'] = 'What may leave this site';
-$string['consent_desc'] = 'The centre reads only what is switched on here. No name, e-mail address or NIP ever leaves this site: a learner is a random code, or, once the account is linked, the number of the ASN Unggul account. Switching a stream off stops reading; what the centre already has stays there until you disconnect.';
-$string['coursewithid'] = 'Course {$a}';
+$string['consent_desc'] = 'The centre reads only what is switched on here. No name, e-mail address or NIP ever leaves this site: a learner is a random code, or, once the account is linked, the id of the ASN Unggul account. Switching a stream off stops reading; what the centre already has stays there until you disconnect.';
 $string['customfield_audience'] = 'Offered to';
 $string['customfield_audience_desc'] = 'Who may learn here. Empty: as the site decides for all courses.';
 $string['customfield_batch'] = 'Batch';
@@ -124,14 +190,10 @@ $string['defaultoffer_none'] = 'are not offered';
 $string['defaultoffer_selfenrol'] = 'are offered to all ASN if learners can enrol themselves';
 $string['deletedthere'] = 'Deleted at the centre';
 $string['event_epoch_renewed'] = 'Site marked as restored or copied';
-$string['event_joined'] = 'Site joined ASN Unggul';
-$string['event_left'] = 'Site left ASN Unggul';
 $string['event_membership_joined'] = 'Site joined ASN Unggul';
 $string['event_membership_left'] = 'Site left ASN Unggul';
-$string['event_paused'] = 'Reading by the centre paused';
 $string['event_reading_paused'] = 'Reading by the centre paused';
 $string['event_reading_resumed'] = 'Reading by the centre resumed';
-$string['event_resumed'] = 'Reading by the centre resumed';
 $string['field_audience'] = 'Offered to';
 $string['field_audience_desc'] = 'all, agency (own agency only) or no; empty: as set above.';
 $string['field_batch'] = 'Run';
@@ -152,6 +214,8 @@ $string['fields'] = 'Where the facts of a course are kept';
 $string['fields_desc'] = 'The plugin made course custom fields for these facts. If your courses keep a fact in another custom field already, choose that one.';
 $string['firstseen'] = 'first seen {$a}';
 $string['join'] = 'Join';
+$string['join_othercentre'] = 'This site is a member at {$a->now}, and the code leads to {$a->then}. Nothing was sent. Only take it if LAN has told you that the centre moves: php local/asnunggul/cli/join.php --new-centre. Data about people then stays here until you switch it on again.';
+$string['join_otherissuer'] = 'People of this site sign in at {$a->now}, and this code would change that to {$a->then}. Nothing has changed here. Only take it if LAN has told you that the identity issuer changes: php local/asnunggul/cli/join.php --new-centre.';
 $string['joincode'] = 'Join code';
 $string['joincode_help'] = 'The code begins with ASN1 and works once, for one hour unless LAN has said otherwise. If it no longer works, ask LAN for a new one.';
 $string['joincode_insecure'] = 'The code leads to {$a}, which has no TLS. Nothing was sent. Ask LAN for a code with an https address.';
@@ -159,6 +223,13 @@ $string['joincode_malformed'] = 'This is not a join code. It has three parts joi
 $string['joined'] = 'Joined';
 $string['joinedto'] = 'This site has joined {$a}.';
 $string['joinintro'] = 'LAN sends you a join code. Paste it here: this site proves itself to the centre with its own key, no password changes hands. Only the catalogue of offered courses is read at first; data about learners stays here until you switch it on in the settings.';
+$string['joinpreview_centre'] = 'Centre: {$a}';
+$string['joinpreview_issuer'] = 'People can sign in through {$a}.';
+$string['joinpreview_known'] = 'This tenant is known at the centre as {$a}. If that is another site than this one, do not join: this site would take its place. Ask LAN.';
+$string['joinpreview_new'] = 'The centre does not know this tenant yet; it begins with this site.';
+$string['joinpreview_noissuer'] = 'Without sign-in by one account.';
+$string['joinpreview_question'] = 'Is this your agency\'s site, and is this LAN\'s centre? Join?';
+$string['joinpreview_tenant'] = 'This site is about to join as {$a->name} ({$a->agency}).';
 $string['justnow'] = 'just now';
 $string['keysfailed'] = 'OpenSSL cannot make a key pair on this server. Check the openssl extension of PHP and its openssl.cnf.';
 $string['kind_assertion'] = 'Awarded badges';
@@ -167,16 +238,21 @@ $string['kind_completion'] = 'Completions';
 $string['kind_course'] = 'Courses';
 $string['kind_enrolment'] = 'Enrolments';
 $string['lastread'] = 'Last read by the centre';
-$string['lastread_ago'] = 'The centre last read this site {$a} ago.';
-$string['lastread_never'] = 'The centre has not read this site yet. It begins within minutes of joining.';
-$string['lastread_notread'] = 'The centre does not read this site now.';
 $string['left'] = 'Disconnected';
 $string['membership'] = 'Membership';
-$string['newestrows'] = '{$a}: newest rows';
+$string['newestrows'] = '{$a}: newest records';
 $string['norows'] = '{$a}: nothing to send.';
 $string['notjoined'] = 'This site has not joined';
 $string['offer'] = 'What is offered';
 $string['offer_desc'] = 'Each course can say for itself, by the custom field chosen below, whether it is offered to all ASN, to the own agency only, or not at all. This setting decides about courses that say nothing.';
+$string['offers_bysetting'] = '{$a} say nothing and are not offered by the settings';
+$string['offers_closed'] = '{$a} take no new learners by self-enrolment';
+$string['offers_cohort'] = '{$a} only let a cohort enrol';
+$string['offers_hidden'] = '{$a} hidden';
+$string['offers_key'] = '{$a} ask for an enrolment key';
+$string['offers_nodoor'] = '{$a} without self-enrolment';
+$string['offers_unreadable'] = '{$a} with an audience nobody can read';
+$string['offers_withheld'] = '{$a} set to "not offered"';
 $string['outcome_failed'] = 'failed';
 $string['outcome_lost'] = 'broken off';
 $string['outcome_ok'] = 'complete';
@@ -190,13 +266,18 @@ $string['privacy:metadata:lan:completion'] = 'Course and time of each completion
 $string['privacy:metadata:lan:enrolment'] = 'Course, status, way and times of each enrolment.';
 $string['privacy:metadata:lan:learner'] = 'The learner\'s code.';
 $string['privacy:metadata:person'] = 'Under which code an account is known at LAN.';
-$string['privacy:metadata:person:learner'] = 'A random code, or, once the account is linked, the number of the ASN Unggul account.';
+$string['privacy:metadata:person:learner'] = 'A random code, or, once the account is linked, the id of the ASN Unggul account.';
 $string['privacy:metadata:person:userid'] = 'The account.';
+$string['privacy:metadata:watched'] = 'Enrolments, completions and badges by their numbers, also those that are gone here, so that LAN can be told to forget them too.';
+$string['privacy:metadata:watched:gone'] = 'Whether it is gone here.';
+$string['privacy:metadata:watched:kind'] = 'Enrolment, completion or badge awarded.';
+$string['privacy:metadata:watched:objectid'] = 'Its number.';
+$string['privacy:metadata:watched:userid'] = 'Whose it is or was.';
 $string['reason_control_character'] = 'holds a control character';
 $string['reason_empty'] = 'is empty';
 $string['reason_missing'] = 'is missing';
 $string['reason_not_a_learner'] = 'is not a learner\'s code';
-$string['reason_not_a_row'] = 'is not a whole row';
+$string['reason_not_a_row'] = 'is not a whole record';
 $string['reason_not_allowed'] = 'is not one of the values the contract knows';
 $string['reason_not_unicode'] = 'is not valid text';
 $string['reason_out_of_range'] = 'is too small or too large';
@@ -210,50 +291,16 @@ $string['record_completion'] = 'Completion {$a}';
 $string['record_course'] = 'Course {$a}';
 $string['record_enrolment'] = 'Enrolment {$a}';
 $string['rejections'] = 'Refused records';
-$string['rejections_intro'] = 'These records did not go in; all others did. Mend them here, the centre takes them with its next visit.';
+$string['rejections_intro'] = 'These records did not go in; all others did. Correct them here, the centre takes them with its next visit.';
 $string['rejections_none'] = 'No record was refused.';
-$string['report'] = 'Report from LAN';
-$string['report_fetched'] = 'Asked {$a}.';
-$string['report_none'] = 'There is no earlier answer.';
-$string['report_old'] = 'What is shown below is the last good answer, from {$a}.';
-$string['report_state'] = 'State at the centre: {$a}.';
 $string['retentiondays'] = 'Days kept';
 $string['retentiondays_desc'] = 'Entries older than this are deleted. If the centre was away longer, it reads everything again. Between 7 and 399.';
 $string['selftest'] = 'Self-test';
-$string['selftest_address'] = 'Address of this site';
-$string['selftest_address_blocked'] = 'Moodle\'s HTTP security forbids this site to ask its own address {$a}, so it could not be tried from here. Joining proves it from outside.';
-$string['selftest_address_other'] = 'At {$a} another key set is served than the one of this site: a cache in front of it is stale, or the address leads to another server. Clear that cache, or correct wwwroot.';
-$string['selftest_address_unreachable'] = 'This site could not read its own {$a->url}. From outside it may still work; open it in a browser. ({$a->reason})';
-$string['selftest_asked'] = 'The network was last asked {$a}; everything else is as of now.';
-$string['selftest_centre'] = 'Centre';
-$string['selftest_clock'] = 'Clock';
-$string['selftest_clock_off'] = 'The clock of this server and that of the centre differ by {$a} seconds; more than 60 and each refuses the other. Set this server\'s clock by NTP.';
-$string['selftest_completion'] = 'Completion tracking';
-$string['selftest_completion_off'] = 'Completion tracking is switched off (enablecompletion), so no course can be completed and no JP earned. Switch it on under Advanced features.';
-$string['selftest_cron'] = 'Cron';
-$string['selftest_cron_late'] = 'Cron last ran {$a} ago. Set up admin/cli/cron.php to run every minute.';
-$string['selftest_cron_never'] = 'Cron has never run. Set up admin/cli/cron.php to run every minute.';
-$string['selftest_fields'] = 'Course custom fields';
-$string['selftest_fields_missing'] = 'These course custom fields do not exist: {$a}. Make them under Courses > Course custom fields, or choose others in the settings.';
-$string['selftest_https'] = 'TLS';
-$string['selftest_https_missing'] = '{$a} has no TLS: everybody on the way can read what is sent. Set up https and change wwwroot in config.php.';
-$string['selftest_joined'] = 'Membership';
-$string['selftest_joined_elsewhere'] = 'This site joined as {$a->then} but is now {$a->now}. If it was moved, ask LAN for a join code made for this tenant and join again. If it is a copy, run cli/identity.php --reset.';
-$string['selftest_joined_not'] = 'This site has not joined ASN Unggul. Paste the join code LAN has sent.';
-$string['selftest_joined_paused'] = 'Reading by the centre is paused; what it has grows old.';
-$string['selftest_keys'] = 'Keys of this site';
-$string['selftest_keys_unreadable'] = 'The private key cannot be decrypted, so this site cannot prove itself. Restore Moodle\'s encryption key {$a}, or make new keys with cli/keys.php --replace and join again.';
-$string['selftest_notasked'] = 'The network has not been asked yet: run the self-test.';
-$string['selftest_selfenrol'] = 'Self-enrolment';
-$string['selftest_selfenrol_off'] = 'The enrolment plugin "Self enrolment" is switched off, so learners cannot come in by themselves. Switch it on under Plugins > Enrolments.';
-$string['selftest_streams'] = 'Catalogue';
-$string['selftest_streams_off'] = 'The catalogue is switched off, so no course of this site is in the marketplace. Switch it on in the settings.';
-$string['selftest_summary'] = 'Self-test: {$a->failed} failed, {$a->warned} warnings.';
-$string['selftest_values'] = 'Values of the custom fields';
-$string['selftest_values_unknown'] = 'Nothing is sent yet, so there is nothing to look at.';
-$string['selftest_values_unreadable'] = '{$a} values of custom fields cannot be read and are sent as empty. Correct them in the courses.';
+$string['selftest_notasked'] = 'This site\'s address, the web server and the centre are only asked when you run the self-test.';
+$string['selftest_run'] = 'Run the self-test';
 $string['sent'] = 'What LAN receives';
-$string['sent_intro'] = 'The newest rows are shown exactly as they leave this site.';
+$string['sent_intro'] = 'The newest records as they leave this site; codes are shown in words.';
+$string['sent_off'] = 'Nothing of this leaves the site. If you switch it on, LAN receives what is shown here.';
 $string['sent_settings'] = 'Change what may leave';
 $string['settings'] = 'Settings';
 $string['since'] = 'Member since';
@@ -263,11 +310,6 @@ $string['state_fresh'] = 'fresh';
 $string['state_late'] = 'late';
 $string['state_new'] = 'new';
 $string['state_paused'] = 'paused';
-$string['state_stale'] = 'stale';
-$string['status_failed'] = 'Failed';
-$string['status_ok'] = 'OK';
-$string['status_skipped'] = 'Not tried';
-$string['status_warning'] = 'Warning';
 $string['statuspage'] = 'Membership and status';
 $string['stream_badges'] = 'Badges';
 $string['stream_badges_desc'] = 'Personal data. The badges of this site (name, description, issuer, status) and, of every badge awarded, the learner\'s code and the times.';
@@ -281,10 +323,10 @@ $string['sync_error'] = 'Error';
 $string['sync_gone'] = 'Gone';
 $string['sync_outcome'] = 'Outcome';
 $string['sync_rejected'] = 'Refused';
-$string['sync_rows'] = 'Rows';
+$string['sync_rows'] = 'Records';
 $string['sync_started'] = 'Started';
 $string['synced_lastok'] = 'Last good sync {$a}.';
-$string['synced_rows'] = 'Rows at the centre: {$a}.';
+$string['synced_rows'] = 'Records at the centre: {$a}.';
 $string['synced_unverified'] = 'Not yet proven equal to this site.';
 $string['synced_verified'] = 'Proven equal to this site {$a}.';
 $string['syncs'] = 'Latest syncs';
@@ -292,3 +334,14 @@ $string['task_catch_up'] = 'Find completions and awards written past Moodle\'s e
 $string['task_prune'] = 'Delete old entries of the change log';
 $string['task_rotate_keys'] = 'Rotate the keys of this site';
 $string['tenant'] = 'Tenant name at the centre';
+$string['tenantstatus'] = 'What LAN tells of this site';
+$string['tenantstatus_fetched'] = 'Asked {$a}.';
+$string['tenantstatus_none'] = 'There is no earlier answer.';
+$string['tenantstatus_old'] = 'What is shown below is the last good answer, from {$a}.';
+$string['tenantstatus_state'] = 'Status at the centre: {$a}.';
+$string['value_active'] = 'active';
+$string['value_agency'] = 'own agency';
+$string['value_all'] = 'all ASN';
+$string['value_archived'] = 'archived';
+$string['value_inactive'] = 'not in use';
+$string['value_suspended'] = 'suspended';

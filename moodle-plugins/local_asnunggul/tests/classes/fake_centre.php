@@ -26,7 +26,7 @@ use local_asnunggul\local\membership\membership;
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class fake_centre {
     /** The centre's address. */
@@ -129,7 +129,7 @@ final class fake_centre {
      * @return string
      */
     public static function code(string $url = self::URL): string {
-        return 'ASN1.' . key_pair::base64url($url) . '.' . str_repeat('s', 22);
+        return 'ASN1.' . JWT::urlsafeB64Encode($url) . '.' . str_repeat('s', 22);
     }
 
     /**

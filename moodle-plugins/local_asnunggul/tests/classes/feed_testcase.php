@@ -19,17 +19,21 @@ namespace local_asnunggul\tests;
 use local_asnunggul\local\feed\answer;
 use local_asnunggul\local\feed\answer_body;
 use local_asnunggul\local\feed\request;
+use local_asnunggul\local\setting;
 
 /**
  * What the tests of the feed have in common: a site with all streams on, and a reader.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 abstract class feed_testcase extends \advanced_testcase {
     /** @var string A nonce. */
     protected const NONCE = 'AAAAAAAAAAAAAAAAAAAAAAAA';
+
+    /** @var int The version of the contract in which the reader asks. */
+    protected int $contract = 2;
 
     /**
      * Every stream on, self-enrolment and completion in use.
@@ -42,7 +46,7 @@ abstract class feed_testcase extends \advanced_testcase {
         $this->setAdminUser();
         $CFG->enablecompletion = 1;
         foreach (['catalogue', 'learning', 'badges'] as $stream) {
-            set_config("stream_$stream", '1', 'local_asnunggul');
+            setting::stream($stream)->set('1');
         }
     }
 
@@ -83,7 +87,8 @@ abstract class feed_testcase extends \advanced_testcase {
      */
     protected function answer(array ...$asks): string {
         $body = new answer_body(false);
-        answer::write(request::parse(json_encode(['contract' => 1, 'nonce' => self::NONCE, 'ask' => $asks])), $body);
+        $request = request::parse(json_encode(['contract' => $this->contract, 'nonce' => self::NONCE, 'ask' => $asks]));
+        (new answer($request, $body))->write();
         return $body->finish();
     }
 
@@ -124,7 +129,13 @@ abstract class feed_testcase extends \advanced_testcase {
      * @param int[]|null $buckets
      * @return \stdClass
      */
-    protected function snapshot(string $stream, string $kind, int $after = 0, int $limit = 5000, ?array $buckets = null): \stdClass {
+    protected function snapshot(
+        string $stream,
+        string $kind,
+        int $after = 0,
+        int $limit = 5000,
+        ?array $buckets = null
+    ): \stdClass {
         $ask = ['operation' => 'snapshot', 'stream' => $stream, 'kind' => $kind, 'after' => $after, 'limit' => $limit];
         return $this->ask($ask + ($buckets === null ? [] : ['buckets' => $buckets]));
     }

@@ -16,10 +16,10 @@
 
 namespace local_asnunggul\output;
 
-use GuzzleHttp\Handler\MockHandler;
 use local_asnunggul\local\membership\admin_action;
 use local_asnunggul\local\membership\identity;
 use local_asnunggul\local\membership\membership;
+use local_asnunggul\tests\centre_testcase;
 use local_asnunggul\tests\fake_centre;
 
 /**
@@ -27,28 +27,18 @@ use local_asnunggul\tests\fake_centre;
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  *
  * @covers     \local_asnunggul\output\status_page
  * @covers     \local_asnunggul\output\sent_section
- * @covers     \local_asnunggul\output\report_section
- * @covers     \local_asnunggul\output\selftest_section
- * @covers     \local_asnunggul\output\record_links
+ * @covers     \local_asnunggul\output\tenant_status_section
  * @covers     \local_asnunggul\output\words
- * @covers     \local_asnunggul\output\age
  * @covers     \local_asnunggul\local\membership\admin_action
  */
-final class status_page_test extends \advanced_testcase {
-    /** @var MockHandler What the centre will answer. */
-    private MockHandler $centre;
-
+final class status_page_test extends centre_testcase {
     #[\Override]
     protected function setUp(): void {
         parent::setUp();
-        $this->resetAfterTest();
-        set_config('curlsecurityblockedhosts', '');
-        set_config('curlsecurityallowedport', '');
-        ['mock' => $this->centre] = $this->get_mocked_http_client();
         $this->mock_clock_with_frozen(1700000000);
         $this->setAdminUser();
     }
@@ -57,14 +47,13 @@ final class status_page_test extends \advanced_testcase {
      * The page as HTML.
      *
      * @param bool $manages
+     * @param bool $asksnetwork
      * @return string
      */
-    private function page(bool $manages = true): string {
+    private function page(bool $manages = true, bool $asksnetwork = false): string {
         global $PAGE;
         $PAGE->set_url('/local/asnunggul/index.php');
-        $renderer = $PAGE->get_renderer('core');
-        $data = (new status_page($manages))->export_for_template($renderer);
-        return $renderer->render_from_template('local_asnunggul/status_page', $data);
+        return $PAGE->get_renderer('core')->render(new status_page($manages, null, $asksnetwork));
     }
 
     public function test_before_joining_it_says_so(): void {
@@ -77,7 +66,8 @@ final class status_page_test extends \advanced_testcase {
         fake_centre::adopt();
         $this->centre->append(fake_centre::response(['state' => 'fresh']));
         $page = $this->page();
-        foreach (['BKD Contoh', fake_centre::URL, 'bkd-contoh', 'value="pause"', 'value="restored"', 'value="disconnect"'] as $part) {
+        $buttons = ['value="pause"', 'value="restored"', 'value="disconnect"'];
+        foreach (['BKD Contoh', fake_centre::URL, 'bkd-contoh', ...$buttons] as $part) {
             $this->assertStringContainsString($part, $page);
         }
     }
@@ -89,6 +79,43 @@ final class status_page_test extends \advanced_testcase {
         $this->assertStringContainsString('BKD Contoh', $page);
         $this->assertStringNotContainsString('<button', $page);
         $this->assertStringNotContainsString('sesskey', $page);
+    }
+
+    public function test_the_network_is_only_asked_by_who_runs_the_self_test(): void {
+        $page = $this->page();
+        $this->assertStringContainsString(get_string('selftest_run', 'local_asnunggul'), $page);
+        $this->assertStringNotContainsString(get_string('check_address', 'local_asnunggul'), $page);
+        $this->centre->append(fake_centre::response('{"keys":[]}'));
+        $page = $this->page(true, true);
+        $this->assertStringContainsString('another key set is served', $page);
+        $this->assertStringContainsString(get_string('checkcronrunning', 'tool_task'), $page);
+        $this->assertSame(0, $this->centre->count());
+    }
+
+    /**
+     * Values as they are sent, and in words.
+     *
+     * @return array
+     */
+    public static function values(): array {
+        return [
+            ['audience', 'agency', 'own agency'], ['audience', 'all', 'all ASN'], ['status', 'suspended', 'suspended'],
+            ['self_enrol', 1, 'Yes'], ['tracks_completion', 0, 'No'], ['method', 'self', 'Self enrolment'],
+            ['method', 'of_another_plugin', 'of_another_plugin'], ['jp_hundredths', 1250, '12.5'], ['jp_hundredths', 4000, '40'],
+            ['title', 'all', 'all'], ['jp_hundredths', null, '–'],
+        ];
+    }
+
+    /**
+     * By column.
+     *
+     * @dataProvider values
+     * @param string $column
+     * @param mixed $value
+     * @param string $word
+     */
+    public function test_a_code_is_shown_as_a_word(string $column, mixed $value, string $word): void {
+        $this->assertSame($word, words::value($column, $value));
     }
 
     public function test_a_paused_site_can_be_resumed(): void {
@@ -138,7 +165,7 @@ final class status_page_test extends \advanced_testcase {
         global $DB;
         $records = array_map(fn(int $id): array => ['kind' => 'enrolment', 'id' => $id], range(1, 50));
         $before = $DB->perf_get_reads();
-        new record_links($records);
+        tenant_status_section::pages($records);
         $this->assertSame(1, $DB->perf_get_reads() - $before);
     }
 
@@ -147,7 +174,7 @@ final class status_page_test extends \advanced_testcase {
         $this->centre->append(fake_centre::response('', 500));
         $page = $this->page();
         $this->assertStringContainsString('HTTP 500', $page);
-        $this->assertStringContainsString(get_string('report_none', 'local_asnunggul'), $page);
+        $this->assertStringContainsString(get_string('tenantstatus_none', 'local_asnunggul'), $page);
         $this->assertStringContainsString(get_string('selftest', 'local_asnunggul'), $page);
     }
 
@@ -166,7 +193,8 @@ final class status_page_test extends \advanced_testcase {
     }
 
     public function test_the_receipt_of_the_last_leaving_is_shown(): void {
-        $receipt = ['tenant' => 't', 'centre' => fake_centre::URL, 'left' => 1, 'deleted' => ['course' => 3], 'receipt' => 'abcdef'];
+        $receipt = ['tenant' => 't', 'centre' => fake_centre::URL, 'left' => 1, 'deleted' => ['course' => 3]];
+        $receipt['receipt'] = 'abcdef';
         set_config('receipt', json_encode($receipt), 'local_asnunggul');
         $page = $this->page();
         $this->assertStringContainsString('abcdef', $page);

@@ -23,13 +23,17 @@ use core_privacy\local\request\approved_contextlist;
 use core_privacy\local\request\approved_userlist;
 use core_privacy\local\request\userlist;
 use core_privacy\local\request\writer;
+use local_asnunggul\local\feed\watched_rows;
+use local_asnunggul\site;
+use local_asnunggul\task\catch_up;
+use local_asnunggul\tests\member_site;
 
 /**
  * A person gets what is here and is forgotten here and at LAN, and nobody else is.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  *
  * @covers     \local_asnunggul\privacy\provider
  */
@@ -87,9 +91,10 @@ final class provider_test extends \core_privacy\tests\provider_testcase {
         ));
     }
 
-    public function test_the_table_and_lan_are_declared_in_words(): void {
+    public function test_the_tables_and_lan_are_declared_in_words(): void {
         $items = provider::get_metadata(new collection('local_asnunggul'))->get_collection();
-        $this->assertSame(['local_asnunggul_person', 'lan'], array_map(fn($item): string => $item->get_name(), $items));
+        $names = array_map(fn($item): string => $item->get_name(), $items);
+        $this->assertSame(['local_asnunggul_person', 'local_asnunggul_watched', 'lan'], $names);
         foreach ($items as $item) {
             foreach ([$item->get_summary(), ...array_values($item->get_privacy_fields())] as $string) {
                 $this->assertTrue(get_string_manager()->string_exists($string, 'local_asnunggul'), $string);
@@ -113,9 +118,22 @@ final class provider_test extends \core_privacy\tests\provider_testcase {
     }
 
     public function test_a_person_gets_their_own_code(): void {
+        global $DB;
+        $DB->delete_records('local_asnunggul_watched');
         provider::export_user_data(new approved_contextlist($this->asker, 'local_asnunggul', [SYSCONTEXTID]));
         $data = writer::with_context(system::instance())->get_data([get_string('pluginname', 'local_asnunggul')]);
-        $this->assertEquals((object) ['learner' => 'anon:' . str_repeat('a', 32)], $data);
+        $this->assertEquals((object) ['learner' => 'anon:' . str_repeat('a', 32), 'watched' => []], $data);
+    }
+
+    public function test_a_person_who_is_watched_only_gets_that_and_nobody_elses(): void {
+        global $DB;
+        $DB->delete_records('local_asnunggul_person');
+        $this->assertEquals([SYSCONTEXTID], provider::get_contexts_for_userid($this->asker->id)->get_contextids());
+        provider::export_user_data(new approved_contextlist($this->asker, 'local_asnunggul', [SYSCONTEXTID]));
+        $data = writer::with_context(system::instance())->get_data([get_string('pluginname', 'local_asnunggul')]);
+        $keys = array_map(fn(\stdClass $row): string => "$row->kind $row->objectid", $data->watched);
+        $this->assertSame([$this->rows[$this->asker->id][0]], $keys);
+        $this->assertNull($data->learner);
     }
 
     public function test_a_persons_rows_are_reported_erased_and_the_person_is_forgotten(): void {
@@ -123,6 +141,48 @@ final class provider_test extends \core_privacy\tests\provider_testcase {
         provider::delete_data_for_user(new approved_contextlist($this->asker, 'local_asnunggul', [SYSCONTEXTID]));
         $this->assertEqualsCanonicalizing($this->rows[$this->asker->id], $this->erased());
         $this->assertEquals([$this->other->id], $DB->get_fieldset('local_asnunggul_person', 'userid'));
+    }
+
+    public function test_what_had_gone_before_is_reported_erased_too_and_nothing_here_names_the_person_any_more(): void {
+        global $DB;
+        member_site::join();
+        watched_rows::begin();
+        $asked = $this->asker->id;
+        // Each goes in another way: by Moodle's event, and past all events.
+        foreach (enrol_get_plugins(true) as $plugin) {
+            $plugin->user_delete($this->asker);
+        }
+        $DB->delete_records('course_completions', ['userid' => $asked]);
+        $DB->delete_records('badge_issued', ['userid' => $asked]);
+        (new catch_up())->execute();
+        $this->assertSame([], $this->erased());
+        // The account was linked, and taken back: rows from then are at LAN under another code.
+        site::link($asked, 'orang-asing');
+        site::unlink($asked);
+        $code = $DB->get_field('local_asnunggul_person', 'learner', ['userid' => $asked]);
+        $DB->delete_records('local_asnunggul_change');
+        provider::delete_data_for_user(new approved_contextlist($this->asker, 'local_asnunggul', [SYSCONTEXTID]));
+        $this->assertEqualsCanonicalizing($this->rows[$asked], $this->erased());
+        delete_user($this->asker);
+        (new catch_up())->execute();
+        foreach (['change', 'person', 'offer', 'badge', 'watched', 'jti'] as $table) {
+            $kept = json_encode($DB->get_records("local_asnunggul_$table"));
+            foreach ([$code, str_repeat('a', 32), 'orang-asing'] as $secret) {
+                $this->assertStringNotContainsString($secret, $kept, $table);
+            }
+        }
+        $this->assertFalse($DB->record_exists('local_asnunggul_watched', ['userid' => $asked]));
+        $this->assertEqualsCanonicalizing($this->rows[$asked], array_unique($this->erased()));
+    }
+
+    public function test_completions_that_moodle_keeps_of_an_erased_account_are_not_watched_anew(): void {
+        global $DB;
+        watched_rows::begin();
+        delete_user($this->asker);
+        provider::delete_data_for_user(new approved_contextlist($this->asker, 'local_asnunggul', [SYSCONTEXTID]));
+        $this->assertTrue($DB->record_exists('course_completions', ['userid' => $this->asker->id]));
+        (new catch_up())->execute();
+        $this->assertFalse($DB->record_exists('local_asnunggul_watched', ['userid' => $this->asker->id]));
     }
 
     public function test_an_erasure_waits_for_its_number_like_any_other_change(): void {
@@ -147,6 +207,7 @@ final class provider_test extends \core_privacy\tests\provider_testcase {
     public function test_everybody_known_to_lan_is_erased_and_nobody_else_is_named(): void {
         global $DB;
         $DB->delete_records('local_asnunggul_person', ['userid' => $this->other->id]);
+        $DB->delete_records('local_asnunggul_watched', ['userid' => $this->other->id]);
         provider::delete_data_for_all_users_in_context(system::instance());
         $this->assertEqualsCanonicalizing($this->rows[$this->asker->id], $this->erased());
         $this->assertSame(0, $DB->count_records('local_asnunggul_person'));

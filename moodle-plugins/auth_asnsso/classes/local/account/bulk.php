@@ -17,6 +17,8 @@
 namespace auth_asnsso\local\account;
 
 use auth_asnsso\local\claims;
+use auth_asnsso\local\setting;
+use local_asnunggul\site;
 use stdClass;
 
 /**
@@ -26,7 +28,7 @@ use stdClass;
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class bulk {
     /** @var string[] The columns that can name an account. */
@@ -73,7 +75,7 @@ final class bulk {
             return [0, 'refused', refusal::ambiguous->value];
         }
         if (!$users) {
-            $creates = (bool)account_settings::get('createaccounts');
+            $creates = setting::createaccounts->is_on();
             return $creates ? [0, 'create', ''] : [0, 'refused', refusal::no_account->value];
         }
         return $this->link(reset($users), $claims);
@@ -88,7 +90,7 @@ final class bulk {
     public static function undo(string $batch): int {
         global $DB;
 
-        $userids = $DB->get_fieldset_select(link::TABLE, 'userid', 'batch = ?', [$batch]);
+        $userids = site::present(fn(): array => $DB->get_fieldset_select(link::TABLE, 'userid', 'batch = ?', [$batch]));
         array_map(link::remove(...), $userids);
         return count($userids);
     }
@@ -137,6 +139,6 @@ final class bulk {
             'username' => ['username' => \core_text::strtolower($value), 'mnethostid' => $CFG->mnet_localhost_id],
             'idnumber' => ['idnumber' => $value],
         };
-        return $DB->get_records('user', $where + ['deleted' => 0], 'id', '*', 0, 2);
+        return site::present(fn(): array => $DB->get_records('user', $where + ['deleted' => 0], 'id', '*', 0, 2));
     }
 }

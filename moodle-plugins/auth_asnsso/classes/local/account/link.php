@@ -19,7 +19,9 @@ namespace auth_asnsso\local\account;
 use auth_asnsso\event\account_linked;
 use auth_asnsso\event\account_unlinked;
 use auth_asnsso\local\claims;
-use local_asnunggul\local\feed\person;
+use auth_asnsso\local\setting;
+use local_asnunggul\site;
+use local_asnunggul\undisturbed;
 use stdClass;
 
 /**
@@ -27,7 +29,7 @@ use stdClass;
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class link {
     /** @var string The table. */
@@ -55,11 +57,12 @@ final class link {
     public static function account(claims $claims): ?stdClass {
         global $DB;
 
-        $links = $DB->get_records(self::TABLE, ['issuer' => $claims->issuer, 'subject' => $claims->subject]);
+        $person = ['issuer' => $claims->issuer, 'subject' => $claims->subject];
+        $links = site::present(fn(): array => $DB->get_records(self::TABLE, $person));
         foreach ($links as $link) {
             // The database may take upper and lower case for the same.
             if ($link->issuer === $claims->issuer && $link->subject === $claims->subject) {
-                $user = $DB->get_record('user', ['id' => $link->userid, 'deleted' => 0]);
+                $user = site::present(fn() => $DB->get_record('user', ['id' => $link->userid, 'deleted' => 0]));
                 // Deleted past Moodle's own ways, without its event: then the link has outlived its account.
                 if (!$user) {
                     self::forget($link->userid);
@@ -71,14 +74,16 @@ final class link {
     }
 
     /**
-     * The link of an account.
+     * The link of an account: that to this site's issuer, if it has one, else the newest.
      *
      * @param int $userid
      * @return stdClass|null
      */
     public static function of(int $userid): ?stdClass {
         global $DB;
-        return current($DB->get_records(self::TABLE, ['userid' => $userid], 'id DESC', '*', 0, 1)) ?: null;
+        $links = site::present(fn(): array => $DB->get_records(self::TABLE, ['userid' => $userid], 'id DESC'));
+        $good = array_filter($links, fn(stdClass $link): bool => !earlier_issuer::is_of($link));
+        return current($good ?: $links) ?: null;
     }
 
     /**
@@ -91,61 +96,58 @@ final class link {
      * @throws \dml_write_exception the identity or the account has a link already
      */
     public static function to(stdClass $user, claims $claims, string $method, ?string $batch = null): void {
-        global $DB;
+        undisturbed::wholly(function () use ($user, $claims, $method, $batch): void {
+            global $DB;
 
-        $transaction = $DB->start_delegated_transaction();
-        try {
             $auth = $DB->get_field('user', 'auth', ['id' => $user->id], MUST_EXIST);
             $before = self::of($user->id);
             if ($before && $before->issuer !== $claims->issuer) {
                 // The site has a new issuer: the identities of the old one open nothing any more.
                 $DB->delete_records(self::TABLE, ['id' => $before->id]);
             }
+            $switch = self::switches($method);
+            // Nobody could obey an order to change a password that is no longer kept here.
+            $former = $switch ? former::without_password_orders($user->id) : null;
             $id = $DB->insert_record(self::TABLE, (object)[
                 'issuer' => $claims->issuer,
                 'subject' => $claims->subject,
                 'userid' => $user->id,
                 'method' => $method,
-                'prevauth' => $before->prevauth ?? $auth,
+                // An account that was made with its link gets the way an admin can set a password for.
+                'prevauth' => $before->prevauth ?? ($method === 'created' ? 'manual' : $auth),
+                'former' => ($before ? earlier_issuer::kept($before) : null) ?? $former,
                 'batch' => $batch,
-                'timecreated' => \core\di::get(\core\clock::class)->time(),
+                'timecreated' => site::now(),
             ]);
-            if ($method !== 'created' && account_settings::get('onlink') === 'switch') {
+            taken_back::forget($user->id, $claims);
+            if ($switch) {
                 self::set_auth($user->id, 'asnsso');
-                // They could not obey: the password is no longer kept here.
-                unset_user_preference('auth_forcepasswordchange', $user->id);
             }
-            person::link($user->id, $claims->subject);
+            site::link($user->id, $claims->subject);
             account_linked::of_account($user->id, $id, ['method' => $method])->trigger();
-            $transaction->allow_commit();
-        } catch (\Throwable $e) {
-            $transaction->rollback($e);
-        }
+        });
     }
 
     /**
-     * Removes the link of an account, what its claims had brought, and lets it sign in as it did before.
+     * Takes the link of an account back, with all that came of it: name, address and fields are as they were, it signs in as it did
+     * before, and nobody who came in by the link stays inside.
      *
      * @param int $userid
      */
     public static function remove(int $userid): void {
-        global $DB;
-
         $link = self::of($userid);
         if (!$link) {
             return;
         }
-        $transaction = $DB->start_delegated_transaction();
-        try {
-            memberships::end($userid);
-            if ($DB->get_field('user', 'auth', ['id' => $userid]) === 'asnsso') {
-                self::set_auth($userid, $link->prevauth);
-            }
+        undisturbed::wholly(function () use ($link, $userid): void {
+            global $DB;
+
+            former::put_back($link);
+            self::sign_in_as_before($link);
             self::forget($userid);
-            $transaction->allow_commit();
-        } catch (\Throwable $e) {
-            $transaction->rollback($e);
-        }
+            taken_back::remember($link);
+            ending::of($userid);
+        });
     }
 
     /**
@@ -158,21 +160,59 @@ final class link {
 
         $link = self::of($userid);
         $DB->delete_records('auth_asnsso_session', ['userid' => $userid]);
+        $DB->delete_records(taken_back::TABLE, ['userid' => $userid]);
         if ($link) {
             $DB->delete_records(self::TABLE, ['userid' => $userid]);
-            person::unlink($userid);
+            site::unlink($userid);
             account_unlinked::of_account($userid, $link->id)->trigger();
         }
     }
 
     /**
-     * Notes that the account signed in just now.
+     * Notes that the account signed in just now, and lets what stands for it follow its link.
      *
      * @param int $userid
      */
     public static function used(int $userid): void {
         global $DB;
-        $DB->set_field(self::TABLE, 'timelastlogin', \core\di::get(\core\clock::class)->time(), ['userid' => $userid]);
+        $DB->set_field(self::TABLE, 'timelastlogin', site::now(), ['userid' => $userid]);
+        if ($link = self::of($userid)) {
+            earlier_issuer::came_back($link);
+            learner::follow($link);
+        }
+    }
+
+    /**
+     * Lets an account sign in as it did before its link, if it signs in with us only.
+     *
+     * @param stdClass $link
+     */
+    public static function sign_in_as_before(stdClass $link): void {
+        global $DB;
+        if ($DB->get_field('user', 'auth', ['id' => $link->userid]) === 'asnsso') {
+            self::set_auth($link->userid, $link->prevauth);
+        }
+    }
+
+    /**
+     * Lets an account sign in with us only, if linked accounts do.
+     *
+     * @param stdClass $link
+     */
+    public static function sign_in_here_only(stdClass $link): void {
+        if ($link->method === 'created' || self::switches($link->method)) {
+            self::set_auth($link->userid, 'asnsso');
+        }
+    }
+
+    /**
+     * Whether an account that is linked like this signs in with us only from then on; one that was made with its link does already.
+     *
+     * @param string $method
+     * @return bool
+     */
+    private static function switches(string $method): bool {
+        return $method !== 'created' && setting::onlink->get() === 'switch';
     }
 
     /**

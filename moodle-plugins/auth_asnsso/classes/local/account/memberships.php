@@ -19,13 +19,15 @@ namespace auth_asnsso\local\account;
 use auth_asnsso\event\role_refused;
 use auth_asnsso\local\claims;
 use core\context\system;
+use local_asnunggul\site;
+use local_asnunggul\undisturbed;
 
 /**
  * Cohorts and roles that follow from claims. Touches only those that carry this plugin's name; what people gave by hand stays.
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class memberships {
     /** @var string The name they carry. */
@@ -65,11 +67,11 @@ final class memberships {
         global $CFG, $DB;
         require_once($CFG->dirroot . '/cohort/lib.php');
 
-        $present = $DB->get_records_sql_menu(
+        $present = site::present(fn(): array => $DB->get_records_sql_menu(
             'SELECT c.id, c.idnumber FROM {cohort} c JOIN {cohort_members} m ON m.cohortid = c.id
               WHERE m.userid = :userid AND c.component = :component',
             ['userid' => $userid, 'component' => self::COMPONENT]
-        );
+        ));
         foreach (array_diff($present, $wanted) as $id => $gone) {
             cohort_remove_member($id, $userid);
         }
@@ -90,7 +92,8 @@ final class memberships {
     private static function cohort(string $idnumber): ?int {
         global $DB;
 
-        $found = $DB->get_records('cohort', ['idnumber' => $idnumber, 'component' => self::COMPONENT], 'id', 'id', 0, 1);
+        $where = ['idnumber' => $idnumber, 'component' => self::COMPONENT];
+        $found = site::present(fn(): array => $DB->get_records('cohort', $where, 'id', 'id', 0, 1));
         return $found ? (int)key($found) : null;
     }
 
@@ -102,21 +105,14 @@ final class memberships {
      * @return int|null null while another request makes it; the next sign-in finds it
      */
     private static function new_cohort(string $idnumber, claims $claims): ?int {
-        $lock = \core\lock\lock_config::get_lock_factory(self::COMPONENT)->get_lock('cohort_' . sha1($idnumber), 2);
-        if (!$lock) {
-            return null;
-        }
-        try {
-            $name = $idnumber === 'asn:' . $claims->text('instansi_kode') ? profile_fields::clean($claims->text('instansi')) : '';
-            return self::cohort($idnumber) ?? cohort_add_cohort((object)[
-                'contextid' => system::instance()->id,
-                'component' => self::COMPONENT,
-                'idnumber' => $idnumber,
-                'name' => $name === '' ? $idnumber : \core_text::substr($name, 0, 254),
-            ]);
-        } finally {
-            $lock->release();
-        }
+        $name = $idnumber === 'asn:' . $claims->text('instansi_kode') ? profile_fields::clean($claims->text('instansi')) : '';
+        $make = fn(): int => self::cohort($idnumber) ?? cohort_add_cohort((object)[
+            'contextid' => system::instance()->id,
+            'component' => self::COMPONENT,
+            'idnumber' => $idnumber,
+            'name' => $name === '' ? $idnumber : \core_text::substr($name, 0, 254),
+        ]);
+        return undisturbed::alone(self::COMPONENT, 'cohort_' . sha1($idnumber), 2, $make, fn() => null);
     }
 
     /**
@@ -130,7 +126,7 @@ final class memberships {
 
         $context = system::instance()->id;
         $where = ['userid' => $userid, 'contextid' => $context, 'component' => self::COMPONENT];
-        $present = $DB->get_records_menu('role_assignments', $where, '', 'id, roleid');
+        $present = site::present(fn(): array => $DB->get_records_menu('role_assignments', $where, '', 'id, roleid'));
         foreach (array_diff($present, $wanted) as $gone) {
             role_unassign($gone, $userid, $context, self::COMPONENT);
         }

@@ -18,6 +18,8 @@ namespace auth_asnsso\local\account;
 
 use auth_asnsso\event\account_created;
 use auth_asnsso\local\claims;
+use local_asnunggul\site;
+use local_asnunggul\undisturbed;
 use stdClass;
 
 /**
@@ -25,7 +27,7 @@ use stdClass;
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class new_account {
     /** @var string What stands for a missing last name: Moodle sends an account without one to a form. */
@@ -39,11 +41,12 @@ final class new_account {
      * @throws \dml_write_exception somebody else made it
      */
     public static function create(claims $claims): stdClass {
-        global $CFG, $DB;
+        global $CFG;
         require_once($CFG->dirroot . '/user/lib.php');
 
-        $transaction = $DB->start_delegated_transaction();
-        try {
+        return undisturbed::wholly(function () use ($claims): stdClass {
+            global $CFG, $DB;
+
             $id = user_create_user((object)(self::names($claims) + [
                 'firstname' => 'ASN',
                 'lastname' => self::NO_LAST_NAME,
@@ -57,11 +60,8 @@ final class new_account {
             $user = $DB->get_record('user', ['id' => $id], '*', MUST_EXIST);
             link::to($user, $claims, 'created');
             account_created::of_account($id, $id)->trigger();
-            $transaction->allow_commit();
             return $user;
-        } catch (\Throwable $e) {
-            $transaction->rollback($e);
-        }
+        });
     }
 
     /**
@@ -77,6 +77,18 @@ final class new_account {
             [$given, $family] = $family === '' ? [self::clean($claims->text('name'), 'firstname'), ''] : [$family, ''];
         }
         return $given === '' ? [] : ['firstname' => $given, 'lastname' => $family === '' ? self::NO_LAST_NAME : $family];
+    }
+
+    /**
+     * How the person knows their own identity again: the name, and the address or user name.
+     *
+     * @param claims $claims
+     * @return string
+     */
+    public static function title(claims $claims): string {
+        $names = array_diff(self::names($claims), [self::NO_LAST_NAME]);
+        $address = self::email($claims) ?: $claims->text('preferred_username');
+        return trim(implode(' ', $names) . ($names && $address !== '' ? " ($address)" : $address));
     }
 
     /**
@@ -102,7 +114,8 @@ final class new_account {
         $digest = hash('sha256', $subject);
         foreach ([12, 24, 64] as $length) {
             $name = 'asn-' . substr($digest, 0, $length);
-            if (!$DB->record_exists('user', ['username' => $name, 'mnethostid' => $CFG->mnet_localhost_id])) {
+            $same = ['username' => $name, 'mnethostid' => $CFG->mnet_localhost_id];
+            if (!site::present(fn(): bool => $DB->record_exists('user', $same))) {
                 break;
             }
         }

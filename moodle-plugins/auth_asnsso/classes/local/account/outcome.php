@@ -23,20 +23,21 @@ use stdClass;
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class outcome {
     /**
      * Built by the three named constructors.
      *
-     * @param stdClass|null $user a complete user record; who comes in, or whose password is asked
+     * @param stdClass|null $user a complete user record; who comes in, whom somebody first has to sign in as, or whose link is
+     * refused
      * @param bool $proofneeded
      * @param refusal|null $refusal
      */
     private function __construct(
         /** @var stdClass|null The account. */
         public readonly ?stdClass $user,
-        /** @var bool Whether the account's own password must be given first. */
+        /** @var bool Whether somebody must first sign in to it as this site asks. */
         public readonly bool $proofneeded,
         /** @var refusal|null Why nobody comes in. */
         public readonly ?refusal $refusal,
@@ -54,7 +55,7 @@ final class outcome {
     }
 
     /**
-     * This account may be theirs: its password decides.
+     * This account may be theirs: signing in to it decides.
      *
      * @param stdClass $user
      * @return self
@@ -67,9 +68,10 @@ final class outcome {
      * Nobody comes in.
      *
      * @param refusal $refusal
+     * @param stdClass|null $linked their account, where they have one
      * @return self
      */
-    public static function refused(refusal $refusal): self {
-        return new self(null, false, $refusal);
+    public static function refused(refusal $refusal, ?stdClass $linked = null): self {
+        return new self($linked, false, $refusal);
     }
 }

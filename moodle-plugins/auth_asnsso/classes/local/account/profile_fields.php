@@ -17,13 +17,14 @@
 namespace auth_asnsso\local\account;
 
 use auth_asnsso\local\claims;
+use local_asnunggul\site;
 
 /**
- * The profile fields this plugin brings: locked, shown to the person only; makes those that are missing and keeps them as the claims say.
+ * The profile fields this plugin brings, locked and shown to the person only: makes them, and keeps them as the claims say.
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class profile_fields {
     /** @var string[] The claims that have a field; its short name is asn_ and the claim. */
@@ -74,7 +75,7 @@ final class profile_fields {
         global $CFG;
         require_once($CFG->dirroot . '/user/profile/lib.php');
 
-        $present = (array)profile_user_record($userid, false);
+        $present = site::present(fn(): array => (array)profile_user_record($userid, false));
         $wanted = ['asn_nip' => nip::of($claims) ?? $present['asn_nip'] ?? ''];
         foreach (array_diff(self::CLAIMS, ['nip']) as $claim) {
             $wanted["asn_$claim"] = self::clean($claims->text($claim));

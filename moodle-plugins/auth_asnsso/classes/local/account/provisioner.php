@@ -17,16 +17,18 @@
 namespace auth_asnsso\local\account;
 
 use auth_asnsso\local\claims;
+use local_asnunggul\undisturbed;
 use stdClass;
 
 /**
- * Brings an account up to date with the claims of a sign-in: names, address, profile fields, cohorts, roles. A bad claim changes nothing.
+ * Brings an account up to date with the claims of a sign-in: names, address, profile fields,
+ * cohorts, roles. A bad claim changes nothing.
  *
  * Never through auth_plugin_base::update_user_record(), which lifts suspensions.
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class provisioner {
     /** @var int Seconds to wait for another sign-in of the same person. */
@@ -39,15 +41,8 @@ final class provisioner {
      * @param claims $claims
      */
     public static function bring_up_to_date(stdClass $user, claims $claims): void {
-        $lock = \core\lock\lock_config::get_lock_factory('auth_asnsso')->get_lock("account_$user->id", self::PATIENCE);
-        if (!$lock) {
-            return;
-        }
-        try {
-            self::write($user, $claims);
-        } finally {
-            $lock->release();
-        }
+        $write = fn() => self::write($user, $claims);
+        undisturbed::alone('auth_asnsso', "account_$user->id", self::PATIENCE, $write, fn() => null);
     }
 
     /**
@@ -62,6 +57,7 @@ final class provisioner {
 
         $wanted = new_account::names($claims) + self::email($user, $claims);
         $changed = array_filter($wanted, fn($value, $name) => $value !== $user->$name, ARRAY_FILTER_USE_BOTH);
+        former::keep($user);
         if ($changed) {
             user_update_user((object)($changed + ['id' => $user->id]), false);
         }

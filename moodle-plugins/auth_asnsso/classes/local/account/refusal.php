@@ -21,7 +21,7 @@ namespace auth_asnsso\local\account;
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 enum refusal: string {
     case bad_subject = 'badsubject';
@@ -29,6 +29,7 @@ enum refusal: string {
     case unconfirmed = 'unconfirmed';
     case no_login = 'nologin';
     case remote = 'remote';
+    case not_checked = 'notchecked';
     case not_active = 'notactive';
     case no_account = 'noaccount';
     case email_unverified = 'emailunverified';
@@ -36,15 +37,7 @@ enum refusal: string {
     case email_taken = 'emailtaken';
     case ambiguous = 'ambiguous';
     case linked = 'linked';
+    case not_yours = 'notyours';
     case site_admin = 'siteadmin';
     case busy = 'busy';
-
-    /**
-     * The sentence for the person.
-     *
-     * @return string
-     */
-    public function words(): string {
-        return get_string("refused_$this->value", 'auth_asnsso');
-    }
 }

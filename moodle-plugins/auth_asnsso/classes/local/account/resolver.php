@@ -17,6 +17,8 @@
 namespace auth_asnsso\local\account;
 
 use auth_asnsso\local\claims;
+use auth_asnsso\local\setting;
+use local_asnunggul\site;
 use stdClass;
 
 /**
@@ -26,7 +28,7 @@ use stdClass;
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class resolver {
     /** @var int Seconds to wait for another first sign-in with the same address. */
@@ -60,8 +62,12 @@ final class resolver {
             return outcome::refused(refusal::busy);
         }
         try {
-            return self::linked($claims) ?? self::gate($claims) ?? self::by_nip($claims)
-                ?? self::by_proof($claims, $notmine) ?? self::create($claims);
+            if ($linked = self::linked($claims)) {
+                return $linked;
+            }
+            $refusal = standing::against_status($claims);
+            return $refusal ? outcome::refused($refusal)
+                : self::by_nip($claims) ?? self::by_proof($claims, $notmine) ?? self::create($claims);
         } catch (\dml_write_exception) {
             // Another request was quicker with this identity or this account.
             return self::linked($claims) ?? outcome::refused(refusal::busy);
@@ -93,7 +99,8 @@ final class resolver {
     public static function email_is_taken(string $email, int $butnot): bool {
         global $DB;
         $same = $DB->sql_equal('email', ':email', false);
-        return $DB->record_exists_select('user', "$same AND deleted = 0 AND id <> :id", ['email' => $email, 'id' => $butnot]);
+        $where = "$same AND deleted = 0 AND id <> :id";
+        return site::present(fn(): bool => $DB->record_exists_select('user', $where, ['email' => $email, 'id' => $butnot]));
     }
 
     /**
@@ -107,18 +114,8 @@ final class resolver {
         if (!$user) {
             return null;
         }
-        $refusal = standing::against_entering($user);
-        return $refusal ? outcome::refused($refusal) : self::gate($claims) ?? outcome::found($user);
-    }
-
-    /**
-     * Only who is in service comes in.
-     *
-     * @param claims $claims
-     * @return outcome|null
-     */
-    private static function gate(claims $claims): ?outcome {
-        return account_settings::allows_status($claims->text('status_asn')) ? null : outcome::refused(refusal::not_active);
+        $refusal = standing::against_entering($user) ?? standing::against_status($claims);
+        return $refusal ? outcome::refused($refusal, $user) : outcome::found($user);
     }
 
     /**
@@ -129,7 +126,7 @@ final class resolver {
      */
     private static function by_nip(claims $claims): ?outcome {
         $nip = nip::of($claims);
-        $holders = $nip === null ? [] : nip::holders($nip);
+        $holders = $nip === null ? [] : array_diff_key(nip::holders($nip), array_flip(taken_back::accounts($claims)));
         $free = array_filter($holders, fn(stdClass $user) => !standing::against_linking($user, $claims->issuer));
         if (count($free) === 1) {
             link::to(reset($free), $claims, 'nip');
@@ -171,7 +168,7 @@ final class resolver {
     private static function create(claims $claims): outcome {
         $email = new_account::email($claims);
         return match (true) {
-            !account_settings::get('createaccounts') => outcome::refused(refusal::no_account),
+            !setting::createaccounts->is_on() => outcome::refused(refusal::no_account),
             $email === '' || !$claims->is_true('email_verified') => outcome::refused(refusal::email_unverified),
             email_is_not_allowed($email) !== false => outcome::refused(refusal::email_not_allowed),
             default => outcome::found(new_account::create($claims)),
@@ -189,7 +186,9 @@ final class resolver {
 
         $email = new_account::email($claims);
         $same = $DB->sql_equal('email', ':email', false);
-        return $email === '' ? [] : $DB->get_records_select('user', "$same AND deleted = 0", ['email' => $email], 'id');
+        return $email === '' ? [] : site::present(
+            fn(): array => $DB->get_records_select('user', "$same AND deleted = 0", ['email' => $email], 'id')
+        );
     }
 
     /**
@@ -202,8 +201,8 @@ final class resolver {
         global $CFG, $DB;
 
         $name = \core_text::strtolower($claims->text('preferred_username'));
-        return $name === '' ? [] : $DB->get_records('user', [
+        return $name === '' ? [] : site::present(fn(): array => $DB->get_records('user', [
             'username' => $name, 'mnethostid' => $CFG->mnet_localhost_id, 'deleted' => 0,
-        ]);
+        ]));
     }
 }

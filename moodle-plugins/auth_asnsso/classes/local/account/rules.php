@@ -16,6 +16,9 @@
 
 namespace auth_asnsso\local\account;
 
+use auth_asnsso\local\setting;
+use local_asnunggul\site;
+
 /**
  * The rules of the tenant admin, one a line, `what the claim says => what it means here`; a line that begins with # says nothing.
  *
@@ -23,7 +26,7 @@ namespace auth_asnsso\local\account;
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class rules {
     /** @var int Memberships one person can have: nobody works for more agencies, whatever a token says. */
@@ -40,7 +43,7 @@ final class rules {
      */
     public static function cohorts(array $groups): array {
         $cohorts = [];
-        foreach (self::lines(account_settings::get('cohortrules')) as [$path, $cohort]) {
+        foreach (self::lines(setting::cohortrules->get()) as [$path, $cohort]) {
             $pattern = '~^' . str_replace('\*', '([^/]+)', preg_quote($path, '~')) . '$~Du';
             foreach ($groups as $group) {
                 if (count($cohorts) < self::MOST_COHORTS && preg_match($pattern, $group, $parts)) {
@@ -62,7 +65,7 @@ final class rules {
         $claimed = array_unique($claimed);
         $allowed = self::allowed_roles();
         $granted = $known = [];
-        foreach (self::lines(account_settings::get('rolerules')) as [$claim, $shortname]) {
+        foreach (self::lines(setting::rolerules->get()) as [$claim, $shortname]) {
             if (in_array($claim, $claimed, true) && isset($allowed[$shortname])) {
                 $granted[] = (int)$allowed[$shortname];
                 $known[$claim] = true;
@@ -107,7 +110,7 @@ final class rules {
         $sitewide = get_roles_for_contextlevels(CONTEXT_SYSTEM);
         $mighty = array_keys(get_roles_with_capability('moodle/site:config', CAP_ALLOW));
         $ids = array_diff($sitewide, $mighty);
-        return array_column($DB->get_records_list('role', 'id', $ids), 'id', 'shortname');
+        return array_column(site::present(fn(): array => $DB->get_records_list('role', 'id', $ids)), 'id', 'shortname');
     }
 
     /**

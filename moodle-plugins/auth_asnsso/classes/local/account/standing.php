@@ -16,14 +16,16 @@
 
 namespace auth_asnsso\local\account;
 
+use auth_asnsso\local\claims;
+use auth_asnsso\local\setting;
 use stdClass;
 
 /**
- * Whether an account may be entered at all, and whether an identity may be linked to it. Reads only.
+ * Whether an account may be entered at all, who may come in, and whether an identity may be linked to an account. Reads only.
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class standing {
     /**
@@ -66,6 +68,23 @@ final class standing {
     public static function against_linking(stdClass $user, string $issuer, bool $allowsiteadmin = false): ?refusal {
         return self::against_first_link($user, $allowsiteadmin)
             ?? (link::of($user->id)?->issuer === $issuer ? refusal::linked : null);
+    }
+
+    /**
+     * Why nobody with these claims comes in: only who is in service does; nobody's status is asked where the setting is empty.
+     *
+     * @param claims $claims
+     * @return refusal|null
+     */
+    public static function against_status(claims $claims): ?refusal {
+        $allowed = array_map('trim', explode(',', \core_text::strtolower(setting::statusallowed->get())));
+        $allowed = array_filter($allowed, fn(string $status): bool => $status !== '');
+        $status = \core_text::strtolower($claims->text('status_asn'));
+        return match (true) {
+            !$allowed, in_array($status, $allowed, true) => null,
+            $status === '' => refusal::not_checked,
+            default => refusal::not_active,
+        };
     }
 
     /**

@@ -16,6 +16,7 @@
 
 namespace auth_asnsso\local\account;
 
+use auth_asnsso\local\setting;
 use auth_asnsso\tests\account_testcase;
 
 /**
@@ -23,9 +24,9 @@ use auth_asnsso\tests\account_testcase;
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  * @covers     \auth_asnsso\local\account\bulk
- * @covers     \auth_asnsso\local\account\link_report
+ * @covers     \auth_asnsso\local\account\link_preview
  */
 final class bulk_test extends account_testcase {
     /**
@@ -56,7 +57,10 @@ final class bulk_test extends account_testcase {
         global $DB;
 
         $user = $this->account();
-        $lines = [['userid', $user->id, 's1'], ['userid', $user->id, 's2'], ['username', 'nobody', 's3'], ['userid', get_admin()->id, 's4']];
+        $lines = [
+            ['userid', $user->id, 's1'], ['userid', $user->id, 's2'],
+            ['username', 'nobody', 's3'], ['userid', get_admin()->id, 's4'],
+        ];
         $verdicts = $this->run_over($lines, true);
         $this->assertSame(['linked', 'refused ambiguous', 'create', 'refused siteadmin'], $verdicts);
         $this->assertSame([], $this->linked());
@@ -70,12 +74,13 @@ final class bulk_test extends account_testcase {
         $this->account(['idnumber' => 'N']);
         $taken = $this->account();
         link::to($taken, $this->claims([], 'taken'), 'password');
-        set_config('createaccounts', '0', 'auth_asnsso');
+        setting::createaccounts->store('0');
         $this->assertSame([
-            'refused suspended', 'refused ambiguous', 'refused linked', 'already', 'refused linked', 'refused badsubject', 'refused noaccount',
-            'refused noaccount', 'refused noaccount',
+            'refused suspended', 'refused ambiguous', 'refused linked', 'already', 'refused linked', 'refused badsubject',
+            'refused noaccount', 'refused noaccount', 'refused noaccount',
         ], $this->run_over([
-            ['userid', $suspended->id, 's1'], ['idnumber', 'N', 's2'], ['userid', $taken->id, 's3'], ['userid', $taken->id, 'taken'],
+            ['userid', $suspended->id, 's1'], ['idnumber', 'N', 's2'],
+            ['userid', $taken->id, 's3'], ['userid', $taken->id, 'taken'],
             ['userid', $this->account()->id, 'taken'], ['userid', $this->account()->id, 'a@b'], ['username', 'nobody', 's4'],
             ['userid', '1 OR 1=1', 's5'], ['username', '', 's6'],
         ]));
@@ -120,7 +125,7 @@ final class bulk_test extends account_testcase {
         $bad = $this->account_with_nip([], '17 digits or so');
         link::to($expected['linked'][0], $this->claims(), 'password');
         $expected['password'][] = $bad;
-        $read = (new link_report(self::ISSUER))->read();
+        $read = (new link_preview(self::ISSUER))->read();
         $ids = array_map(fn(array $users): array => array_map(fn($user): int => (int)$user->id, $users), $expected);
         $this->assertEquals($ids, array_intersect_key($read, $ids));
         $this->assertSame([(int)$bad->id], $read['badnip']);
@@ -132,7 +137,7 @@ final class bulk_test extends account_testcase {
 
         $this->account_with_nip();
         $DB->set_field('user_info_field', 'locked', 0, ['shortname' => 'asn_nip']);
-        $read = (new link_report(self::ISSUER))->read();
+        $read = (new link_preview(self::ISSUER))->read();
         $this->assertSame([[], []], [$read['nip'], $read['hasnip']]);
     }
 }

@@ -16,6 +16,7 @@
 
 namespace auth_asnsso\local\account;
 
+use auth_asnsso\local\setting;
 use auth_asnsso\tests\account_testcase;
 use core\context\system;
 
@@ -24,7 +25,7 @@ use core\context\system;
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  * @covers     \auth_asnsso\local\account\memberships
  * @covers     \auth_asnsso\local\account\rules
  */
@@ -54,7 +55,8 @@ final class memberships_test extends account_testcase {
      */
     private function cohorts(): array {
         global $DB;
-        $sql = 'SELECT c.idnumber FROM {cohort} c JOIN {cohort_members} m ON m.cohortid = c.id WHERE m.userid = ? ORDER BY c.idnumber';
+        $sql = 'SELECT c.idnumber FROM {cohort} c JOIN {cohort_members} m ON m.cohortid = c.id
+                 WHERE m.userid = ? ORDER BY c.idnumber';
         return $DB->get_fieldset_sql($sql, [$this->user->id]);
     }
 
@@ -79,7 +81,8 @@ final class memberships_test extends account_testcase {
     public function test_the_cohort_of_the_own_agency_is_called_as_the_agency(): void {
         global $DB;
 
-        $this->sign_in(['groups' => ['/instansi/LAN', '/instansi/BKN'], 'instansi_kode' => 'LAN', 'instansi' => 'Lembaga <b>Contoh</b>']);
+        $groups = ['/instansi/LAN', '/instansi/BKN'];
+        $this->sign_in(['groups' => $groups, 'instansi_kode' => 'LAN', 'instansi' => 'Lembaga <b>Contoh</b>']);
         $names = $DB->get_records_menu('cohort', ['component' => 'auth_asnsso'], 'idnumber', 'idnumber, name');
         $this->assertSame(['asn:BKN' => 'asn:BKN', 'asn:LAN' => 'Lembaga Contoh'], $names);
     }
@@ -94,7 +97,7 @@ final class memberships_test extends account_testcase {
     }
 
     public function test_the_rules_are_the_tenant_admins(): void {
-        set_config('cohortrules', "# agencies\n/a/*/b/* => asn:{2}.{1}\n\n/tetap => asn:tetap", 'auth_asnsso');
+        setting::cohortrules->store("# agencies\n/a/*/b/* => asn:{2}.{1}\n\n/tetap => asn:tetap");
         $this->sign_in(['groups' => ['/a/X/b/Y', '/tetap', '/instansi/LAN']]);
         $this->assertEqualsCanonicalizing(['asn:Y.X', 'asn:tetap'], $this->cohorts());
     }
@@ -104,13 +107,15 @@ final class memberships_test extends account_testcase {
 
         $this->sign_in(['groups' => array_map(fn($number) => "/instansi/G$number", range(1, 5000))]);
         $this->assertCount(20, $this->cohorts());
-        $this->sign_in(['groups' => ['/instansi/<b>', "/instansi/a'b", '/instansi/' . str_repeat('x', 300), '/instansi/', "/instansi/A\nB", ['/instansi/Z']]]);
+        $odd = ['<b>', "a'b", str_repeat('x', 300), '', "A\nB"];
+        $groups = array_map(fn(string $name): string => "/instansi/$name", $odd);
+        $this->sign_in(['groups' => [...$groups, ['/instansi/Z']]]);
         $this->assertSame([], $this->cohorts());
         $this->assertSame(20, $DB->count_records('cohort'));
     }
 
     public function test_a_role_on_the_list_is_given_and_taken_with_its_claim(): void {
-        set_config('rolerules', 'pengelola => manager', 'auth_asnsso');
+        setting::rolerules->store('pengelola => manager');
         $this->sign_in(['roles' => ['pengelola']]);
         $this->assertSame(['manager'], $this->roles());
         $this->sign_in(['roles' => ['pengelola']]);
@@ -122,7 +127,7 @@ final class memberships_test extends account_testcase {
     public function test_a_role_that_somebody_gave_by_hand_stays(): void {
         global $DB;
 
-        set_config('rolerules', 'pengelola => manager', 'auth_asnsso');
+        setting::rolerules->store('pengelola => manager');
         role_assign($DB->get_field('role', 'id', ['shortname' => 'manager']), $this->user->id, system::instance()->id);
         $this->sign_in(['roles' => ['pengelola']]);
         $this->sign_in([]);
@@ -141,7 +146,7 @@ final class memberships_test extends account_testcase {
         $mighty = create_role('Mighty', 'mighty', '');
         set_role_contextlevels($mighty, [CONTEXT_SYSTEM]);
         assign_capability('moodle/site:config', CAP_ALLOW, $mighty, system::instance()->id);
-        set_config('rolerules', "a => mighty\nb => student\nc => nosuchrole\nd => siteadmin", 'auth_asnsso');
+        setting::rolerules->store("a => mighty\nb => student\nc => nosuchrole\nd => siteadmin");
         $this->sign_in(['roles' => ['a', 'b', 'c', 'd']]);
         $this->assertSame([], $this->roles());
         $this->assertSame(0, $DB->count_records('role_assignments', ['component' => 'auth_asnsso']));
@@ -159,7 +164,7 @@ final class memberships_test extends account_testcase {
     }
 
     public function test_with_the_link_goes_what_its_claims_had_brought(): void {
-        set_config('rolerules', 'pengelola => manager', 'auth_asnsso');
+        setting::rolerules->store('pengelola => manager');
         $this->sign_in(['roles' => ['pengelola'], 'groups' => ['/instansi/LAN']]);
         link::remove($this->user->id);
         $this->assertSame([[], []], [$this->roles(), $this->cohorts()]);

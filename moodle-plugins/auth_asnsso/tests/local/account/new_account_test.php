@@ -23,7 +23,7 @@ use auth_asnsso\tests\account_testcase;
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  * @covers     \auth_asnsso\local\account\new_account
  */
 final class new_account_test extends account_testcase {
@@ -68,7 +68,9 @@ final class new_account_test extends account_testcase {
             'HTML' => [['given_name' => '<b>Budi</b><script>alert(1)</script>', 'family_name' => '<i></i>'], ['Budialert(1)', '-']],
             'SQL' => [['given_name' => "Budi'; DROP TABLE x; --", 'family_name' => '"%_'], ["Budi'; DROP TABLE x; --", '"%_']],
             'emoji' => [['given_name' => 'Budi 🎓', 'family_name' => '🇮🇩'], ['Budi 🎓', '🇮🇩']],
-            'text turned round' => [['given_name' => "Bu\u{202E}di", 'family_name' => "\u{2067}Contoh\u{200F}"], ['Budi', 'Contoh']],
+            'text turned round' => [
+                ['given_name' => "Bu\u{202E}di", 'family_name' => "\u{2067}Contoh\u{200F}"], ['Budi', 'Contoh'],
+            ],
             'Arabic letters' => [['given_name' => 'بودي', 'family_name' => 'مثال'], ['بودي', 'مثال']],
             'control characters' => [['given_name' => "Bu\0di\r\n", 'family_name' => "\t"], ['Budi', '-']],
             '10 KB' => [['given_name' => $long, 'family_name' => $long], [str_repeat('é', 100), str_repeat('é', 100)]],
@@ -76,6 +78,8 @@ final class new_account_test extends account_testcase {
     }
 
     /**
+     * Each of them.
+     *
      * @dataProvider names
      * @param array $values
      * @param string[] $expected

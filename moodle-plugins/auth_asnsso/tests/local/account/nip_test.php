@@ -23,7 +23,7 @@ use auth_asnsso\tests\account_testcase;
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  * @covers     \auth_asnsso\local\account\nip
  */
 final class nip_test extends account_testcase {
@@ -49,6 +49,8 @@ final class nip_test extends account_testcase {
     }
 
     /**
+     * Each of them.
+     *
      * @dataProvider no_nips
      * @param mixed $value
      */
@@ -78,9 +80,20 @@ final class nip_test extends account_testcase {
         $this->assertStringContainsString('nomor', nip::problem('nomor'));
         $field = ['datatype' => 'text', 'shortname' => 'nomor', 'name' => 'Nomor'];
         $this->getDataGenerator()->create_custom_profile_field($field);
-        $this->assertSame(get_string('nipfield_unlocked', 'auth_asnsso', 'Nomor'), nip::problem('nomor'));
+        $where = 'Site administration > Users > Accounts > User profile fields';
+        $this->assertSame(get_string('nipfield_unlocked', 'auth_asnsso', [
+            'field' => 'Nomor',
+            'setting' => get_string('profilelocked', 'admin'),
+            'value' => get_string('yes'),
+            'where' => $where,
+        ]), nip::problem('nomor'));
         $this->getDataGenerator()->create_custom_profile_field(['shortname' => 'kedua', 'locked' => 1, 'signup' => 1] + $field);
-        $this->assertSame(get_string('nipfield_signup', 'auth_asnsso', 'Nomor'), nip::problem('kedua'));
+        $this->assertSame(get_string('nipfield_signup', 'auth_asnsso', [
+            'field' => 'Nomor',
+            'setting' => get_string('profilesignup', 'admin'),
+            'value' => get_string('no'),
+            'where' => $where,
+        ]), nip::problem('kedua'));
         $this->getDataGenerator()->create_custom_profile_field(['shortname' => 'ketiga', 'locked' => 1] + $field);
         $this->assertNull(nip::problem('ketiga'));
     }

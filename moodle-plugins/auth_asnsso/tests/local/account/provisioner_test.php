@@ -25,7 +25,7 @@ use stdClass;
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  * @covers     \auth_asnsso\local\account\provisioner
  * @covers     \auth_asnsso\local\account\profile_fields
  */
@@ -64,7 +64,8 @@ final class provisioner_test extends account_testcase {
     }
 
     public function test_names_stay_where_the_claims_have_none(): void {
-        $user = $this->after(['given_name' => null, 'family_name' => ['x'], 'name' => ''], ['firstname' => 'Lama', 'lastname' => 'Tetap']);
+        $nameless = ['given_name' => null, 'family_name' => ['x'], 'name' => ''];
+        $user = $this->after($nameless, ['firstname' => 'Lama', 'lastname' => 'Tetap']);
         $this->assertSame(['Lama', 'Tetap'], [$user->firstname, $user->lastname]);
     }
 
@@ -85,6 +86,8 @@ final class provisioner_test extends account_testcase {
     }
 
     /**
+     * Each of them.
+     *
      * @dataProvider addresses_that_stay_away
      * @param array $values
      */
@@ -109,8 +112,8 @@ final class provisioner_test extends account_testcase {
     }
 
     public function test_profile_fields_follow_the_claims_and_are_emptied_with_them(): void {
-        $claims = ['nip' => self::NIP, 'nip_terverifikasi' => true, 'instansi_kode' => 'LAN', 'instansi' => 'Contoh', 'golongan' => 'III/a'];
-        $user = $this->after($claims);
+        $agency = ['instansi_kode' => 'LAN', 'instansi' => 'Contoh', 'golongan' => 'III/a'];
+        $user = $this->after(['nip' => self::NIP, 'nip_terverifikasi' => true] + $agency);
         $this->assertEquals(
             ['asn_nip' => self::NIP, 'asn_instansi_kode' => 'LAN', 'asn_instansi' => 'Contoh', 'asn_golongan' => 'III/a'],
             $this->fields($user->id)
@@ -144,9 +147,11 @@ final class provisioner_test extends account_testcase {
     public function test_hostile_claims_break_nothing(): void {
         $values = [];
         foreach (profile_fields::CLAIMS as $number => $claim) {
-            $values[$claim] = [['a' => 'list'], 7, null, true, '<b>' . str_repeat('🎓', 5000), "'; DROP TABLE x; --", "\0\r\n"][$number];
+            $hostile = [['a' => 'list'], 7, null, true, '<b>' . str_repeat('🎓', 5000), "'; DROP TABLE x; --", "\0\r\n"];
+            $values[$claim] = $hostile[$number];
         }
-        $values += ['groups' => 'no list', 'roles' => ['x' => ['y' => 'z'], 3, null], 'email' => ['x'], 'nip_terverifikasi' => true];
+        $values += ['groups' => 'no list', 'roles' => ['x' => ['y' => 'z'], 3, null], 'email' => ['x']];
+        $values += ['nip_terverifikasi' => true];
         $user = $this->after($values);
         $fields = $this->fields($user->id);
         $this->assertSame("'; DROP TABLE x; --", $fields['asn_golongan']);

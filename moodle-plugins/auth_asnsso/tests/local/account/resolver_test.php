@@ -16,15 +16,17 @@
 
 namespace auth_asnsso\local\account;
 
+use auth_asnsso\local\setting;
 use auth_asnsso\tests\account_testcase;
 use auth_asnsso\tests\arranged_locks;
+use local_asnunggul\tests\member_site;
 
 /**
  * Whose account it is: the order of the questions, and everything that must not become a link.
  *
  * @package    auth_asnsso
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  * @covers     \auth_asnsso\local\account\resolver
  * @covers     \auth_asnsso\local\account\standing
  */
@@ -51,11 +53,14 @@ final class resolver_test extends account_testcase {
     }
 
     public function test_the_same_subject_of_another_issuer_is_somebody_else(): void {
+        $this->preventResetByRollback();
         resolver::resolve($this->claims());
+        member_site::join(['oidc' => ['issuer' => 'https://other.example.invalid', 'client_id' => 'moodle-uji']]);
+        earlier_issuer::let_all_go();
         $other = new \auth_asnsso\local\claims('https://other.example.invalid', 'subject-1', [
             'email' => 'lain@example.invalid', 'email_verified' => true, 'given_name' => 'Lain', 'status_asn' => 'aktif',
         ]);
-        resolver::resolve($other);
+        $this->assertNull(resolver::resolve($other)->refusal);
         $this->assertCount(2, array_unique($this->linked()));
     }
 
@@ -76,6 +81,8 @@ final class resolver_test extends account_testcase {
     }
 
     /**
+     * Each of them.
+     *
      * @dataProvider no_subjects
      * @param string $subject
      */
@@ -91,23 +98,32 @@ final class resolver_test extends account_testcase {
      * @return array
      */
     public static function other_statuses(): array {
-        return ['retired' => ['pensiun'], 'none' => [''], 'a list' => [['aktif']], 'true' => [true]];
+        $not = refusal::not_checked;
+        return [
+            'retired' => ['pensiun', refusal::not_active],
+            'none' => ['', $not],
+            'a list' => [['aktif'], $not],
+            'true' => [true, $not],
+        ];
     }
 
     /**
+     * Each of them.
+     *
      * @dataProvider other_statuses
      * @param mixed $status
+     * @param refusal $why
      */
-    public function test_who_is_not_in_service_is_refused_with_or_without_a_link(mixed $status): void {
-        $this->assertSame(refusal::not_active, $this->refusal($this->claims(['status_asn' => $status])));
+    public function test_who_is_not_in_service_is_refused_with_or_without_a_link(mixed $status, refusal $why): void {
+        $this->assertSame($why, $this->refusal($this->claims(['status_asn' => $status])));
         resolver::resolve($this->claims());
-        $this->assertSame(refusal::not_active, $this->refusal($this->claims(['status_asn' => $status])));
+        $this->assertSame($why, $this->refusal($this->claims(['status_asn' => $status])));
     }
 
     public function test_the_list_of_statuses_is_the_tenant_admins(): void {
-        set_config('statusallowed', 'aktif, Pensiun', 'auth_asnsso');
+        setting::statusallowed->store('aktif, Pensiun');
         $this->assertNull($this->refusal($this->claims(['status_asn' => 'PENSIUN'])));
-        set_config('statusallowed', '', 'auth_asnsso');
+        setting::statusallowed->store('');
         $this->assertNull($this->refusal($this->claims(['status_asn' => 'anything'])));
     }
 
@@ -120,6 +136,36 @@ final class resolver_test extends account_testcase {
     public function test_a_nip_is_found_as_people_write_it(): void {
         $user = $this->account_with_nip([], ' 00000000 000000 0.001 ');
         $this->assertSame($user->id, resolver::resolve($this->claims_with_nip())->user->id);
+    }
+
+    public function test_the_report_and_a_sign_in_read_a_field_alike_whatever_was_copied_into_it(): void {
+        foreach (["\t", "\n", "\r\n", "\u{a0}", ' ', '.', '-'] as $separator) {
+            $user = $this->account(['idnumber' => $separator . wordwrap(self::NIP, 6, $separator, true) . $separator]);
+            setting::nipfield->store('idnumber');
+            foreach (['manual', 'email', 'asnsso'] as $auth) {
+                set_config('field_lock_idnumber', 'locked', "auth_$auth");
+            }
+            $this->assertSame([(int)$user->id], (new link_preview(self::ISSUER))->read()['nip'], json_encode($separator));
+            $this->assertEquals([$user->id], array_column(nip::holders(self::NIP), 'id'), json_encode($separator));
+            delete_user($user);
+        }
+    }
+
+    public function test_an_id_number_proves_nothing_while_people_who_came_by_the_one_login_can_write_it(): void {
+        global $CFG;
+        require_once("$CFG->dirroot/auth/asnsso/db/install.php");
+        setting::nipfield->store('idnumber');
+        set_config('field_lock_idnumber', 'locked', 'auth_manual');
+        set_config('field_lock_idnumber', 'locked', 'auth_email');
+        \core\plugininfo\auth::enable_plugin('asnsso', 0);
+        set_config('field_lock_idnumber', 'unlocked', 'auth_asnsso');
+        $this->assertStringContainsString(get_string('pluginname', 'auth_asnsso'), nip::problem('idnumber'));
+        // What an admin has decided stays; where nobody did, the plugin brings it locked.
+        nip::lock_idnumber();
+        $this->assertNotNull(nip::problem('idnumber'));
+        unset_config('field_lock_idnumber', 'auth_asnsso');
+        xmldb_auth_asnsso_install();
+        $this->assertNull(nip::problem('idnumber'));
     }
 
     public function test_a_field_with_arabic_digits_does_not_hold_the_nip(): void {
@@ -144,6 +190,8 @@ final class resolver_test extends account_testcase {
     }
 
     /**
+     * Each of them.
+     *
      * @dataProvider nips_that_do_not_count
      * @param array $values
      */
@@ -184,16 +232,17 @@ final class resolver_test extends account_testcase {
 
     public function test_a_nip_written_into_ones_own_id_number_links_nothing_until_the_field_is_locked(): void {
         $user = $this->account(['idnumber' => self::NIP]);
-        set_config('nipfield', 'idnumber', 'auth_asnsso');
+        setting::nipfield->store('idnumber');
         $this->assertSame([], nip::holders(self::NIP));
         set_config('field_lock_idnumber', 'locked', 'auth_manual');
         set_config('field_lock_idnumber', 'locked', 'auth_email');
+        nip::lock_idnumber();
         $this->assertSame($user->id, resolver::resolve($this->claims_with_nip())->user->id);
     }
 
     public function test_a_nip_as_user_name_links_only_where_nobody_can_choose_one(): void {
         $user = $this->account(['username' => self::NIP]);
-        set_config('nipfield', 'username', 'auth_asnsso');
+        setting::nipfield->store('username');
         set_config('registerauth', 'email');
         $this->assertSame([], nip::holders(self::NIP));
         set_config('registerauth', '');
@@ -202,7 +251,7 @@ final class resolver_test extends account_testcase {
 
     public function test_without_a_chosen_field_no_nip_links(): void {
         $this->account_with_nip();
-        set_config('nipfield', '', 'auth_asnsso');
+        setting::nipfield->store('');
         $this->assertSame([], nip::holders(self::NIP));
     }
 
@@ -221,6 +270,8 @@ final class resolver_test extends account_testcase {
     }
 
     /**
+     * Each of them.
+     *
      * @dataProvider closed_accounts
      * @param array $values
      * @param refusal $why
@@ -231,7 +282,7 @@ final class resolver_test extends account_testcase {
         $this->assertSame($why, $this->refusal($this->claims_with_nip()));
         $this->assertSame($why, $this->refusal($this->claims()));
         $this->assertSame([[], $before], [$this->linked(), $this->accounts()]);
-        set_config('onlink', 'keep', 'auth_asnsso');
+        setting::onlink->store('keep');
         link::to($user, $this->claims(), 'bulk');
         $this->assertSame($why, $this->refusal($this->claims()));
     }
@@ -270,7 +321,8 @@ final class resolver_test extends account_testcase {
         foreach ($spellings as $how => $email) {
             foreach ([true, false, 'true'] as $verified) {
                 foreach ([0, 1] as $twins) {
-                    $cases["$how, verified " . json_encode($verified) . ", same address allowed $twins"] = [$email, $verified, $twins];
+                    $case = "$how, verified " . json_encode($verified) . ", same address allowed $twins";
+                    $cases[$case] = [$email, $verified, $twins];
                 }
             }
         }
@@ -278,12 +330,18 @@ final class resolver_test extends account_testcase {
     }
 
     /**
+     * Each of them.
+     *
      * @dataProvider same_addresses
      * @param string $email
      * @param mixed $verified
      * @param int $twins
      */
-    public function test_the_same_address_never_links_and_never_makes_a_second_account(string $email, mixed $verified, int $twins): void {
+    public function test_the_same_address_never_links_and_never_makes_a_second_account(
+        string $email,
+        mixed $verified,
+        int $twins
+    ): void {
         set_config('allowaccountssameemail', $twins);
         $this->account(['email' => self::EMAIL]);
         $before = $this->accounts();
@@ -292,6 +350,17 @@ final class resolver_test extends account_testcase {
         $why = $this->refusal($this->claims(['email' => $email, 'email_verified' => $verified]), true);
         $this->assertSame($verified === true ? refusal::email_taken : refusal::email_unverified, $why);
         $this->assertSame([[], $before], [$this->linked(), $this->accounts()]);
+    }
+
+    public function test_an_address_is_taken_however_it_is_written_but_not_by_its_owner_or_who_is_gone(): void {
+        $owner = $this->account(['email' => self::EMAIL]);
+        foreach ([self::EMAIL, 'CONTOH@EXAMPLE.INVALID', 'Contoh@Example.invalid'] as $email) {
+            $this->assertTrue(resolver::email_is_taken($email, 0), $email);
+            $this->assertFalse(resolver::email_is_taken($email, $owner->id), $email);
+        }
+        $this->assertFalse(resolver::email_is_taken('lain@example.invalid', 0));
+        delete_user($owner);
+        $this->assertFalse(resolver::email_is_taken(self::EMAIL, 0));
     }
 
     public function test_the_same_user_name_asks_for_proof_and_who_says_it_is_not_theirs_gets_an_account(): void {
@@ -309,10 +378,30 @@ final class resolver_test extends account_testcase {
         $this->assertSame(refusal::linked, $this->refusal($this->claims([], 'subject-2')));
     }
 
-    public function test_an_account_that_lost_its_link_cannot_be_proved_by_a_password_it_never_had(): void {
-        $user = resolver::resolve($this->claims())->user;
+    public function test_an_account_made_here_that_lost_its_link_is_nobodys_until_its_owner_asks_for_a_password_by_mail(): void {
+        $user = resolver::resolve($this->claims_with_nip())->user;
+        provisioner::bring_up_to_date($user, $this->claims_with_nip());
         link::remove($user->id);
-        $this->assertSame(refusal::email_taken, $this->refusal($this->claims([], 'subject-2')));
+        $before = $this->accounts();
+        // No password opens it: there is none. The mail of "forgotten password" goes to the address the issuer has proved.
+        foreach ([$this->claims(), $this->claims([], 'subject-2'), $this->claims_with_nip()] as $claims) {
+            $outcome = resolver::resolve($claims);
+            $this->assertTrue($outcome->proofneeded);
+            $this->assertSame($user->id, $outcome->user->id);
+        }
+        $this->assertSame([[], $before], [$this->linked(), $this->accounts()]);
+        $stored = get_complete_user_data('id', $user->id);
+        $this->assertSame(['manual', AUTH_PASSWORD_NOT_CACHED], [$stored->auth, $stored->password]);
+        $this->assertFalse(validate_internal_user_password($stored, AUTH_PASSWORD_NOT_CACHED));
+        $this->assertTrue(get_auth_plugin($stored->auth)->can_reset_password());
+    }
+
+    public function test_an_account_whose_identity_was_made_anew_is_found_by_its_nip_once_the_old_link_is_taken_back(): void {
+        $user = resolver::resolve($this->claims_with_nip())->user;
+        provisioner::bring_up_to_date($user, $this->claims_with_nip());
+        link::remove($user->id);
+        $anew = new \auth_asnsso\local\claims(self::ISSUER, 'anew', $this->claims_with_nip()->values());
+        $this->assertSame($user->id, resolver::resolve($anew)->user->id);
     }
 
     public function test_an_unverified_or_missing_address_makes_no_account_and_tells_nothing_of_others(): void {
@@ -330,7 +419,7 @@ final class resolver_test extends account_testcase {
     }
 
     public function test_a_site_that_makes_no_accounts_refuses_the_unknown(): void {
-        set_config('createaccounts', '0', 'auth_asnsso');
+        setting::createaccounts->store('0');
         $before = $this->accounts();
         $this->assertSame(refusal::no_account, $this->refusal($this->claims()));
         $this->assertSame($before, $this->accounts());

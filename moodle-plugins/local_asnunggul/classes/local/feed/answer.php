@@ -18,14 +18,18 @@ namespace local_asnunggul\local\feed;
 
 use local_asnunggul\local\feed\kind\kind;
 use local_asnunggul\local\membership\identity;
-use local_asnunggul\local\membership\seal;
+use local_asnunggul\local\membership\membership;
+use local_asnunggul\local\membership\problem;
+use local_asnunggul\local\membership\token;
+use local_asnunggul\local\setting;
+use local_asnunggul\site;
 
 /**
  * The sealed answer to one request: docs/contract.md section 3; reads through the kinds and the change log.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class answer {
     /** @var array{int, string} The head of the change log before any row was read. */
@@ -34,16 +38,13 @@ final class answer {
     /** @var bool Whether entries without a number were left. */
     private bool $backlog = false;
 
-    /** @var bool Whether all offers were recomputed for this answer. */
-    private bool $refreshed = false;
-
     /**
      * Prepares the answer.
      *
      * @param request $request
      * @param answer_body $body
      */
-    private function __construct(
+    public function __construct(
         /** @var request What is answered. */
         private readonly request $request,
         /** @var answer_body Where it is written. */
@@ -52,28 +53,33 @@ final class answer {
     }
 
     /**
-     * Writes the answer.
-     *
-     * @param request $request
-     * @param answer_body $body
+     * Writes handshake, pages and seal.
      */
-    public static function write(request $request, answer_body $body): void {
-        (new self($request, $body))->write_all();
+    public function write(): void {
+        $asks = membership::is_paused() ? [] : $this->request->asks;
+        // What reads the tables must not depend on events that never fired.
+        if (array_filter($asks, fn(\stdClass $ask): bool => $ask->operation === 'digest' || ($ask->after ?? null) === 0)) {
+            numbering::refresh_offers();
+        }
+        if (in_array('changes', array_column($asks, 'operation'), true)) {
+            $this->backlog = numbering::run();
+        }
+        if ($asks) {
+            offers::mark_seen();
+        }
+        present::read($this->write_pages(...));
+        $this->body->line(['seal' => token::seal($this->request->nonce, $this->body->sha256())]);
     }
 
     /**
-     * Handshake, pages, seal.
+     * Handshake and pages.
      */
-    private function write_all(): void {
-        if (in_array('changes', array_column($this->request->asks, 'operation'), true)) {
-            $this->backlog = numbering::run();
-        }
+    private function write_pages(): void {
         $this->head = change_reader::head();
         $this->body->line($this->handshake());
         foreach ($this->request->asks as $ask) {
             $this->write_page($ask);
         }
-        $this->body->line(['seal' => seal::sign($this->request->nonce, $this->body->sha256())]);
     }
 
     /**
@@ -86,7 +92,8 @@ final class answer {
 
         $plugin = versions::plugin();
         return [
-            'contract' => 1,
+            'contract' => $this->request->contract,
+            'contracts' => request::CONTRACTS,
             'site' => identity::site(),
             'url' => $CFG->wwwroot,
             'epoch' => identity::epoch(),
@@ -95,10 +102,10 @@ final class answer {
             'release' => $plugin->release,
             'moodle' => $CFG->release,
             'php' => PHP_VERSION,
-            'clock' => \core\di::get(\core\clock::class)->time(),
-            'streams' => feed_settings::streams_on(),
+            'clock' => site::now(),
+            'streams' => setting::streams_on(),
             'log' => $this->head,
-            'paused' => feed_settings::is_paused(),
+            'paused' => membership::is_paused(),
         ];
     }
 
@@ -114,6 +121,16 @@ final class answer {
             'digest' => null,
         };
         $refused = $this->refusal($ask);
+        $nothing = [[], 0, $from, false];
+        try {
+            $rows = answer_body::encoded((object)($page = $refused === null ? $this->page($ask) : $nothing)[0]);
+        } catch (problem $problem) {
+            throw $problem;
+        } catch (\Throwable $e) {
+            // What one stream cannot say is no reason for the others to be silent.
+            failure::log($e, "$ask->stream " . ($ask->kind ?? $ask->operation));
+            [$refused, $page, $rows] = ['failed', $nothing, answer_body::encoded((object)[])];
+        }
         $this->body->line([
             'stream' => $ask->stream,
             'operation' => $ask->operation,
@@ -122,14 +139,23 @@ final class answer {
             'log' => $this->head,
             'refused' => $refused,
         ]);
-        [$rows, $count, $to, $more] = match ($refused === null ? $ask->operation : null) {
+        $this->body->add($rows);
+        [, $count, $to, $more] = $page;
+        $this->body->line(['count' => $count, 'to' => $to, 'more' => $more]);
+    }
+
+    /**
+     * What is answered.
+     *
+     * @param \stdClass $ask
+     * @return array rows, count, to, more
+     */
+    private function page(\stdClass $ask): array {
+        return match ($ask->operation) {
             'changes' => $this->changes($ask),
             'snapshot' => $this->snapshot($ask),
             'digest' => $this->digest($ask),
-            null => [[], 0, $from, false],
         };
-        $this->body->line((object)$rows);
-        $this->body->line(['count' => $count, 'to' => $to, 'more' => $more]);
     }
 
     /**
@@ -140,8 +166,8 @@ final class answer {
      */
     private function refusal(\stdClass $ask): ?string {
         return match (true) {
-            feed_settings::is_paused() => 'paused',
-            !feed_settings::is_on($ask->stream) => 'off',
+            membership::is_paused() => 'paused',
+            !setting::stream($ask->stream)->is_on() => 'off',
             $ask->operation === 'changes' => change_reader::refusal($ask->cursor, $this->head),
             default => null,
         };
@@ -154,30 +180,21 @@ final class answer {
      * @return array rows, count, to, more
      */
     private function changes(\stdClass $ask): array {
-        $kinds = streams::kinds($ask->stream);
-        $limit = min($ask->limit, ...array_map(fn(kind $kind): int => $kind->page_size(), array_values($kinds)));
+        $kinds = streams::kinds($ask->stream, $this->request->contract);
+        $limit = min($ask->limit, ...array_map(fn(kind $kind): int => $kind::PAGE_SIZE, array_values($kinds)));
         $entries = change_reader::entries($ask->cursor[0], $this->head[0], array_keys($kinds), $limit);
-        $keys = array_fill_keys(array_keys($kinds), []);
-        foreach ($entries as $entry) {
-            // A deletion request is followed by the deletion of the account: erased is stronger than whatever else happened to a key.
-            $id = (int)$entry->objectid;
-            $keys[$entry->kind][$id] = ($keys[$entry->kind][$id] ?? false) || $entry->erased;
+        $read = new key_rows($kinds);
+        $done = 0;
+        foreach (array_chunk($entries, min(array_map(fn(kind $kind): int => $kind::READ_SIZE, array_values($kinds)))) as $part) {
+            $read->add($part);
+            $done += count($part);
+            if ($read->is_full()) {
+                break;
+            }
         }
-        $rows = [];
-        $count = 0;
-        foreach (array_filter($keys) as $name => $erased) {
-            $current = $kinds[$name]->by_ids(array_keys($erased));
-            $absent = array_diff_key($erased, array_flip(array_column($current, 0)));
-            $rows[$name] = [
-                'columns' => $kinds[$name]->columns(),
-                'rows' => $current,
-                'gone' => array_keys($absent, false, true),
-                'erased' => array_keys($absent, true, true),
-            ];
-            $count += count($erased);
-        }
-        if (count($entries) === $limit) {
-            $last = end($entries);
+        [$rows, $count] = [$read->rows(), $read->count()];
+        if ($done === $limit || $done < count($entries)) {
+            $last = array_values($entries)[$done - 1];
             $to = [(int)$last->seq, $last->mark];
             return [$rows, $count, $to, $to !== $this->head || $this->backlog];
         }
@@ -191,13 +208,10 @@ final class answer {
      * @return array rows, count, to, more
      */
     private function snapshot(\stdClass $ask): array {
-        if ($ask->after === 0) {
-            $this->refresh();
-        }
-        $kind = streams::kind($ask->kind);
-        $page = $kind->page($ask->after, $ask->limit, $ask->buckets ?? null);
-        $rows = [$ask->kind => ['columns' => $kind->columns(), 'rows' => $page->rows, 'gone' => [], 'erased' => []]];
-        return [$rows, count($page->rows), $page->last, $page->more];
+        $kind = streams::kind($ask->kind, $this->request->contract);
+        [$found, $last, $more] = $kind->page($ask->after, $ask->limit, $ask->buckets ?? null);
+        $rows = [$ask->kind => ['columns' => $kind->columns(), 'rows' => $found, 'gone' => [], 'erased' => []]];
+        return [$rows, count($found), $last, $more];
     }
 
     /**
@@ -207,9 +221,8 @@ final class answer {
      * @return array rows, count, to, more
      */
     private function digest(\stdClass $ask): array {
-        $this->refresh();
         $rows = [];
-        foreach (streams::kinds($ask->stream) as $name => $kind) {
+        foreach (streams::kinds($ask->stream, $this->request->contract) as $name => $kind) {
             $buckets = digest::buckets($kind);
             $lines = array_map(fn(int $bucket, array $sums): array => [$bucket, ...$sums], array_keys($buckets), $buckets);
             $rows[$name] = [
@@ -220,15 +233,5 @@ final class answer {
             ];
         }
         return [$rows, 0, null, false];
-    }
-
-    /**
-     * Recomputes all offers, once: what reads the tables must not depend on events that never fired.
-     */
-    private function refresh(): void {
-        if (!$this->refreshed) {
-            numbering::refresh_offers();
-            $this->refreshed = true;
-        }
     }
 }

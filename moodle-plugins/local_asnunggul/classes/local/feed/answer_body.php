@@ -23,7 +23,7 @@ namespace local_asnunggul\local\feed;
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class answer_body {
     /** @var \HashContext The digest so far. */
@@ -52,7 +52,25 @@ final class answer_body {
      * @param array|object $document
      */
     public function line(array|object $document): void {
-        $line = json_encode($document, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES | JSON_THROW_ON_ERROR) . "\n";
+        $this->add(self::encoded($document));
+    }
+
+    /**
+     * A document as a line.
+     *
+     * @param array|object $document
+     * @return string
+     */
+    public static function encoded(array|object $document): string {
+        return json_encode($document, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES | JSON_THROW_ON_ERROR) . "\n";
+    }
+
+    /**
+     * Adds one line that is encoded already.
+     *
+     * @param string $line
+     */
+    public function add(string $line): void {
         hash_update($this->hash, $line);
         $this->bytes .= $this->deflate ? deflate_add($this->deflate, $line, ZLIB_NO_FLUSH) : $line;
     }

@@ -21,7 +21,7 @@ namespace local_asnunggul\local\feed;
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class category_paths {
     /** @var array<int, \stdClass> id, name, path and visible of all categories. */
@@ -53,12 +53,7 @@ final class category_paths {
      * @return bool
      */
     public function is_visible(int $categoryid): bool {
-        foreach ($this->line($categoryid) as $category) {
-            if (!$category->visible) {
-                return false;
-            }
-        }
-        return true;
+        return !array_filter($this->line($categoryid), fn(\stdClass $category): bool => !$category->visible);
     }
 
     /**

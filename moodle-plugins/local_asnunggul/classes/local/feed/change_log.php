@@ -16,12 +16,14 @@
 
 namespace local_asnunggul\local\feed;
 
+use local_asnunggul\site;
+
 /**
  * The append-only change log: adds entries, never reads or numbers them.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class change_log {
     /** @var string The table. */
@@ -58,7 +60,7 @@ final class change_log {
     public static function add(string $kind, int $id): void {
         global $DB;
 
-        $entry = ['kind' => $kind, 'objectid' => $id, 'erased' => 0, 'timecreated' => self::now()];
+        $entry = ['kind' => $kind, 'objectid' => $id, 'erased' => 0, 'timecreated' => site::now()];
         $DB->insert_record(self::TABLE, (object)$entry, false);
     }
 
@@ -75,7 +77,7 @@ final class change_log {
 
         // The kind is one of our constants: as a literal it has a type on every database.
         $sql = "INSERT INTO {" . self::TABLE . "} (kind, objectid, erased, timecreated)
-                SELECT '$kind', changed.id, " . (int)$erased . ", " . self::now() . "
+                SELECT '$kind', changed.id, " . (int)$erased . ", " . site::now() . "
                   FROM ($idsql) changed";
         $DB->execute($sql, $params);
     }
@@ -106,7 +108,7 @@ final class change_log {
             return;
         }
         $sql = "INSERT INTO {" . self::TABLE . "} (kind, objectid, erased, timecreated)
-                SELECT kind, objectid, erased, " . self::now() . "
+                SELECT kind, objectid, erased, " . site::now() . "
                   FROM {" . self::TABLE . "}
                  WHERE id BETWEEN ? AND ?";
         $DB->execute($sql, self::$remembered[$name]);
@@ -121,14 +123,5 @@ final class change_log {
     private static function newest_id(): int {
         global $DB;
         return (int)$DB->get_field_sql('SELECT MAX(id) FROM {' . self::TABLE . '}');
-    }
-
-    /**
-     * Now.
-     *
-     * @return int
-     */
-    private static function now(): int {
-        return \core\di::get(\core\clock::class)->time();
     }
 }

@@ -25,7 +25,7 @@ use core_customfield\field_controller;
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class course_fields {
     /** @var array<string, string> Type of each concept's field. */
@@ -83,7 +83,10 @@ final class course_fields {
         $handler->save_field_configuration($field, (object)[
             'name' => get_string("customfield_$concept", 'local_asnunggul'),
             'shortname' => "asn_$concept",
-            'description_editor' => ['text' => get_string("customfield_{$concept}_desc", 'local_asnunggul'), 'format' => FORMAT_HTML],
+            'description_editor' => [
+                'text' => get_string("customfield_{$concept}_desc", 'local_asnunggul'),
+                'format' => FORMAT_HTML,
+            ],
             'configdata' => [
                 'required' => 0,
                 'uniquevalues' => 0,

@@ -24,7 +24,7 @@ use local_asnunggul\local\feed\kind\person_kind;
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class digest {
     /** @var string The setting of the one statement that follows: hash joins, 8 MiB for each table joined. */
@@ -52,9 +52,9 @@ final class digest {
         $buckets = [];
         $after = 0;
         do {
-            $page = $kind->page($after, $kind->page_size());
-            foreach ($page->rows as $row) {
-                $md5 = md5(implode('|', array_map(fn(mixed $value): string => (string)($value ?? '~'), $row)));
+            [$rows, $after, $more] = $kind->page($after, $kind::PAGE_SIZE);
+            foreach ($rows as $row) {
+                $md5 = md5(self::canonical($row, $kind->contract));
                 $bucket = &$buckets[$row[0] % 256];
                 $bucket = [
                     ($bucket[0] ?? 0) + 1,
@@ -63,10 +63,25 @@ final class digest {
                 ];
                 unset($bucket);
             }
-            $after = $page->last;
-        } while ($page->more);
+        } while ($more);
         ksort($buckets);
         return $buckets;
+    }
+
+    /**
+     * The canonical text of a row. In version 1 a text stands as it is; later it follows its length in bytes, so that no two rows
+     * have one text.
+     *
+     * @param array $row numbers, texts and null
+     * @param int $contract
+     * @return string
+     */
+    public static function canonical(array $row, int $contract): string {
+        $texts = [];
+        foreach ($row as $value) {
+            $texts[] = $contract > 1 && is_string($value) ? strlen($value) . '|' . $value : ($value ?? '~');
+        }
+        return implode('|', $texts);
     }
 
     /**
@@ -83,7 +98,8 @@ final class digest {
         $sum = 'SUM(CAST(CONV(SUBSTR(digest, %d, 8), 16, 10) AS UNSIGNED))';
         // STRAIGHT_JOIN: beginning with the few offers, the database would read the large table in random order.
         // LIMIT: without it the derived table is dissolved and every md5 computed twice.
-        $sql = $how . 'SELECT bucket, COUNT(*) AS found, SUM(named) AS named, ' . sprintf($sum, 1) . ' AS high, ' . sprintf($sum, 9) . ' AS low
+        $sql = $how . 'SELECT bucket, COUNT(*) AS found, SUM(named) AS named,
+                       ' . sprintf($sum, 1) . ' AS high, ' . sprintf($sum, 9) . ' AS low
                   FROM (SELECT STRAIGHT_JOIN MOD(k.id, 256) AS bucket, p.id IS NOT NULL AS named,
                                CAST(LEFT(MD5(' . $kind->canonical() . '), 16) AS BINARY(16)) AS digest
                                ' . $kind->all() . '

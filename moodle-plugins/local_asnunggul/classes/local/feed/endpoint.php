@@ -17,17 +17,41 @@
 namespace local_asnunggul\local\feed;
 
 use local_asnunggul\local\membership\problem;
+use local_asnunggul\local\membership\request_guard;
+use local_asnunggul\site;
 
 /**
- * What feed.php does with HTTP: method, headers, state of the site, sending.
+ * How a request of the centre is answered over HTTP: method, headers, state of the site, proof, sending.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class endpoint {
     /** @var int Seconds between two notes of when the centre last read; each note empties a cache. */
     private const NOTE_EVERY = MINSECS;
+
+    /**
+     * Answers the request that is running, if the centre has made it; sends an error where that ends otherwise.
+     *
+     * @param string $scope what the request must be for (contract section 2)
+     * @param int $most the bytes a request may have; of a longer one, one more is read
+     * @param \Closure $answer takes what was sent, and sends the answer
+     */
+    public static function answer(string $scope, int $most, \Closure $answer): void {
+        failure::watch($scope);
+        try {
+            self::require_post();
+            self::require_running();
+            request_guard::require(self::authorization(), $scope);
+            $answer((string) file_get_contents('php://input', false, null, 0, $most + 1));
+        } catch (problem $problem) {
+            self::send_problem($problem);
+        } catch (\Throwable $e) {
+            failure::log($e);
+            self::send_problem(failure::problem());
+        }
+    }
 
     /**
      * Refuses anything but POST.
@@ -78,8 +102,9 @@ final class endpoint {
      * Notes that the centre has just read.
      */
     public static function note_read(): void {
-        $now = \core\di::get(\core\clock::class)->time();
-        if ($now - (int)get_config('local_asnunggul', 'lastread') >= self::NOTE_EVERY) {
+        $now = site::now();
+        $last = (int)get_config('local_asnunggul', 'lastread');
+        if ($now - $last >= self::NOTE_EVERY || site::is_ahead($last)) {
             set_config('lastread', $now, 'local_asnunggul');
         }
     }
@@ -89,10 +114,11 @@ final class endpoint {
      *
      * @param string $body
      * @param bool $gzip whether the body is compressed
+     * @param string $type media type
      */
-    public static function send(string $body, bool $gzip): void {
+    public static function send(string $body, bool $gzip, string $type = 'application/x-ndjson; charset=utf-8'): void {
         self::clear();
-        header('Content-Type: application/x-ndjson; charset=utf-8');
+        header("Content-Type: $type");
         header('Cache-Control: no-store');
         header('Vary: Accept-Encoding');
         if ($gzip) {

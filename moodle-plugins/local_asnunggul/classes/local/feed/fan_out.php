@@ -16,12 +16,16 @@
 
 namespace local_asnunggul\local\feed;
 
+use local_asnunggul\local\feed\kind\completion;
+use local_asnunggul\local\feed\kind\course;
+use local_asnunggul\local\feed\kind\enrolment;
+
 /**
  * Logs all rows that one change touches, by one INSERT … SELECT per kind; reads Moodle's tables, writes the change log only.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class fan_out {
     /**
@@ -34,22 +38,11 @@ final class fan_out {
 
         foreach (array_chunk($courseids, 5000) as $chunk) {
             [$in, $params] = $DB->get_in_or_equal($chunk);
-            change_log::add_selected(
-                'enrolment',
-                "SELECT ue.id FROM {user_enrolments} ue JOIN {enrol} e ON e.id = ue.enrolid WHERE e.courseid $in",
-                $params
-            );
-            change_log::add_selected(
-                'completion',
-                "SELECT cc.id FROM {course_completions} cc WHERE cc.course $in AND cc.timecompleted IS NOT NULL",
-                $params
-            );
-            change_log::add_selected('badge_class', "SELECT b.id FROM {badge} b WHERE b.courseid $in", $params);
-            change_log::add_selected(
-                'assertion',
-                "SELECT bi.id FROM {badge_issued} bi JOIN {badge} b ON b.id = bi.badgeid WHERE b.courseid $in",
-                $params
-            );
+            foreach (streams::all_kinds() as $name => $kind) {
+                if ($kind::IN_COURSES !== null) {
+                    change_log::add_selected($name, $kind::IN_COURSES . " $in", $params);
+                }
+            }
         }
     }
 
@@ -59,11 +52,7 @@ final class fan_out {
      * @param int $courseid
      */
     public static function course_completions(int $courseid): void {
-        change_log::add_selected(
-            'completion',
-            'SELECT cc.id FROM {course_completions} cc WHERE cc.course = ? AND cc.timecompleted IS NOT NULL',
-            [$courseid]
-        );
+        change_log::add_selected(completion::NAME, completion::IN_COURSES . ' = ?', [$courseid]);
     }
 
     /**
@@ -72,7 +61,20 @@ final class fan_out {
      * @param int $enrolid
      */
     public static function enrol_instance(int $enrolid): void {
-        change_log::add_selected('enrolment', 'SELECT ue.id FROM {user_enrolments} ue WHERE ue.enrolid = ?', [$enrolid]);
+        change_log::add_selected(enrolment::NAME, 'SELECT ue.id FROM {user_enrolments} ue WHERE ue.enrolid = ?', [$enrolid]);
+    }
+
+    /**
+     * The course, if the number of those who can enrol themselves is limited: one place more or less is left.
+     *
+     * @param int $courseid
+     */
+    public static function places(int $courseid): void {
+        change_log::add_selected(
+            course::NAME,
+            "SELECT DISTINCT e.courseid AS id FROM {enrol} e WHERE e.courseid = ? AND e.enrol = 'self' AND e.customint3 > 0",
+            [$courseid]
+        );
     }
 
     /**
@@ -86,7 +88,7 @@ final class fan_out {
         $path = $DB->get_field('course_categories', 'path', ['id' => $categoryid]);
         if ($path !== false) {
             change_log::add_selected(
-                'course',
+                course::NAME,
                 'SELECT c.id FROM {course} c JOIN {course_categories} cc ON cc.id = c.category WHERE cc.id = ? OR '
                     . $DB->sql_like('cc.path', '?'),
                 [$categoryid, "$path/%"]
@@ -98,7 +100,7 @@ final class fan_out {
      * All courses of the site.
      */
     public static function all_courses(): void {
-        change_log::add_selected('course', 'SELECT c.id FROM {course} c WHERE c.id <> ?', [SITEID]);
+        change_log::add_selected(course::NAME, 'SELECT c.id FROM {course} c WHERE c.id <> ?', [SITEID]);
     }
 
     /**
@@ -108,9 +110,10 @@ final class fan_out {
      * @param bool $erased the person's data is being deleted under privacy law
      */
     public static function person(int $userid, bool $erased = false): void {
-        $tables = ['enrolment' => 'user_enrolments', 'completion' => 'course_completions', 'assertion' => 'badge_issued'];
-        foreach ($tables as $kind => $table) {
-            change_log::add_selected($kind, "SELECT t.id FROM {{$table}} t WHERE t.userid = ?", [$userid], $erased);
+        foreach (streams::all_kinds() as $name => $kind) {
+            if ($ids = $kind->ids_of_person()) {
+                change_log::add_selected($name, $ids, [$userid], $erased);
+            }
         }
     }
 }

@@ -16,15 +16,23 @@
 
 namespace local_asnunggul\local\feed;
 
+use local_asnunggul\local\setting;
+
 /**
  * What the course custom fields say, as values of the contract; reads the custom field tables.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class field_values {
-    /** @var array<int, array{concepts: string[], type: string, options: string[]}> The fields in use, by id. */
+    /** @var int Courses whose values are in memory as Moodle has them. */
+    private const COURSES = 500;
+
+    /** @var int Characters that are read of a value; people paste pictures into a field for long texts, too. */
+    private const READ = 4096;
+
+    /** @var array<int, array{concepts: string[], type: string, options: string[], default: \stdClass}> The fields in use, by id. */
     private array $fields = [];
 
     /**
@@ -34,8 +42,8 @@ final class field_values {
         global $DB;
 
         $concepts = [];
-        foreach (feed_settings::CONCEPTS as $concept) {
-            $concepts[feed_settings::field_shortname($concept)][] = $concept;
+        foreach (setting::mapped() as $concept => $shortname) {
+            $concepts[$shortname][] = $concept;
         }
         [$in, $params] = $DB->get_in_or_equal(array_map('strval', array_keys($concepts)));
         $sql = "SELECT f.id, f.shortname, f.type, f.configdata
@@ -43,13 +51,25 @@ final class field_values {
                   JOIN {customfield_category} c ON c.id = f.categoryid
                  WHERE c.component = 'core_course' AND c.area = 'course' AND f.shortname $in";
         foreach ($DB->get_records_sql($sql, $params) as $field) {
-            $options = json_decode($field->configdata ?? '', true)['options'] ?? '';
+            $settings = json_decode($field->configdata ?? '', true);
+            $options = preg_split("/\s*\n\s*/", trim($settings['options'] ?? ''), -1, PREG_SPLIT_NO_EMPTY);
             $this->fields[(int)$field->id] = [
                 'concepts' => $concepts[$field->shortname],
                 'type' => $field->type,
-                'options' => preg_split("/\s*\n\s*/", trim($options), -1, PREG_SPLIT_NO_EMPTY),
+                'options' => $options,
+                'default' => self::default_of($field->type, $settings ?? [], $options),
             ];
         }
+    }
+
+    /**
+     * Whether there is a field for a concept.
+     *
+     * @param string $concept
+     * @return bool
+     */
+    public function has(string $concept): bool {
+        return in_array($concept, array_merge(...array_column($this->fields, 'concepts')), true);
     }
 
     /**
@@ -60,29 +80,76 @@ final class field_values {
      * @return array<int, array<string, string|int|null>> by course and concept; a concept without a value is absent,
      *         one with a value nobody can read is null
      */
-    public function of(array $courseids, array $wanted = feed_settings::CONCEPTS): array {
+    public function of(array $courseids, array $wanted = setting::CONCEPTS): array {
         global $DB;
 
-        $fieldids = array_keys(array_filter($this->fields, fn(array $field): bool => (bool)array_intersect($field['concepts'], $wanted)));
+        $asked = fn(array $field): bool => (bool)array_intersect($field['concepts'], $wanted);
+        $fieldids = array_keys(array_filter($this->fields, $asked));
         $values = [];
-        foreach ($fieldids ? array_chunk($courseids, 5000) : [] as $chunk) {
+        foreach ($fieldids ? array_chunk($courseids, self::COURSES) : [] as $chunk) {
             [$fieldin, $fieldparams] = $DB->get_in_or_equal($fieldids);
             [$coursein, $courseparams] = $DB->get_in_or_equal($chunk);
-            $sql = "SELECT id, fieldid, instanceid, intvalue, decvalue, charvalue, value
+            $value = $DB->sql_substr('value', 1, self::READ);
+            $sql = "SELECT id, fieldid, instanceid, intvalue, decvalue, charvalue, $value AS value
                       FROM {customfield_data}
                      WHERE instanceid $coursein AND fieldid $fieldin";
             $data = $DB->get_recordset_sql($sql, array_merge($courseparams, $fieldparams));
+            $without = array_fill_keys($fieldids, array_fill_keys($chunk, true));
             foreach ($data as $datum) {
-                foreach (array_intersect($this->fields[$datum->fieldid]['concepts'], $wanted) as $concept) {
-                    $text = $this->text($datum, $concept);
-                    if ($text !== null) {
-                        $values[(int)$datum->instanceid][$concept] = self::read($concept, $text);
-                    }
-                }
+                unset($without[$datum->fieldid][$datum->instanceid]);
+                $this->add($values[(int)$datum->instanceid], $datum, $wanted);
             }
             $data->close();
+            // Where nothing was ever saved Moodle shows the default of the field.
+            foreach ($without as $fieldid => $courses) {
+                foreach (array_keys($courses) as $courseid) {
+                    $default = clone $this->fields[$fieldid]['default'];
+                    [$default->fieldid, $default->instanceid] = [$fieldid, $courseid];
+                    $this->add($values[$courseid], $default, $wanted);
+                }
+            }
         }
-        return $values;
+        return array_filter($values);
+    }
+
+    /**
+     * Adds what one datum says to the values of its course.
+     *
+     * @param array|null $values by concept
+     * @param \stdClass $datum
+     * @param string[] $wanted concepts
+     */
+    private function add(?array &$values, \stdClass $datum, array $wanted): void {
+        foreach (array_intersect($this->fields[$datum->fieldid]['concepts'], $wanted) as $concept) {
+            try {
+                $text = $this->text($datum, $concept);
+                if ($text !== null) {
+                    $values[$concept] = self::read($concept, $text);
+                }
+            } catch (\Throwable $e) {
+                failure::log($e, "course $datum->instanceid $concept");
+                $values[$concept] = null;
+            }
+        }
+    }
+
+    /**
+     * What a course says in whose form nobody has saved this field yet.
+     *
+     * @param string $type
+     * @param array $settings of the field
+     * @param string[] $options
+     * @return \stdClass a datum
+     */
+    private static function default_of(string $type, array $settings, array $options): \stdClass {
+        $default = (string)($settings['defaultvalue'] ?? '');
+        $chosen = array_search($default, $options, true);
+        return (object)[
+            'intvalue' => $type === 'select' ? ($chosen === false ? 0 : $chosen + 1) : $settings['checkbydefault'] ?? null,
+            'decvalue' => is_numeric($default) ? number_format((float)$default, 5, '.', '') : null,
+            'charvalue' => $default,
+            'value' => $default,
+        ];
     }
 
     /**
@@ -104,7 +171,8 @@ final class field_values {
             return choice_labels::value($concept, $label) ?? choice_labels::value_at($concept, $position, $options) ?? $label;
         }
         $text = match ($field['type']) {
-            'number' => $datum->decvalue,
+            // Its point is always decimal.
+            'number' => str_replace('.', ',', (string)$datum->decvalue),
             'text' => $datum->charvalue,
             'checkbox', 'date' => $datum->intvalue,
             default => $datum->value,
@@ -121,23 +189,10 @@ final class field_values {
      */
     private static function read(string $concept, string $text): string|int|null {
         return match ($concept) {
-            'jp' => self::hundredths($text),
-            'minutes' => preg_match('/^(\d{1,9})(?:[.,]0+)?$/D', $text, $number) ? (int)$number[1] : null,
+            'jp' => amount::hundredths($text),
+            'minutes' => amount::minutes($text),
             'training_type', 'batch' => plain_text::cut($text, 100),
             default => choice_labels::value($concept, $text),
         };
-    }
-
-    /**
-     * Learning hours times 100: "12", "12,5", "12.50 JP".
-     *
-     * @param string $text
-     * @return int|null
-     */
-    private static function hundredths(string $text): ?int {
-        if (!preg_match('/^(\d{1,9}(?:[.,]\d+)?)(?: ?JP)?$/Di', $text, $number)) {
-            return null;
-        }
-        return (int)round((float)str_replace(',', '.', $number[1]) * 100);
     }
 }

@@ -16,7 +16,9 @@
 
 namespace local_asnunggul\local\feed;
 
+use local_asnunggul\local\feed\kind\course;
 use local_asnunggul\local\membership\problem;
+use local_asnunggul\undisturbed;
 
 /**
  * Numbers the entries of the change log when they are first read, under a lock; the only writer of seq and mark.
@@ -25,7 +27,7 @@ use local_asnunggul\local\membership\problem;
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class numbering {
     /** @var int The most entries one call numbers. */
@@ -44,7 +46,7 @@ final class numbering {
      * @return bool whether entries without a number remain
      */
     public static function run(int $batch = self::BATCH): bool {
-        if (!self::has_unnumbered() && !offers::are_outdated()) {
+        if (!present::read(self::has_unnumbered(...)) && !offers::are_outdated()) {
             return false;
         }
         return self::locked(function () use ($batch): bool {
@@ -65,7 +67,17 @@ final class numbering {
      * Recomputes all offers from the tables, for those who read the tables and not the log.
      */
     public static function refresh_offers(): void {
-        self::locked(offers::recompute_all(...));
+        self::locked(function (): void {
+            try {
+                if (badge_homes::are_missing()) {
+                    badge_homes::remember();
+                }
+            } catch (\dml_exception $e) {
+                // Badges that cannot be read are refused by their own page, and end no other stream.
+                failure::log($e, 'badges');
+            }
+            offers::recompute_all();
+        });
     }
 
     /**
@@ -75,25 +87,9 @@ final class numbering {
      * @return mixed what it returns
      */
     private static function locked(\Closure $action): mixed {
-        global $DB;
-
-        $lock = \core\lock\lock_config::get_lock_factory('local_asnunggul')->get_lock('numbering', self::PATIENCE);
-        if (!$lock) {
-            throw new problem(503, 'maintenance', 'Another request is numbering the change log.', self::PATIENCE);
-        }
-        try {
-            $transaction = $DB->start_delegated_transaction();
-            $result = $action();
-            $transaction->allow_commit();
-            return $result;
-        } catch (\Throwable $e) {
-            if (isset($transaction)) {
-                $transaction->rollback($e);
-            }
-            throw $e;
-        } finally {
-            $lock->release();
-        }
+        $busy = fn() => throw new problem(503, 'maintenance', 'Another request is numbering the change log.', self::PATIENCE);
+        $act = fn(): mixed => undisturbed::wholly($action);
+        return undisturbed::alone('local_asnunggul', 'numbering', self::PATIENCE, $act, $busy);
     }
 
     /**
@@ -123,7 +119,7 @@ final class numbering {
      * @param \stdClass[] $entries
      */
     private static function follow(array $entries): void {
-        $courses = array_filter($entries, fn(\stdClass $entry): bool => $entry->kind === 'course');
+        $courses = array_filter($entries, fn(\stdClass $entry): bool => $entry->kind === course::NAME);
         if ($courses) {
             offers::recompute(array_unique(array_column($courses, 'objectid')));
         }

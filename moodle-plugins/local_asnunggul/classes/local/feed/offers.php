@@ -16,20 +16,27 @@
 
 namespace local_asnunggul\local\feed;
 
+use local_asnunggul\local\feed\kind\course;
+use local_asnunggul\local\setting;
+
 /**
  * Which courses are offered, and which once were: keeps the offer table equal to what follows from courses, categories and fields.
  *
- * A course that is hidden later leaves the catalogue, but what people learnt in it stays; one its admin withholds takes both along.
+ * A course that is hidden later leaves the catalogue, but what people learnt in it stays; one its admin withholds takes both along,
+ * and stays withheld when it is deleted, or when the field that says so can no longer be asked.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class offers {
     /** @var string The table. */
     public const TABLE = 'local_asnunggul_offer';
 
-    /** @var string True for a self-enrolment method `e` that anybody can use: enabled, taking people, no key, no cohort. */
+    /**
+     * @var string True for a self-enrolment method `e` that anybody can use: enabled, taking people, no key, no cohort. Its times
+     * and places do not matter here: what is offered must not change by the clock alone.
+     */
     public const OPEN_SELF_ENROLMENT = "e.enrol = 'self' AND e.status = 0 AND e.customint6 = 1
         AND COALESCE(e.password, '') = '' AND COALESCE(e.customint5, 0) = 0";
 
@@ -39,7 +46,29 @@ final class offers {
      * @return bool
      */
     public static function are_outdated(): bool {
-        return get_config('local_asnunggul', 'offerbasis') !== feed_settings::basis();
+        return get_config('local_asnunggul', 'offerbasis') !== self::basis();
+    }
+
+    /**
+     * All that decides how courses read besides the courses themselves: when it changes, every course may have changed.
+     *
+     * @return string
+     */
+    public static function basis(): string {
+        global $CFG;
+
+        $follows = setting::default_offer()->value() === 'selfenrol';
+        $basis = [$follows, $CFG->enrol_plugins_enabled, $CFG->enablecompletion, ...array_values(setting::mapped())];
+        return sha1(json_encode($basis, JSON_THROW_ON_ERROR));
+    }
+
+    /**
+     * Whether a course nobody decided about is offered when anybody can enrol in it.
+     *
+     * @return bool
+     */
+    public static function follow_self_enrolment(): bool {
+        return setting::default_offer()->value() === 'selfenrol' && enrol_is_enabled('self');
     }
 
     /**
@@ -57,9 +86,20 @@ final class offers {
         if ($basis !== false) {
             self::log($changes);
         }
-        if ($basis !== feed_settings::basis()) {
+        if ($basis !== self::basis()) {
             fan_out::all_courses();
-            set_config('offerbasis', feed_settings::basis(), 'local_asnunggul');
+            set_config('offerbasis', self::basis(), 'local_asnunggul');
+        }
+    }
+
+    /**
+     * From now on what is published counts as once offered: somebody is about to read it. Looking at a preview is no reading.
+     */
+    public static function mark_seen(): void {
+        global $DB;
+
+        if (present::read(fn(): bool => $DB->record_exists(self::TABLE, ['published' => 1, 'seen' => 0]))) {
+            $DB->set_field(self::TABLE, 'seen', 1, ['published' => 1]);
         }
     }
 
@@ -79,7 +119,7 @@ final class offers {
      */
     private static function log(array $changes): void {
         foreach (array_keys($changes) as $courseid) {
-            change_log::add('course', $courseid);
+            change_log::add(course::NAME, $courseid);
         }
         fan_out::courses(...array_keys($changes, true, true));
     }
@@ -95,7 +135,7 @@ final class offers {
         $values = new field_values();
         $changes = [];
         foreach (array_chunk($courseids, 5000) as $chunk) {
-            $changes += self::update_chunk($chunk, $categories, $values->of($chunk, ['audience']));
+            $changes += self::update_chunk($chunk, $categories, $values->of($chunk, ['audience']), $values->has('audience'));
         }
         return $changes;
     }
@@ -106,9 +146,10 @@ final class offers {
      * @param int[] $courseids
      * @param category_paths $categories
      * @param array $values
+     * @param bool $asked whether there is a field that says to whom a course is offered
      * @return array<int, bool>
      */
-    private static function update_chunk(array $courseids, category_paths $categories, array $values): array {
+    private static function update_chunk(array $courseids, category_paths $categories, array $values, bool $asked): array {
         global $DB;
 
         [$in, $params] = $DB->get_in_or_equal($courseids);
@@ -118,27 +159,35 @@ final class offers {
                   FROM {course} c
                  WHERE c.id $in";
         $courses = $DB->get_records_sql($sql, $params);
-        $stored = $DB->get_records_select(self::TABLE, "courseid $in", $params, '', 'courseid, id, audience, published, learning');
+        $stored = $DB->get_records_select(self::TABLE, "courseid $in", $params, '', '*');
+        $stored = array_column($stored, null, 'courseid');
         $new = [];
         $changes = [];
         foreach (array_map('intval', $courseids) as $courseid) {
             $before = $stored[$courseid] ?? null;
             $course = $courses[$courseid] ?? null;
             $visible = $course && $courseid !== (int)SITEID && $course->visible && $categories->is_visible((int)$course->category);
-            $choice = self::choice($values[$courseid] ?? [], $visible && $course->selfenrol);
+            $value = $values[$courseid] ?? [];
+            // Deleted, without the field, or with a value that nobody can read, it says nothing any more: what it said last stands.
+            $says = $course && $asked && $value !== ['audience' => null];
+            $withheld = (int)($says ? $value === ['audience' => 'no'] : $before->withheld ?? 0);
+            $choice = $withheld ? 'no' : self::choice($value, $visible && $course->selfenrol);
             $published = (int)($visible && in_array($choice, ['all', 'agency'], true));
             $after = [
                 'courseid' => $courseid,
                 'audience' => $choice === 'agency' ? 'agency' : 'all',
                 'published' => $published,
-                'learning' => $choice === 'no' ? 0 : max($published, (int)($before->learning ?? 0)),
+                'learning' => $withheld ? 0 : max($published, (int)($before->seen ?? 0)),
+                'withheld' => $withheld,
             ];
-            if (!$before && $published) {
+            if (!$before && ($published || $withheld)) {
                 $new[] = $after;
-                $changes[$courseid] = true;
             } else if ($before && array_diff_assoc($after, (array)$before)) {
                 $DB->update_record(self::TABLE, ['id' => $before->id] + $after);
-                $changes[$courseid] = $after['learning'] !== (int)$before->learning;
+            }
+            $was = $before ? array_intersect_key((array)$before, $after) : ['published' => 0, 'learning' => 0] + $after;
+            if (array_diff_assoc(['withheld' => $was['withheld']] + $after, $was)) {
+                $changes[$courseid] = $after['learning'] !== (int)$was['learning'];
             }
         }
         $DB->insert_records(self::TABLE, $new);
@@ -156,6 +205,6 @@ final class offers {
         if (array_key_exists('audience', $values)) {
             return $values['audience'];
         }
-        return $open && feed_settings::offers_self_enrolment() && enrol_is_enabled('self') ? 'all' : null;
+        return $open && self::follow_self_enrolment() ? 'all' : null;
     }
 }

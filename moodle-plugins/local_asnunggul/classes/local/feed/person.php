@@ -17,11 +17,12 @@
 namespace local_asnunggul\local\feed;
 
 /**
- * What stands for an account outside this site: a random pseudonym, or the subject of a linked account; touches its one table and the change log.
+ * What stands for an account outside this site: a random pseudonym, or the subject of a linked account; touches its one
+ * table and the change log.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class person {
     /** @var string The table. */
@@ -48,10 +49,25 @@ final class person {
     public static function unlink(int $userid): void {
         global $DB;
 
-        $linked = $DB->sql_like('learner', ':linked');
-        if ($DB->record_exists_select(self::TABLE, "userid = :userid AND $linked", ['userid' => $userid, 'linked' => 'sub:%'])) {
+        $where = 'userid = :userid AND ' . $DB->sql_like('learner', ':linked');
+        $params = ['userid' => $userid, 'linked' => 'sub:%'];
+        if (present::read(fn(): bool => $DB->record_exists_select(self::TABLE, $where, $params))) {
             self::change($userid, self::pseudonym());
         }
+    }
+
+    /**
+     * The accounts for which a subject stands.
+     *
+     * @return string[] user id → subject
+     */
+    public static function linked(): array {
+        global $DB;
+
+        $like = $DB->sql_like('learner', ':linked');
+        $params = ['linked' => 'sub:%'];
+        $learners = present::read(fn() => $DB->get_records_select_menu(self::TABLE, $like, $params, '', 'userid, learner'));
+        return array_map(fn(string $learner): string => substr($learner, strlen('sub:')), $learners);
     }
 
     /**
@@ -64,6 +80,7 @@ final class person {
 
         $transaction = $DB->start_delegated_transaction();
         fan_out::person($userid, true);
+        watched_rows::erase($userid);
         $DB->delete_records(self::TABLE, ['userid' => $userid]);
         $transaction->allow_commit();
     }

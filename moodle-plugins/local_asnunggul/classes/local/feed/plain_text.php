@@ -17,18 +17,20 @@
 namespace local_asnunggul\local\feed;
 
 /**
- * Plain text from what people typed into Moodle's forms: no tags, no entities, no control characters, one language; touches nothing.
+ * Plain text from what people typed into Moodle's forms: no tags, no entities, no control characters, nothing that
+ * changes the direction of writing, one language; touches nothing.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class plain_text {
     /** @var string[] The languages preferred where a text carries several, best first. */
     private const LANGUAGES = ['id', 'en'];
 
     /** @var string One language of a text with several. */
-    private const SPAN = '<span(?=[^<>]*\sclass="multilang")(?=[^<>]*\slang="([a-zA-Z0-9_-]+)")[^<>]*>((?:(?!<\/?span).)*+)<\/span>';
+    private const SPAN = '<span(?=[^<>]*\sclass="multilang")(?=[^<>]*\slang="([a-zA-Z0-9_-]+)")[^<>]*>'
+        . '((?:(?!<\/?span).)*+)<\/span>';
 
     /**
      * One line of text.
@@ -71,13 +73,18 @@ final class plain_text {
             $languages = '/' . self::SPAN . '(?:\s*+' . self::SPAN . ')++/is';
             $text = preg_replace_callback($languages, self::one_language(...), $text) ?? $text;
         }
-        foreach (['<script' => '</script>', '<style' => '</style>', '<!--' => '-->'] as $begin => $end) {
+        if (stripos($text, '{mlang') !== false) {
+            $text = multilang_marks::one_language($text, self::LANGUAGES);
+        }
+        foreach (long_text::PARTS as $begin => $end) {
             $text = self::without($text, $begin, $end);
         }
         // Not strip_tags(): it takes "less than 3 (<3)" for the beginning of a tag and drops the rest.
         $text = preg_replace('/<\/?[a-zA-Z!?][^<>]*>/', '', $text);
         $text = html_entity_decode($text, ENT_QUOTES | ENT_HTML5, 'UTF-8');
-        return preg_replace('/[^\P{Cc}\t\n]/u', '', str_replace(["\r\n", "\r"], "\n", $text));
+        $text = str_replace(["\r\n", "\r"], "\n", $text);
+        // Nor what has no shape and turns the text around or hides in it; joiners stay, emoji and scripts are made with them.
+        return preg_replace('/[^\P{Cc}\t\n]|(?![\x{200C}\x{200D}])\p{Cf}/u', '', $text);
     }
 
     /**

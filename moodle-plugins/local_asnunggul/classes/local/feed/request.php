@@ -23,9 +23,12 @@ use local_asnunggul\local\membership\problem;
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class request {
+    /** @var int[] The versions of the contract this plugin speaks. */
+    public const CONTRACTS = [1, 2];
+
     /** @var int The most bytes of a request. */
     public const MAX_BYTES = 65536;
 
@@ -45,10 +48,13 @@ final class request {
     /**
      * Holds what was understood.
      *
+     * @param int $contract
      * @param string $nonce
      * @param \stdClass[] $asks
      */
     private function __construct(
+        /** @var int The version of the contract in which it is answered. */
+        public readonly int $contract,
         /** @var string Repeated in the answer and its seal. */
         public readonly string $nonce,
         /** @var \stdClass[] The asks, in order. */
@@ -69,13 +75,13 @@ final class request {
         $request = json_decode($body, false, 8);
         self::demand($request instanceof \stdClass, 'body');
         self::demand_members($request, ['contract', 'nonce', 'ask'], '');
-        self::demand($request->contract === 1, 'contract');
+        self::demand(in_array($request->contract, self::CONTRACTS, true), 'contract');
         self::demand(is_string($request->nonce) && preg_match('/^[A-Za-z0-9_-]{22,64}$/D', $request->nonce) === 1, 'nonce');
         self::demand(is_array($request->ask) && count($request->ask) <= self::MAX_ASKS, 'ask');
         foreach ($request->ask as $position => $ask) {
             self::demand_ask($ask, "ask[$position]");
         }
-        return new self($request->nonce, $request->ask);
+        return new self($request->contract, $request->nonce, $request->ask);
     }
 
     /**

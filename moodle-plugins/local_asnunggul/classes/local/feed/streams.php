@@ -24,18 +24,18 @@ use local_asnunggul\local\feed\kind\enrolment;
 use local_asnunggul\local\feed\kind\kind;
 
 /**
- * Which kinds each stream carries; a list.
+ * The streams of the contract: whether each is about people, and the kinds it carries. A new stream is one row here and its kinds.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class streams {
-    /** @var array<string, array<string, class-string<kind>>> Stream, kind, its class; the order of the contract. */
+    /** @var array<string, array{bool, class-string<kind>[]}> Whether it is about people, and so off at first; its kinds in order. */
     private const STREAMS = [
-        'catalogue' => ['course' => course::class],
-        'learning' => ['enrolment' => enrolment::class, 'completion' => completion::class],
-        'badges' => ['badge_class' => badge_class::class, 'assertion' => assertion::class],
+        'catalogue' => [false, [course::class]],
+        'learning' => [true, [enrolment::class, completion::class]],
+        'badges' => [true, [badge_class::class, assertion::class]],
     ];
 
     /**
@@ -48,33 +48,54 @@ final class streams {
     }
 
     /**
+     * The names of the streams about people: they leave only if the admin says so.
+     *
+     * @return string[]
+     */
+    public static function about_people(): array {
+        return array_keys(array_filter(self::STREAMS, fn(array $stream): bool => $stream[0]));
+    }
+
+    /**
      * The names of the kinds of a stream.
      *
      * @param string $stream
      * @return string[]
      */
     public static function kind_names(string $stream): array {
-        return array_keys(self::STREAMS[$stream]);
+        return array_map(fn(string $class): string => $class::NAME, self::STREAMS[$stream][1]);
     }
 
     /**
      * The kinds of a stream.
      *
      * @param string $stream
+     * @param int $contract in which version of the contract
      * @return array<string, kind> by name
      */
-    public static function kinds(string $stream): array {
-        return array_map(fn(string $class): kind => new $class(), self::STREAMS[$stream]);
+    public static function kinds(string $stream, int $contract = 2): array {
+        $kinds = array_map(fn(string $class): kind => new $class($contract), self::STREAMS[$stream][1]);
+        return array_combine(self::kind_names($stream), $kinds);
+    }
+
+    /**
+     * The kinds of all streams.
+     *
+     * @param int $contract in which version of the contract
+     * @return array<string, kind> by name
+     */
+    public static function all_kinds(int $contract = 2): array {
+        return array_merge(...array_map(fn(string $stream): array => self::kinds($stream, $contract), self::names()));
     }
 
     /**
      * One kind.
      *
      * @param string $name
+     * @param int $contract in which version of the contract
      * @return kind
      */
-    public static function kind(string $name): kind {
-        $class = array_merge(...array_values(self::STREAMS))[$name];
-        return new $class();
+    public static function kind(string $name, int $contract = 2): kind {
+        return self::all_kinds($contract)[$name];
     }
 }

@@ -23,7 +23,7 @@ namespace local_asnunggul\local\feed;
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class versions {
     /**
@@ -38,7 +38,7 @@ final class versions {
     }
 
     /**
-     * Whether an upgrade of Moodle or of this plugin is running or due.
+     * Whether an upgrade of Moodle or of any plugin is running or due.
      *
      * @return bool
      */
@@ -49,6 +49,7 @@ final class versions {
         require("$CFG->dirroot/version.php");
         return (int)($CFG->upgraderunning ?? 0) > time()
             || (float)$CFG->version !== (float)$version
-            || (int)get_config('local_asnunggul', 'version') !== self::plugin()->version;
+            || (int)get_config('local_asnunggul', 'version') !== self::plugin()->version
+            || (!empty($CFG->allversionshash) && $CFG->allversionshash !== \core_component::get_all_versions_hash());
     }
 }

@@ -21,14 +21,13 @@ namespace local_asnunggul\local\membership;
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 enum admin_action: string {
     case pause = 'pause';
     case resume = 'resume';
     case disconnect = 'disconnect';
     case restored = 'restored';
-    case selftest = 'selftest';
 
     /**
      * The words on the button.
@@ -69,7 +68,6 @@ enum admin_action: string {
             self::resume => membership::resume(),
             self::disconnect => leave::with_receipt(),
             self::restored => identity::new_epoch(),
-            self::selftest => network_test::run(),
         };
         return get_string("action_{$this->value}_done", 'local_asnunggul');
     }

@@ -16,34 +16,32 @@
 
 namespace local_asnunggul\local\membership;
 
-use core\files\curl_security_helper;
-use core\http_client;
-use GuzzleHttp\Exception\GuzzleException;
-use GuzzleHttp\Psr7\Utils;
-use Psr\Http\Message\ResponseInterface;
+use local_asnunggul\http;
+use local_asnunggul\http_answer;
+use local_asnunggul\http_error;
 
 /**
- * Asks the centre; the only class here that speaks HTTP. No redirects, 10 seconds, one mebibyte, every failure a centre_error.
+ * Asks the centre: one mebibyte at most, every failure a centre_error.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class centre_client {
-    /** Seconds a request may take. */
-    private const TIMEOUT = 10;
-
     /** No answer of the contract is longer, bytes. */
-    private const MAX_BYTES = 1 << 20;
+    private const BYTES = 1 << 20;
+
+    /** Where both sides serve their keys. */
+    private const KEY_SET = '/.well-known/jwks.json';
 
     /**
      * Takes the client from the container.
      *
-     * @param http_client $http
+     * @param http $http
      */
     public function __construct(
-        /** @var http_client Moodle's HTTP client. */
-        private readonly http_client $http,
+        /** @var http The HTTP client. */
+        private readonly http $http,
     ) {
     }
 
@@ -55,7 +53,19 @@ final class centre_client {
      * @return array the answer, unchecked
      */
     public function join(string $centre, array $body): array {
-        return $this->json('POST', $centre, '/api/v1/join', 'join', $body);
+        return $this->json('POST', "$centre/api/v1/join", token::bearer($centre, 'join'), $body);
+    }
+
+    /**
+     * Asks what a code means, without using it up.
+     *
+     * @param string $centre
+     * @param string $secret of the code
+     * @return array the answer, unchecked
+     */
+    public function join_preview(string $centre, string $secret): array {
+        $body = ['contract' => 1, 'code' => $secret, 'site' => identity::site()];
+        return $this->json('POST', "$centre/api/v1/join/preview", null, $body);
     }
 
     /**
@@ -65,17 +75,30 @@ final class centre_client {
      * @return array the receipt, unchecked
      */
     public function leave(string $centre): array {
-        return $this->json('POST', $centre, '/api/v1/leave', 'leave', ['site' => identity::site()]);
+        return $this->json('POST', "$centre/api/v1/leave", token::bearer($centre, 'leave'), ['site' => identity::site()]);
     }
 
     /**
-     * What the centre did with this site's data.
+     * What the centre tells of this site.
      *
      * @param string $centre
-     * @return array the report, unchecked
+     * @return array the tenant status, unchecked
      */
-    public function report(string $centre): array {
-        return $this->json('GET', $centre, '/api/v1/report', 'report');
+    public function tenant_status(string $centre): array {
+        return $this->json('GET', "$centre/api/v1/status", token::bearer($centre, 'status'));
+    }
+
+    /**
+     * Which of these people may not sign in anywhere any more.
+     *
+     * @param string $centre
+     * @param string $issuer
+     * @param string[] $subjects
+     * @return array the answer, unchecked
+     */
+    public function barred(string $centre, string $issuer, array $subjects): array {
+        $body = ['contract' => 1, 'issuer' => $issuer, 'subjects' => $subjects];
+        return $this->json('POST', "$centre/api/v1/barred", token::bearer($centre, 'barred'), $body);
     }
 
     /**
@@ -85,7 +108,7 @@ final class centre_client {
      * @return string
      */
     public function key_set(string $centre): string {
-        return $this->text($this->send('GET', "$centre/.well-known/jwks.json"), "$centre/.well-known/jwks.json");
+        return $this->ask('GET', $centre . self::KEY_SET)->body;
     }
 
     /**
@@ -95,11 +118,7 @@ final class centre_client {
      * @return int
      */
     public function clock_difference(string $centre): int {
-        $url = "$centre/.well-known/jwks.json";
-        $response = $this->send('GET', $url);
-        $this->text($response, $url);
-        $theirs = strtotime($response->getHeaderLine('Date'));
-        return $theirs === false ? 0 : $theirs - \core\di::get(\core\clock::class)->time();
+        return $this->ask('GET', $centre . self::KEY_SET)->seconds_ahead() ?? 0;
     }
 
     /**
@@ -109,72 +128,62 @@ final class centre_client {
      */
     public function own_key_set(): string {
         global $CFG;
-        $url = "$CFG->wwwroot/local/asnunggul/jwks.php";
-        return $this->text($this->send('GET', $url), $url);
+        return $this->ask('GET', "$CFG->wwwroot/local/asnunggul/jwks.php")->body;
     }
 
     /**
-     * One proven request with a JSON answer.
+     * What this site's own feed answers a request with an Authorization header that proves nothing.
+     *
+     * @return http_answer
+     */
+    public function own_feed(): http_answer {
+        global $CFG;
+        $options = ['headers' => ['Authorization' => 'Bearer selftest'], 'json' => new \stdClass()];
+        return $this->send('POST', "$CFG->wwwroot/local/asnunggul/feed.php", $options);
+    }
+
+    /**
+     * One request with a JSON answer.
      *
      * @param string $method
-     * @param string $centre
-     * @param string $path
-     * @param string $scope
+     * @param string $url
+     * @param string|null $bearer what proves it, where the contract wants a proof
      * @param array|null $body
      * @return array
      */
-    private function json(string $method, string $centre, string $path, string $scope, ?array $body = null): array {
-        $options = ['headers' => ['Authorization' => 'Bearer ' . bearer::for($centre, $scope), 'Accept' => 'application/json']];
-        if ($body !== null) {
-            $options['json'] = $body;
-        }
-        $answer = json_decode($this->text($this->send($method, $centre . $path, $options), $centre . $path), true, 16);
-        if (!is_array($answer)) {
-            throw new centre_error('notacentre', $centre . $path);
-        }
-        return $answer;
+    private function json(string $method, string $url, ?string $bearer, ?array $body = null): array {
+        $proof = $bearer === null ? [] : ['Authorization' => "Bearer $bearer"];
+        $options = ['headers' => $proof + ['Accept' => 'application/json']];
+        $answer = $this->ask($method, $url, $body === null ? $options : $options + ['json' => $body]);
+        return $answer->json() ?? throw new centre_error('notacentre', $url);
     }
 
     /**
-     * Sends a request, after asking Moodle's own blocking so that its refusal can be explained.
+     * One request with a good answer.
      *
      * @param string $method
      * @param string $url
      * @param array $options
-     * @return ResponseInterface
+     * @return http_answer
      */
-    private function send(string $method, string $url, array $options = []): ResponseInterface {
-        if ((new curl_security_helper())->url_is_blocked($url)) {
-            throw new centre_error('blocked', $url);
-        }
-        try {
-            return $this->http->request($method, $url, $options + [
-                'allow_redirects' => false,
-                'connect_timeout' => self::TIMEOUT,
-                'timeout' => self::TIMEOUT,
-                'http_errors' => false,
-            ]);
-        } catch (GuzzleException $e) {
-            throw centre_error::of_failure($url, $e);
-        }
+    private function ask(string $method, string $url, array $options = []): http_answer {
+        $answer = $this->send($method, $url, $options);
+        return $answer->status === 200 ? $answer : throw centre_error::of_answer($url, $answer);
     }
 
     /**
-     * The body of a good answer.
+     * One request with any answer.
      *
-     * @param ResponseInterface $response
+     * @param string $method
      * @param string $url
-     * @return string
+     * @param array $options
+     * @return http_answer
      */
-    private function text(ResponseInterface $response, string $url): string {
-        $text = Utils::copyToString($response->getBody(), self::MAX_BYTES + 1);
-        if ($response->getStatusCode() !== 200) {
-            $problem = json_decode($text, true, 8);
-            throw centre_error::of_answer($url, $response->getStatusCode(), is_array($problem) ? $problem : null);
+    private function send(string $method, string $url, array $options): http_answer {
+        try {
+            return $this->http->request($method, $url, self::BYTES, $options);
+        } catch (http_error $e) {
+            throw centre_error::of_failure($e);
         }
-        if (strlen($text) > self::MAX_BYTES) {
-            throw new centre_error('notacentre', $url);
-        }
-        return $text;
     }
 }

@@ -16,18 +16,21 @@
 
 namespace local_asnunggul\local\membership;
 
+use local_asnunggul\http_answer;
+use local_asnunggul\http_error;
+
 /**
  * Asking the centre failed; the message says what failed, where, and how to mend it, in the reader's language.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class centre_error extends \moodle_exception {
     /** The codes of the contract (section 8) that have a sentence of their own. */
     private const CODES = [
-        'bad_request', 'code_expired', 'code_used', 'conflict', 'jwks_unreachable', 'maintenance', 'not_member', 'rate_limited',
-        'unauthorised', 'url_blocked',
+        'bad_request', 'code_expired', 'code_unknown', 'code_used', 'conflict', 'jwks_unreachable', 'maintenance', 'not_member',
+        'rate_limited', 'unauthorised', 'url_blocked',
     ];
 
     /**
@@ -50,6 +53,9 @@ final class centre_error extends \moodle_exception {
             'port' => (string) (parse_url($url, PHP_URL_PORT) ?? (str_starts_with($url, 'https:') ? 443 : 80)),
             'detail' => $detail,
             'wwwroot' => $CFG->wwwroot,
+            'page' => get_string('security', 'core_admin') . ' > ' . get_string('httpsecurity', 'core_admin'),
+            'hosts' => get_string('curlsecurityblockedhosts', 'core_admin'),
+            'ports' => get_string('curlsecurityallowedport', 'core_admin'),
         ]);
     }
 
@@ -57,38 +63,28 @@ final class centre_error extends \moodle_exception {
      * The error a problem+json answer stands for.
      *
      * @param string $url
-     * @param int $status
-     * @param array|null $problem the decoded body
+     * @param http_answer $answer
      * @return self
      */
-    public static function of_answer(string $url, int $status, ?array $problem): self {
-        $code = $problem['code'] ?? null;
-        $detail = $problem['detail'] ?? '';
+    public static function of_answer(string $url, http_answer $answer): self {
+        ['code' => $code, 'detail' => $detail] = ($answer->json() ?? []) + ['code' => null, 'detail' => ''];
         $detail = is_string($detail) ? \core_text::substr(clean_param($detail, PARAM_NOTAGS), 0, 500) : '';
         return match (true) {
             in_array($code, self::CODES, true) => new self($code, $url, $detail),
-            $status >= 300 && $status < 400 => new self('redirect', $url),
-            $status >= 500 => new self('broken', $url, "HTTP $status"),
-            default => new self('notacentre', $url, "HTTP $status"),
+            $answer->status >= 300 && $answer->status < 400 => new self('redirect', $url),
+            $answer->status >= 500 => new self('broken', $url, "HTTP $answer->status"),
+            default => new self('notacentre', $url, "HTTP $answer->status"),
         };
     }
 
     /**
-     * The error a failed connection stands for.
+     * The error a request without an answer stands for.
      *
-     * @param string $url
-     * @param \Throwable $failure from the HTTP client
+     * @param http_error $failure
      * @return self
      */
-    public static function of_failure(string $url, \Throwable $failure): self {
-        $context = method_exists($failure, 'getHandlerContext') ? $failure->getHandlerContext() : [];
-        $reason = match ($context['errno'] ?? 0) {
-            CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY => 'dns',
-            CURLE_COULDNT_CONNECT => 'refused',
-            CURLE_OPERATION_TIMEOUTED => 'timeout',
-            CURLE_SSL_CONNECT_ERROR, CURLE_SSL_PEER_CERTIFICATE, CURLE_SSL_CACERT, 77, 83 => 'tls',
-            default => 'network',
-        };
-        return new self($reason, $url, (string) ($context['error'] ?? ''));
+    public static function of_failure(http_error $failure): self {
+        $reason = $failure->reason === http_error::TOO_LONG ? 'notacentre' : $failure->reason;
+        return new self($reason, $failure->url, $failure->detail);
     }
 }

@@ -16,26 +16,35 @@
 
 namespace local_asnunggul\local\membership;
 
+use local_asnunggul\key_set;
+
 /**
  * Joins a centre by code (contract section 7): proves this site, checks the answer, keeps the membership.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class join {
     /**
      * Joins. Everything is as it was if this throws.
      *
      * @param string $text the pasted code
+     * @param bool $newcentre whether another centre or issuer than now may be taken
      * @return membership
      * @throws \moodle_exception in words the tenant admin can act on
      */
-    public static function by_code(string $text): membership {
+    public static function by_code(string $text, bool $newcentre = false): membership {
         $code = join_code::parse($text);
+        join_preview::require_same_centre($newcentre, $code->centre);
         $answer = \core\di::get(centre_client::class)->join($code->centre, self::introduction($code));
         if (!self::is_whole($answer, $code->centre)) {
             throw new centre_error('badanswer', $code->centre);
+        }
+        join_preview::require_same_issuer($newcentre, $answer['oidc']['issuer'] ?? null);
+        if (membership::current()?->centre !== $code->centre) {
+            // Nothing of an earlier membership goes on at this centre, above all no consent.
+            membership::forget();
         }
         membership::keep($code->centre, $answer);
         \local_asnunggul\event\membership_joined::create_now()->trigger();
@@ -77,7 +86,7 @@ final class join {
             && ($answer['centre'] ?? null) === $centre
             && is_string($answer['tenant'] ?? null) && preg_match('~^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$~D', $answer['tenant'])
             && is_string($answer['agency'] ?? '')
-            && is_array($answer['jwks'] ?? null) && centre_keys::parse(json_encode($answer['jwks']))
+            && is_array($answer['jwks'] ?? null) && key_set::rsa(json_encode($answer['jwks']))
             && ($oidc === null || (is_string($oidc['issuer'] ?? null) && is_string($oidc['client_id'] ?? null)));
     }
 }

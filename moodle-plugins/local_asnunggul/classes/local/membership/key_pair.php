@@ -17,13 +17,14 @@
 namespace local_asnunggul\local\membership;
 
 use core\encryption;
+use Firebase\JWT\JWT;
 
 /**
  * One RSA key pair of this site: made by OpenSSL, its private half readable only with this site's encryption key.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class key_pair {
     /**
@@ -55,9 +56,9 @@ final class key_pair {
             throw new \moodle_exception('keysfailed', 'local_asnunggul', '', null, (string) openssl_error_string());
         }
         $rsa = openssl_pkey_get_details($key)['rsa'];
-        $public = ['e' => self::base64url($rsa['e']), 'kty' => 'RSA', 'n' => self::base64url($rsa['n'])];
+        $public = ['e' => JWT::urlsafeB64Encode($rsa['e']), 'kty' => 'RSA', 'n' => JWT::urlsafeB64Encode($rsa['n'])];
         // RFC 7638: the thumbprint is the hash of exactly these members in this order.
-        $kid = self::base64url(hash('sha256', json_encode($public), true));
+        $kid = JWT::urlsafeB64Encode(hash('sha256', json_encode($public), true));
         $jwk = ['kty' => 'RSA', 'use' => 'sig', 'alg' => 'RS256', 'kid' => $kid, 'n' => $public['n'], 'e' => $public['e']];
         return new self($jwk, encryption::encrypt($pem), $now);
     }
@@ -89,15 +90,5 @@ final class key_pair {
      */
     public function private_pem(): string {
         return encryption::decrypt($this->private);
-    }
-
-    /**
-     * Base64url without padding, RFC 7515.
-     *
-     * @param string $bytes
-     * @return string
-     */
-    public static function base64url(string $bytes): string {
-        return rtrim(strtr(base64_encode($bytes), '+/', '-_'), '=');
     }
 }

@@ -16,8 +16,9 @@
 
 namespace local_asnunggul\local\membership;
 
-use core\lock\lock_config;
 use Firebase\JWT\JWT;
+use local_asnunggul\site;
+use local_asnunggul\undisturbed;
 
 /**
  * The key set of this site: publishes, signs, and rotates next → current → previous → gone.
@@ -27,7 +28,7 @@ use Firebase\JWT\JWT;
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class keys {
     /** Seconds between publishing a key and signing with it, and between the switch and retiring the old one. */
@@ -79,7 +80,7 @@ final class keys {
         self::document();
         return self::locked(function (): string {
             if (!self::pair('next')) {
-                self::put('next', key_pair::create(self::now()));
+                self::put('next', key_pair::create(site::now()));
             }
             return self::state();
         });
@@ -97,8 +98,8 @@ final class keys {
                 self::retire();
             } else if (self::pair('next')) {
                 self::switch();
-            } else if (self::pair('current')->since + self::LIFETIME <= self::now()) {
-                self::put('next', key_pair::create(self::now()));
+            } else if (self::pair('current')->since + self::LIFETIME <= site::now()) {
+                self::put('next', key_pair::create(site::now()));
             }
             return self::state();
         });
@@ -151,7 +152,7 @@ final class keys {
      * @return string the document
      */
     private static function begin(): string {
-        self::pair('current') ? self::publish() : self::put('current', key_pair::create(self::now()));
+        self::pair('current') ? self::publish() : self::put('current', key_pair::create(site::now()));
         return get_config('local_asnunggul', 'jwks');
     }
 
@@ -161,21 +162,22 @@ final class keys {
      */
     private static function switch(): void {
         $next = self::pair('next');
-        $seen = !membership::current() || (int) get_config('local_asnunggul', 'lastread') > $next->since;
-        if ($next->since + self::STEP > self::now() || !$seen) {
+        $read = (int) get_config('local_asnunggul', 'lastread');
+        $seen = !membership::current() || ($read > $next->since && !site::is_ahead($read));
+        if ($next->since + self::STEP > site::now() || !$seen) {
             return;
         }
         set_config('key_previous', self::pair('current')->to_text(), 'local_asnunggul');
         set_config('key_current', $next->to_text(), 'local_asnunggul');
         unset_config('key_next', 'local_asnunggul');
-        set_config('keyswitched', self::now(), 'local_asnunggul');
+        set_config('keyswitched', site::now(), 'local_asnunggul');
     }
 
     /**
      * Stops publishing the previous key a day after the switch.
      */
     private static function retire(): void {
-        if ((int) get_config('local_asnunggul', 'keyswitched') + self::STEP <= self::now()) {
+        if ((int) get_config('local_asnunggul', 'keyswitched') + self::STEP <= site::now()) {
             unset_config('key_previous', 'local_asnunggul');
             unset_config('keyswitched', 'local_asnunggul');
             self::publish();
@@ -221,29 +223,14 @@ final class keys {
     /**
      * Runs a change of the keys alone: two first visitors must not make two first keys.
      *
-     * @param callable $change
+     * @param \Closure $change
      * @return mixed what the change returns
      */
-    private static function locked(callable $change): mixed {
-        $lock = lock_config::get_lock_factory('local_asnunggul')->get_lock('keys', 10);
-        if (!$lock) {
-            throw new \moodle_exception('locktimeout');
-        }
-        try {
+    private static function locked(\Closure $change): mixed {
+        return undisturbed::alone('local_asnunggul', 'keys', 10, function () use ($change): mixed {
             // What this process remembers of the configuration may be older than the lock.
             \cache_helper::invalidate_by_definition('core', 'config', [], 'local_asnunggul');
             return $change();
-        } finally {
-            $lock->release();
-        }
-    }
-
-    /**
-     * Now.
-     *
-     * @return int
-     */
-    private static function now(): int {
-        return \core\di::get(\core\clock::class)->time();
+        }, fn() => throw new \moodle_exception('locktimeout'));
     }
 }

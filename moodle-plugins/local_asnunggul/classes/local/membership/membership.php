@@ -16,12 +16,17 @@
 
 namespace local_asnunggul\local\membership;
 
+use local_asnunggul\local\feed\watched_rows;
+use local_asnunggul\local\setting;
+use local_asnunggul\site;
+
 /**
- * The membership of this site: which centre it joined, under which name, with which pinned keys. The only writer of that configuration.
+ * The membership of this site: which centre it joined, under which name, with which pinned keys. The only writer of that
+ * configuration.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class membership {
     /** Everything that is forgotten on leaving. The site's id and keys stay, so that it can come back as itself. */
@@ -89,13 +94,13 @@ final class membership {
      */
     public static function keep(string $centre, array $answer): void {
         global $CFG;
-        $now = \core\di::get(\core\clock::class)->time();
-        self::set('centre', $centre);
-        self::set('tenant', $answer['tenant']);
-        self::set('agency', $answer['agency'] ?? '');
-        self::set('oidc', empty($answer['oidc']) ? '' : json_encode($answer['oidc'], JSON_THROW_ON_ERROR));
-        self::set('joined', (string) $now);
-        self::set('joinedurl', $CFG->wwwroot);
+        set_config('centre', $centre, 'local_asnunggul');
+        set_config('tenant', $answer['tenant'], 'local_asnunggul');
+        set_config('agency', $answer['agency'] ?? '', 'local_asnunggul');
+        $oidc = empty($answer['oidc']) ? '' : json_encode($answer['oidc'], JSON_THROW_ON_ERROR);
+        set_config('oidc', $oidc, 'local_asnunggul');
+        set_config('joined', site::now(), 'local_asnunggul');
+        set_config('joinedurl', $CFG->wwwroot, 'local_asnunggul');
         unset_config('paused', 'local_asnunggul');
         unset_config('receipt', 'local_asnunggul');
         self::pin(json_encode($answer['jwks'], JSON_THROW_ON_ERROR | JSON_UNESCAPED_SLASHES));
@@ -104,18 +109,27 @@ final class membership {
     /**
      * Pins the centre's key set.
      *
-     * @param string $jwks JSON, checked by centre_keys
+     * @param string $jwks JSON, checked by key_set
      */
     public static function pin(string $jwks): void {
-        self::set('centrejwks', $jwks);
+        set_config('centrejwks', $jwks, 'local_asnunggul');
     }
 
     /**
      * Stops reading by the centre until resume(); what it has stays there.
      */
     public static function pause(): void {
-        self::set('paused', '1');
+        set_config('paused', '1', 'local_asnunggul');
         \local_asnunggul\event\reading_paused::create_now()->trigger();
+    }
+
+    /**
+     * Whether reading is stopped, asked of a site that may have left.
+     *
+     * @return bool
+     */
+    public static function is_paused(): bool {
+        return (bool) get_config('local_asnunggul', 'paused');
     }
 
     /**
@@ -127,22 +141,14 @@ final class membership {
     }
 
     /**
-     * Forgets the membership; says nothing to the centre (see leave).
+     * Forgets the membership and takes back the consent that was given with it; says nothing to the centre (see leave).
      */
     public static function forget(): void {
+        setting::withdraw_consent();
         foreach (self::NAMES as $name) {
             unset_config($name, 'local_asnunggul');
         }
         \cache::make('local_asnunggul', 'answers')->purge();
-    }
-
-    /**
-     * Writes one value.
-     *
-     * @param string $name
-     * @param string $value
-     */
-    private static function set(string $name, string $value): void {
-        set_config($name, $value, 'local_asnunggul');
+        watched_rows::forget_gone();
     }
 }

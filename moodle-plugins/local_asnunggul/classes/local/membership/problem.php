@@ -21,7 +21,7 @@ namespace local_asnunggul\local\membership;
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class problem extends \Exception {
     /** Titles by status, RFC 9110. */
@@ -38,6 +38,9 @@ final class problem extends \Exception {
 
     /** @var string The code of the contract, for example `unauthorised`. */
     public readonly string $problemcode;
+
+    /** @var string What a 401 asks for. */
+    private string $challenge = 'Bearer';
 
     /**
      * Names what is wrong.
@@ -63,10 +66,14 @@ final class problem extends \Exception {
     /**
      * The refusal of any request that does not prove who is asking; one body for every reason.
      *
+     * @param bool $token whether a token came at all. The sender knows that; a site whose web server drops the Authorization
+     *        header learns it from the challenge (RFC 6750, 3.1)
      * @return self
      */
-    public static function unauthorised(): self {
-        return new self(401, 'unauthorised', 'The request does not prove who is asking.');
+    public static function unauthorised(bool $token = true): self {
+        $problem = new self(401, 'unauthorised', 'The request does not prove who is asking.');
+        $problem->challenge = $token ? 'Bearer error="invalid_token"' : 'Bearer';
+        return $problem;
     }
 
     /**
@@ -92,7 +99,7 @@ final class problem extends \Exception {
     public function headers(): array {
         $headers = ['Content-Type: application/problem+json', 'Cache-Control: no-store'];
         if ($this->status === 401) {
-            $headers[] = 'WWW-Authenticate: Bearer';
+            $headers[] = 'WWW-Authenticate: ' . $this->challenge;
         }
         if ($this->retryafter !== null) {
             $headers[] = 'Retry-After: ' . $this->retryafter;

@@ -17,6 +17,8 @@
 namespace local_asnunggul\local\membership;
 
 use Firebase\JWT\JWT;
+use local_asnunggul\key_set;
+use local_asnunggul\site;
 use local_asnunggul\task\pin_centre_keys;
 
 /**
@@ -24,11 +26,11 @@ use local_asnunggul\task\pin_centre_keys;
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class request_guard {
     /** Seconds of clock difference that are forgiven. */
-    private const LEEWAY = 60;
+    public const LEEWAY = 60;
 
     /** The longest a token may live, seconds. */
     private const LIFETIME = 120;
@@ -39,8 +41,11 @@ final class request_guard {
     /** Seconds a used token is remembered: the longest any token can still be accepted after it was used. */
     private const MEMORY = self::LEEWAY + self::LIFETIME + self::LEEWAY;
 
-    /** A token of the contract has well under this many bytes. */
+    /** The longest token, bytes. */
     private const MAX_BYTES = 8192;
+
+    /** What a token's header may have; any other member may change what the signature means. */
+    private const HEADER = ['alg', 'kid', 'typ'];
 
     /**
      * Returns if the request may go on.
@@ -53,6 +58,9 @@ final class request_guard {
         $membership = membership::current();
         if (!$membership) {
             throw new problem(404, 'not_member', 'This site has not joined.');
+        }
+        if ($authorization === '') {
+            throw problem::unauthorised(false);
         }
         $claims = self::verified($authorization, $membership);
         self::check($claims, $membership->centre, $scope);
@@ -71,23 +79,23 @@ final class request_guard {
      * @return \stdClass
      */
     private static function verified(string $authorization, membership $membership): \stdClass {
-        if (strlen($authorization) > self::MAX_BYTES || !preg_match('~^Bearer ([A-Za-z0-9._-]+)$~Di', $authorization, $match)) {
+        if (!preg_match('~^Bearer ([A-Za-z0-9._-]+)$~Di', $authorization, $match) || strlen($match[1]) > self::MAX_BYTES) {
             throw problem::unauthorised();
         }
         // The library keeps its clock and its leeway in static members that other plugins use as well.
         [$timestamp, $leeway] = [JWT::$timestamp, JWT::$leeway];
-        [JWT::$timestamp, JWT::$leeway] = [self::now(), self::LEEWAY];
+        [JWT::$timestamp, JWT::$leeway] = [site::now(), self::LEEWAY];
         $header = new \stdClass();
         try {
-            $claims = JWT::decode($match[1], centre_keys::parse($membership->jwks), $header);
+            $claims = JWT::decode($match[1], key_set::rsa($membership->jwks), $header);
         } catch (\Throwable $e) {
             // Anything may be in an unproven token, and the library answers some of it with a TypeError.
             throw problem::unauthorised();
         } finally {
             [JWT::$timestamp, JWT::$leeway] = [$timestamp, $leeway];
         }
-        // A critical extension we do not know must not be ignored (RFC 7515, 4.1.11).
-        if ($header->alg !== 'RS256' || isset($header->crit)) {
+        // A critical extension we do not know must not be ignored (RFC 7515, 4.1.11), nor a key brought along.
+        if ($header->alg !== 'RS256' || array_diff(array_keys((array) $header), self::HEADER)) {
             throw problem::unauthorised();
         }
         return $claims;
@@ -112,8 +120,8 @@ final class request_guard {
             && ($claims->aud ?? null) === $CFG->wwwroot
             && ($claims->scope ?? null) === $scope
             && is_int($iat) && is_int($exp) && $exp > $iat && $exp - $iat <= self::LIFETIME
-            && $iat <= self::now() + self::LEEWAY
-            && is_string($jti) && strlen($jti) >= 22 && strlen($jti) <= 255
+            && $iat <= site::now() + self::LEEWAY
+            && is_string($jti) && preg_match('~^[A-Za-z0-9._-]{22,128}$~D', $jti)
             && is_string($jwks) && preg_match('~^[0-9a-f]{64}$~D', $jwks);
         if (!$good) {
             throw problem::unauthorised();
@@ -129,7 +137,7 @@ final class request_guard {
         global $DB;
         $jti = hash('sha256', $claims->jti);
         try {
-            $row = ['jti' => $jti, 'expires' => self::now() + self::MEMORY];
+            $row = ['jti' => $jti, 'expires' => site::now() + self::MEMORY];
             $DB->insert_record_raw('local_asnunggul_jti', $row, false);
         } catch (\dml_write_exception $e) {
             if ($DB->record_exists('local_asnunggul_jti', ['jti' => $jti])) {
@@ -144,18 +152,11 @@ final class request_guard {
      */
     private static function limit(): void {
         global $DB;
-        $since = self::now() + self::MEMORY - MINSECS;
-        if ($DB->count_records_select('local_asnunggul_jti', 'expires > :since', ['since' => $since]) > self::LIMIT) {
+        $newest = site::now() + self::MEMORY;
+        // What was used while the clock was ahead was not used in the last minute.
+        $minute = ['since' => $newest - MINSECS, 'newest' => $newest];
+        if ($DB->count_records_select('local_asnunggul_jti', 'expires > :since AND expires <= :newest', $minute) > self::LIMIT) {
             throw new problem(429, 'rate_limited', 'Too many requests in the last minute.', MINSECS);
         }
-    }
-
-    /**
-     * Now.
-     *
-     * @return int
-     */
-    private static function now(): int {
-        return \core\di::get(\core\clock::class)->time();
     }
 }

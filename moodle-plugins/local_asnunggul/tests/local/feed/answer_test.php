@@ -20,7 +20,11 @@ use local_asnunggul\tests\feed_testcase;
 
 /**
  * The shape of an answer, what seals it, and what must never be in it.
- *@C
+ *
+ * @package    local_asnunggul
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ *
  * @covers     \local_asnunggul\local\feed\answer
  * @covers     \local_asnunggul\local\feed\answer_body
  * @covers     \local_asnunggul\local\feed\versions
@@ -46,9 +50,10 @@ final class answer_test extends feed_testcase {
         $this->assertSame('', $lines[2]);
         $handshake = json_decode($lines[0], true);
         $this->assertSame([
-            'contract', 'site', 'url', 'epoch', 'nonce', 'plugin', 'release', 'moodle', 'php', 'clock', 'streams', 'log', 'paused',
+            'contract', 'contracts', 'site', 'url', 'epoch', 'nonce', 'plugin', 'release', 'moodle', 'php', 'clock', 'streams',
+            'log', 'paused',
         ], array_keys($handshake));
-        $this->assertSame([1, $CFG->wwwroot, self::NONCE, ['catalogue', 'learning', 'badges'], false], [
+        $this->assertSame([2, $CFG->wwwroot, self::NONCE, ['catalogue', 'learning', 'badges'], false], [
             $handshake['contract'], $handshake['url'], $handshake['nonce'], $handshake['streams'], $handshake['paused'],
         ]);
         $this->assertSame((int)get_config('local_asnunggul', 'version'), $handshake['plugin']);
@@ -96,8 +101,10 @@ final class answer_test extends feed_testcase {
         global $DB;
 
         $canaries = [
-            'firstname' => 'Canaryfirst', 'lastname' => 'Canarylast', 'email' => 'canarymail@example.com', 'username' => 'canaryuser',
-            'idnumber' => '198001012005011001', 'alternatename' => 'Canaryalternate', 'phone1' => '0812canary', 'city' => 'Canarycity',
+            'firstname' => 'Canaryfirst', 'lastname' => 'Canarylast', 'email' => 'canarymail@example.com',
+            'username' => 'canaryuser',
+            'idnumber' => '198001012005011001', 'alternatename' => 'Canaryalternate', 'phone1' => '0812canary',
+            'city' => 'Canarycity',
             'institution' => 'Canaryinstitution', 'department' => 'Canarydepartment', 'address' => 'Canaryaddress',
             'description' => 'Canarydescription', 'lastip' => '203.0.113.77',
         ];

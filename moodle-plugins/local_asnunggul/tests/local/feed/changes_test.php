@@ -16,11 +16,16 @@
 
 namespace local_asnunggul\local\feed;
 
+use local_asnunggul\local\setting;
 use local_asnunggul\tests\feed_testcase;
 
 /**
  * The changes after a cursor: current rows, what is gone or erased, and the cursors that do not fit.
- *@C
+ *
+ * @package    local_asnunggul
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ *
  * @covers     \local_asnunggul\local\feed\answer
  * @covers     \local_asnunggul\local\feed\change_reader
  */
@@ -140,7 +145,8 @@ final class changes_test extends feed_testcase {
         $user = $this->getDataGenerator()->create_and_enrol($course);
         $id = $this->maker()->enrolment_id($course->id, $user->id);
         $head = $this->head();
-        enrol_get_plugin('manual')->unenrol_user($DB->get_record('enrol', ['courseid' => $course->id, 'enrol' => 'manual']), $user->id);
+        $instance = $DB->get_record('enrol', ['courseid' => $course->id, 'enrol' => 'manual']);
+        enrol_get_plugin('manual')->unenrol_user($instance, $user->id);
         $page = $this->changes('learning', $head);
         $this->assertSame([$id], $page->rows['enrolment']['gone']);
         $this->assertSame(1, $page->tail['count']);
@@ -241,7 +247,7 @@ final class changes_test extends feed_testcase {
     public function test_a_stream_that_is_off_is_refused_and_says_nothing_else(): void {
         $course = $this->maker()->create_open_course();
         $this->getDataGenerator()->create_and_enrol($course);
-        unset_config('stream_learning', 'local_asnunggul');
+        unset_config(setting::stream('learning')->name, 'local_asnunggul');
         $this->assert_refused('off', $this->changes('learning', [0, '']));
         $this->assert_refused('off', $this->snapshot('learning', 'enrolment'));
         $this->assert_refused('off', $this->ask(['operation' => 'digest', 'stream' => 'learning', 'buckets' => true]));
@@ -256,8 +262,8 @@ final class changes_test extends feed_testcase {
 
     public function test_streams_about_people_are_off_until_somebody_switches_them_on(): void {
         foreach (['catalogue', 'learning', 'badges'] as $stream) {
-            unset_config("stream_$stream", 'local_asnunggul');
+            unset_config(setting::stream($stream)->name, 'local_asnunggul');
         }
-        $this->assertSame(['catalogue'], feed_settings::streams_on());
+        $this->assertSame(['catalogue'], setting::streams_on());
     }
 }

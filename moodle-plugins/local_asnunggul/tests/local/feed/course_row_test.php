@@ -16,11 +16,16 @@
 
 namespace local_asnunggul\local\feed;
 
+use local_asnunggul\local\setting;
 use local_asnunggul\tests\feed_testcase;
 
 /**
  * The values of a course: its own, those of its custom fields, and texts made plain.
- *@C
+ *
+ * @package    local_asnunggul
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ *
  * @covers     \local_asnunggul\local\feed\kind\course
  * @covers     \local_asnunggul\local\feed\field_values
  * @covers     \local_asnunggul\local\feed\choice_labels
@@ -50,17 +55,17 @@ final class course_row_test extends feed_testcase {
 
         $category = $DB->get_field('customfield_category', 'id', ['name' => 'ASN Unggul']);
         $this->getDataGenerator()->create_custom_field($record + ['categoryid' => $category, 'shortname' => "own_$concept"]);
-        set_config("field_$concept", "own_$concept", 'local_asnunggul');
+        setting::field($concept)->set("own_$concept");
     }
 
     public function test_installing_made_one_field_for_every_concept(): void {
         global $DB;
 
-        foreach (feed_settings::CONCEPTS as $concept) {
+        foreach (setting::CONCEPTS as $concept) {
             $this->assertSame(1, $DB->count_records('customfield_field', ['shortname' => "asn_$concept"]), $concept);
         }
         course_fields::create_missing();
-        $this->assertSame(count(feed_settings::CONCEPTS), $DB->count_records('customfield_field'));
+        $this->assertSame(count(setting::CONCEPTS), $DB->count_records('customfield_field'));
     }
 
     public function test_a_deleted_field_is_made_again_in_the_same_category(): void {
@@ -100,6 +105,9 @@ final class course_row_test extends feed_testcase {
             'self_enrol' => 1,
             'tracks_completion' => 1,
             'created' => (int)$course->timecreated,
+            'enrol_from' => null,
+            'enrol_until' => null,
+            'places' => null,
         ], $this->rows('catalogue', 'course')[$course->id]);
     }
 
@@ -137,6 +145,8 @@ final class course_row_test extends feed_testcase {
     }
 
     /**
+     * Learning hours in a text field are read or listed.
+     *
      * @dataProvider hours
      * @param string $text
      * @param int|null $expected
@@ -170,7 +180,7 @@ final class course_row_test extends feed_testcase {
     }
 
     public function test_a_concept_mapped_to_no_field_is_not_known(): void {
-        set_config('field_batch', '', 'local_asnunggul');
+        setting::field('batch')->set('');
         $this->assertNull($this->row(['customfield_asn_batch' => 'IV'])['batch']);
     }
 
@@ -178,7 +188,7 @@ final class course_row_test extends feed_testcase {
         $this->map('batch', ['type' => 'text']);
         $this->row(['customfield_asn_batch' => 'IV', 'customfield_own_batch' => 'V']);
         $head = $this->head();
-        set_config('field_batch', 'asn_batch', 'local_asnunggul');
+        setting::field('batch')->set('asn_batch');
         $this->assertSame('IV', $this->changes('catalogue', $head)->rows['course']['rows'][0][11]);
     }
 
@@ -223,6 +233,8 @@ final class course_row_test extends feed_testcase {
     }
 
     /**
+     * Text is made plain.
+     *
      * @dataProvider lines
      * @param string|null $html
      * @param string|null $expected
@@ -244,11 +256,14 @@ final class course_row_test extends feed_testcase {
         $begins = [
             '<', '<!--', '<script', '<span class="multilang" lang="id">', '<span class="multilang" lang="id"', '&', '&lt;', "\r",
             '<span class="multilang" lang="id">a</span> ', '</span>', '<br', ' ', '< /p',
+            '{mlang id}', '{mlang', '{mlang a}x{mlang}',
         ];
         return array_map(fn(string $begin): array => [$begin], array_combine($begins, $begins));
     }
 
     /**
+     * A million bytes of hostile mark up cost no more than their length.
+     *
      * @dataProvider hostile
      * @param string $begin
      */
@@ -258,7 +273,8 @@ final class course_row_test extends feed_testcase {
             $started = getrusage();
             plain_text::paragraphs($text, 2000);
             $ended = getrusage();
-            return ($ended['ru_utime.tv_sec'] - $started['ru_utime.tv_sec']) + ($ended['ru_utime.tv_usec'] - $started['ru_utime.tv_usec']) / 1e6;
+            return ($ended['ru_utime.tv_sec'] - $started['ru_utime.tv_sec'])
+                + ($ended['ru_utime.tv_usec'] - $started['ru_utime.tv_usec']) / 1e6;
         };
         // Sixteen times the text at sixteen times the square would be 256 times the time.
         $this->assertLessThan(max(0.05, $cost(64000)) * 64, $cost(1024000));
@@ -269,6 +285,7 @@ final class course_row_test extends feed_testcase {
     }
 
     public function test_paragraphs_keep_their_lines(): void {
-        $this->assertSame("Satu\nDua\nTiga\nEmpat", plain_text::paragraphs("<h2>Satu</h2><p>Dua<br/>Tiga</p>\n\n<ul><li>Empat</li></ul>", 2000));
+        $html = "<h2>Satu</h2><p>Dua<br/>Tiga</p>\n\n<ul><li>Empat</li></ul>";
+        $this->assertSame("Satu\nDua\nTiga\nEmpat", plain_text::paragraphs($html, 2000));
     }
 }

@@ -21,7 +21,11 @@ use local_asnunggul\tests\feed_testcase;
 
 /**
  * Methods, headers and the states of the site in which nothing is answered.
- *@C
+ *
+ * @package    local_asnunggul
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ *
  * @covers     \local_asnunggul\local\feed\endpoint
  */
 final class endpoint_test extends feed_testcase {
@@ -108,6 +112,8 @@ final class endpoint_test extends feed_testcase {
     }
 
     /**
+     * Gzip is sent only to those who take it.
+     *
      * @dataProvider encodings
      * @param string $header
      * @param bool $expected
@@ -127,5 +133,12 @@ final class endpoint_test extends feed_testcase {
         $clock->bump(1);
         endpoint::note_read();
         $this->assertSame('1800000060', get_config('local_asnunggul', 'lastread'));
+    }
+
+    public function test_a_read_that_a_clock_noted_which_was_ahead_is_noted_anew(): void {
+        $this->mock_clock_with_frozen(1800000000);
+        set_config('lastread', 1800000000 + YEARSECS, 'local_asnunggul');
+        endpoint::note_read();
+        $this->assertSame('1800000000', get_config('local_asnunggul', 'lastread'));
     }
 }

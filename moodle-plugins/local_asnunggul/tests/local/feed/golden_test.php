@@ -16,14 +16,20 @@
 
 namespace local_asnunggul\local\feed;
 
+use local_asnunggul\local\setting;
 use local_asnunggul\tests\feed_testcase;
 
 /**
  * The plugin emits the golden files to the byte; the centre's tests prove that it understands the same files.
  *
  * With ASNUNGGUL_WRITE_GOLDEN=1 in the environment they are written anew: look at the difference before it is committed.
- *@C
+ *
+ * @package    local_asnunggul
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ *
  * @covers     \local_asnunggul\local\feed\answer
+ * @covers     \local_asnunggul\local\feed\digest
  */
 final class golden_test extends feed_testcase {
     /** @var string Where the files are. */
@@ -80,7 +86,8 @@ final class golden_test extends feed_testcase {
         ]);
         $fields = $DB->get_records_menu('customfield_field', null, '', 'shortname, id');
         $data = [
-            'jp' => ['decvalue' => 2.5], 'minutes' => ['decvalue' => 112], 'competency' => ['intvalue' => 2], 'format' => ['intvalue' => 3],
+            'jp' => ['decvalue' => 2.5], 'minutes' => ['decvalue' => 112],
+            'competency' => ['intvalue' => 2], 'format' => ['intvalue' => 3],
             'level' => ['intvalue' => 1], 'training_type' => ['charvalue' => 'PKA'], 'batch' => ['charvalue' => 'Angkatan IV'],
         ];
         foreach ($data as $concept => $value) {
@@ -90,12 +97,14 @@ final class golden_test extends feed_testcase {
         $DB->insert_record('customfield_data', ['instanceid' => 287, 'fieldid' => $fields['asn_audience'], 'intvalue' => 2,
             'value' => '', 'valueformat' => 0, 'timecreated' => 0, 'timemodified' => 0]);
         $this->insert('enrol', [
-            41 => ['enrol' => 'self', 'courseid' => 31, 'status' => 0, 'customint6' => 1],
+            41 => ['enrol' => 'self', 'courseid' => 31, 'status' => 0, 'customint6' => 1, 'customint3' => 5,
+                'enrolstartdate' => 1790000000, 'enrolenddate' => 1795000000],
             42 => ['enrol' => 'manual', 'courseid' => 287, 'status' => 0],
             43 => ['enrol' => 'manual', 'courseid' => 33, 'status' => 1],
             44 => ['enrol' => 'manual', 'courseid' => 34, 'status' => 0],
         ]);
-        $this->insert(offers::TABLE, [51 => ['courseid' => 33, 'audience' => 'all', 'published' => 1, 'learning' => 1]]);
+        $offer = ['courseid' => 33, 'audience' => 'all', 'published' => 1, 'learning' => 1, 'seen' => 1];
+        $this->insert(offers::TABLE, [51 => $offer]);
         $badge = ['usercreated' => 2, 'usermodified' => 2, 'issuerurl' => '', 'message' => '', 'messagesubject' => '',
             'timecreated' => 1700000100, 'issuername' => 'Lembaga Administrasi Negara'];
         $this->insert('badge', [
@@ -116,7 +125,9 @@ final class golden_test extends feed_testcase {
         ]);
         $enrolment = ['timestart' => 0, 'timeend' => 0, 'timecreated' => 1795000000];
         $this->insert('user_enrolments', [
-            101 => ['enrolid' => 41, 'userid' => 9001, 'status' => 0, 'timestart' => 1795000000, 'timeend' => 1805000000] + $enrolment,
+            101 => [
+                'enrolid' => 41, 'userid' => 9001, 'status' => 0, 'timestart' => 1795000000, 'timeend' => 1805000000,
+            ] + $enrolment,
             102 => ['enrolid' => 42, 'userid' => 9002, 'status' => 1] + $enrolment,
             103 => ['enrolid' => 43, 'userid' => 9002, 'status' => 0] + $enrolment,
             104 => ['enrolid' => 44, 'userid' => 9003, 'status' => 0] + $enrolment,
@@ -184,17 +195,29 @@ final class golden_test extends feed_testcase {
             'refused-off' => [$changes('badges', $first), $snapshot('badges', 'assertion'), $digest('badges', true)],
             'refused-paused' => [$changes('learning', $first), $snapshot('catalogue', 'course'), $digest('catalogue', false)],
         ];
-        return array_combine(array_keys($files), array_map(fn(string $name, array $asks): array => [$name, $asks], array_keys($files), $files));
+        $named = [];
+        foreach ($files as $name => $asks) {
+            $named[$name] = [$name, $asks, 1];
+        }
+        // What differs in version 2.
+        foreach (['handshake', 'changes', 'snapshot-course', 'digest'] as $name) {
+            $named["2-$name"] = ["2-$name", $files[$name], 2];
+        }
+        return $named;
     }
 
     /**
+     * The plugin emits the golden file.
+     *
      * @dataProvider files
      * @param string $name
      * @param array $asks
+     * @param int $contract
      */
-    public function test_the_plugin_emits_the_golden_file(string $name, array $asks): void {
+    public function test_the_plugin_emits_the_golden_file(string $name, array $asks, int $contract): void {
+        $this->contract = $contract;
         if ($name === 'refused-off') {
-            set_config('stream_badges', '0', 'local_asnunggul');
+            setting::stream('badges')->set('0');
         } else if ($name === 'refused-paused') {
             set_config('paused', '1', 'local_asnunggul');
         }
@@ -204,6 +227,16 @@ final class golden_test extends feed_testcase {
             file_put_contents($file, $answer);
         }
         $this->assertSame(file_get_contents($file), $answer);
+    }
+
+    public function test_the_canonical_texts_are_those_of_the_contract(): void {
+        $vectors = json_decode(file_get_contents(self::FOLDER . '/canonical.json'), true);
+        $this->assertGreaterThan(10, count($vectors));
+        foreach ($vectors as $vector) {
+            $said = [digest::canonical($vector['row'], 1), digest::canonical($vector['row'], 2)];
+            $this->assertSame([$vector['1'], $vector['2']], $said);
+            $this->assertSame($vector['md5'], md5($said[1]));
+        }
     }
 
     public function test_no_golden_file_is_left_over(): void {
@@ -222,8 +255,10 @@ final class golden_test extends feed_testcase {
 
         $lines = explode("\n", $answer);
         $handshake = json_decode($lines[0], true);
-        $this->assertSame([$CFG->wwwroot, PHP_VERSION, $CFG->release], [$handshake['url'], $handshake['php'], $handshake['moodle']]);
-        $fixed = ['url' => 'https://lms.example.go.id', 'php' => '8.2.0', 'moodle' => '4.5.6 (Build: 20250811)', 'release' => '1.0.0',
+        $said = [$handshake['url'], $handshake['php'], $handshake['moodle']];
+        $this->assertSame([$CFG->wwwroot, PHP_VERSION, $CFG->release], $said);
+        $fixed = ['url' => 'https://lms.example.go.id', 'php' => '8.2.0', 'moodle' => '4.5.6 (Build: 20250811)',
+            'release' => '1.0.0',
             'plugin' => 2026112300];
         $lines[0] = json_encode(array_replace($handshake, $fixed), JSON_UNESCAPED_SLASHES);
         $seal = array_key_last($lines) - 1;

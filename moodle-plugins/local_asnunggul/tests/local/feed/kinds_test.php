@@ -20,7 +20,11 @@ use local_asnunggul\tests\feed_testcase;
 
 /**
  * The rows of every kind, their values, pages and digests.
- *@C
+ *
+ * @package    local_asnunggul
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ *
  * @covers     \local_asnunggul\local\feed\kind\kind
  * @covers     \local_asnunggul\local\feed\kind\person_kind
  * @covers     \local_asnunggul\local\feed\kind\course
@@ -54,7 +58,8 @@ final class kinds_test extends feed_testcase {
                 $user = $this->getDataGenerator()->create_user();
                 $ends = $learner === 1 ? 1900000000 : 0;
                 $status = $learner === 2 ? ENROL_USER_SUSPENDED : ENROL_USER_ACTIVE;
-                $this->getDataGenerator()->enrol_user($user->id, $course->id, 'student', 'manual', 1700000000 * $learner, $ends, $status);
+                $starts = 1700000000 * $learner;
+                $this->getDataGenerator()->enrol_user($user->id, $course->id, 'student', 'manual', $starts, $ends, $status);
                 $this->maker()->complete($course->id, $user->id, 1600000000 + $learner);
                 $this->maker()->award($learner ? $badge : $badges[0], $user->id);
             }
@@ -79,13 +84,17 @@ final class kinds_test extends feed_testcase {
      * A digest by the rule of the contract, written down independently.
      *
      * @param array[] $rows
+     * @param int $contract
      * @return array
      */
-    private static function digest_of(array $rows): array {
+    private static function digest_of(array $rows, int $contract): array {
         $buckets = [];
         foreach ($rows as $row) {
             $texts = [];
             foreach ($row as $value) {
+                if (is_string($value) && $contract === 2) {
+                    $texts[] = strlen($value);
+                }
                 $texts[] = $value === null ? '~' : (string)$value;
             }
             $hex = md5(implode('|', $texts));
@@ -100,22 +109,28 @@ final class kinds_test extends feed_testcase {
     }
 
     /**
+     * The digest is that of the rows as they are sent, in both versions of the contract.
+     *
      * @dataProvider every_kind
      * @param string $name
      */
     public function test_the_digest_is_that_of_the_rows_as_they_are_sent(string $name): void {
         $this->populate();
-        $rows = $this->snapshot(self::KINDS[$name], $name)->rows[$name]['rows'];
-        $this->assertNotEmpty($rows);
-        $ask = ['operation' => 'digest', 'stream' => self::KINDS[$name], 'buckets' => true];
-        $digest = $this->ask($ask)->rows[$name];
-        $expected = self::digest_of($rows);
-        $this->assertSame($expected, $digest['buckets']);
-        $sums = [count($rows), array_sum(array_column($expected, 2)), array_sum(array_column($expected, 3))];
-        $this->assertSame($sums, [$digest['count'], $digest['high'], $digest['low']]);
+        foreach ([1, 2] as $this->contract) {
+            $rows = $this->snapshot(self::KINDS[$name], $name)->rows[$name]['rows'];
+            $this->assertNotEmpty($rows);
+            $ask = ['operation' => 'digest', 'stream' => self::KINDS[$name], 'buckets' => true];
+            $digest = $this->ask($ask)->rows[$name];
+            $expected = self::digest_of($rows, $this->contract);
+            $this->assertSame($expected, $digest['buckets']);
+            $sums = [count($rows), array_sum(array_column($expected, 2)), array_sum(array_column($expected, 3))];
+            $this->assertSame($sums, [$digest['count'], $digest['high'], $digest['low']]);
+        }
     }
 
     /**
+     * The database computes the same digest as the rows do.
+     *
      * @dataProvider every_kind
      * @param string $name
      */
@@ -124,13 +139,15 @@ final class kinds_test extends feed_testcase {
 
         $this->populate();
         numbering::refresh_offers();
-        $kind = streams::kind($name);
-        $byrows = digest::by_rows($kind);
-        $this->assertNotEmpty($byrows);
-        if ($kind instanceof kind\person_kind && $DB->get_dbfamily() === 'mysql') {
-            $this->assertSame($byrows, digest::by_database($kind));
+        foreach ([1, 2] as $contract) {
+            $kind = streams::kind($name, $contract);
+            $byrows = digest::by_rows($kind);
+            $this->assertNotEmpty($byrows);
+            if ($kind instanceof kind\person_kind && $DB->get_dbfamily() === 'mysql') {
+                $this->assertSame($byrows, digest::by_database($kind));
+            }
+            $this->assertSame($byrows, digest::buckets($kind));
         }
-        $this->assertSame($byrows, digest::buckets($kind));
     }
 
     public function test_a_digest_without_buckets_has_the_same_sums(): void {
@@ -155,6 +172,8 @@ final class kinds_test extends feed_testcase {
     }
 
     /**
+     * Pages of one row add up to the whole.
+     *
      * @dataProvider every_kind
      * @param string $name
      */
@@ -178,6 +197,8 @@ final class kinds_test extends feed_testcase {
     }
 
     /**
+     * A snapshot of some buckets has exactly their rows.
+     *
      * @dataProvider every_kind
      * @param string $name
      */
@@ -190,13 +211,15 @@ final class kinds_test extends feed_testcase {
     }
 
     /**
+     * The preview shows the newest rows as they are sent.
+     *
      * @dataProvider every_kind
      * @param string $name
      */
     public function test_the_preview_shows_the_newest_rows_as_they_are_sent(string $name): void {
         $this->populate();
         $page = $this->snapshot(self::KINDS[$name], $name)->rows[$name];
-        [$columns, $rows] = preview::rows($name, 2);
+        [$columns, $rows] = (new preview())->rows($name, 2);
         $this->assertSame($page['columns'], $columns);
         $this->assertSame(array_slice(array_reverse($page['rows']), 0, 2), $rows);
     }
@@ -286,7 +309,8 @@ final class kinds_test extends feed_testcase {
     }
 
     public function test_a_badge_class_has_the_values_of_its_table(): void {
-        $badge = $this->maker()->create_badge(['name' => '<b>First</b> steps', 'description' => 'One<br>two', 'issuername' => 'LAN']);
+        $texts = ['name' => '<b>First</b> steps', 'description' => 'One<br>two', 'issuername' => 'LAN'];
+        $badge = $this->maker()->create_badge($texts);
         $this->assertSame([
             'id' => (int)$badge->id,
             'course' => null,
@@ -314,6 +338,8 @@ final class kinds_test extends feed_testcase {
     }
 
     /**
+     * The state of a badge is said in the words of the contract.
+     *
      * @dataProvider badge_states
      * @param int $status
      * @param string $expected

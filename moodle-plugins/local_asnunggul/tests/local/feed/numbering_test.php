@@ -20,7 +20,11 @@ use local_asnunggul\tests\feed_testcase;
 
 /**
  * Entries get gap-free numbers when they are first read, whatever the order of their commits.
- *@C
+ *
+ * @package    local_asnunggul
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ *
  * @covers     \local_asnunggul\local\feed\numbering
  * @covers     \local_asnunggul\local\feed\change_reader
  */

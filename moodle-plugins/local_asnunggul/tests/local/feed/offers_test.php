@@ -16,11 +16,16 @@
 
 namespace local_asnunggul\local\feed;
 
+use local_asnunggul\local\setting;
 use local_asnunggul\tests\feed_testcase;
 
 /**
  * Which courses leave the site, and what stays when one is hidden, withheld or deleted.
- *@C
+ *
+ * @package    local_asnunggul
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ *
  * @covers     \local_asnunggul\local\feed\offers
  * @covers     \local_asnunggul\local\feed\category_paths
  */
@@ -102,7 +107,7 @@ final class offers_test extends feed_testcase {
     }
 
     public function test_without_a_default_offer_only_chosen_courses_leave(): void {
-        set_config('defaultoffer', 'none', 'local_asnunggul');
+        setting::default_offer()->set('none');
         $this->maker()->create_open_course();
         $chosen = $this->getDataGenerator()->create_course(['customfield_asn_audience' => 2]);
         $rows = $this->rows('catalogue', 'course');
@@ -117,7 +122,7 @@ final class offers_test extends feed_testcase {
         $course = $this->maker()->create_open_course();
         $category = $DB->get_field('customfield_category', 'id', ['name' => 'ASN Unggul']);
         $this->getDataGenerator()->create_custom_field(['categoryid' => $category, 'shortname' => 'who', 'type' => 'text']);
-        set_config('field_audience', 'who', 'local_asnunggul');
+        setting::field('audience')->set('who');
         $this->assertSame([(int)$course->id], $this->catalogue());
         update_course((object)['id' => $course->id, 'customfield_who' => 'friends']);
         $this->assertSame([], $this->catalogue());
@@ -179,10 +184,10 @@ final class offers_test extends feed_testcase {
     public function test_a_changed_default_offer_reaches_the_centre_by_changes_alone(): void {
         $course = $this->maker()->create_open_course();
         $head = $this->head();
-        set_config('defaultoffer', 'none', 'local_asnunggul');
+        setting::default_offer()->set('none');
         $this->assertSame([(int)$course->id], $this->changes('catalogue', $head)->rows['course']['gone']);
         $head = $this->head();
-        set_config('defaultoffer', 'selfenrol', 'local_asnunggul');
+        setting::default_offer()->set('selfenrol');
         $this->assertCount(1, $this->changes('catalogue', $head)->rows['course']['rows']);
     }
 

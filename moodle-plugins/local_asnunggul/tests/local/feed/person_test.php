@@ -20,7 +20,11 @@ use local_asnunggul\tests\feed_testcase;
 
 /**
  * What stands for an account: kept, linked, unlinked, erased.
- *@C
+ *
+ * @package    local_asnunggul
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ *
  * @covers     \local_asnunggul\local\feed\person
  */
 final class person_test extends feed_testcase {
@@ -112,6 +116,8 @@ final class person_test extends feed_testcase {
     }
 
     /**
+     * What is no subject is refused.
+     *
      * @dataProvider no_subjects
      * @param string $subject
      */

@@ -16,12 +16,17 @@
 
 namespace local_asnunggul\local\feed;
 
+use local_asnunggul\local\setting;
 use local_asnunggul\task\prune;
 use local_asnunggul\tests\feed_testcase;
 
 /**
  * What the scheduled task deletes and what it keeps.
- *@C
+ *
+ * @package    local_asnunggul
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ *
  * @covers     \local_asnunggul\task\prune
  */
 final class prune_test extends feed_testcase {
@@ -70,7 +75,7 @@ final class prune_test extends feed_testcase {
     }
 
     public function test_the_admin_may_keep_them_longer(): void {
-        set_config('retention', '60', 'local_asnunggul');
+        setting::retention_days()->set('60');
         $this->add(61, 31, 0);
         $this->assertSame([1, 2], $this->left());
     }

@@ -20,7 +20,11 @@ use local_asnunggul\local\membership\problem;
 
 /**
  * Requests are understood completely or refused with the member that is wrong.
- *@C
+ *
+ * @package    local_asnunggul
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ *
  * @covers     \local_asnunggul\local\feed\request
  */
 final class request_test extends \basic_testcase {
@@ -53,6 +57,8 @@ final class request_test extends \basic_testcase {
     }
 
     /**
+     * A request of the contract is understood.
+     *
      * @dataProvider accepted
      * @param string $body
      */
@@ -63,6 +69,8 @@ final class request_test extends \basic_testcase {
     }
 
     /**
+     * A request outside the contract is refused by name.
+     *
      * @dataProvider refused
      * @param string $body
      * @param string $detail

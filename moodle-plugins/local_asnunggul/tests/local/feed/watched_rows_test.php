@@ -16,21 +16,23 @@
 
 namespace local_asnunggul\local\feed;
 
-use local_asnunggul\tests\feed_testcase;
+use local_asnunggul\local\membership\membership;
 use local_asnunggul\task\catch_up;
+use local_asnunggul\tests\feed_testcase;
+use local_asnunggul\tests\member_site;
 
 /**
  * What is written past Moodle's events is found by the task.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  * @covers     \local_asnunggul\local\feed\watched_rows
  * @covers     \local_asnunggul\task\catch_up
  */
 final class watched_rows_test extends feed_testcase {
     /**
-     * A completion and an award.
+     * An enrolment, a completion and an award.
      *
      * @return string[] their keys
      */
@@ -39,7 +41,8 @@ final class watched_rows_test extends feed_testcase {
         $user = $this->getDataGenerator()->create_and_enrol($course);
         $completion = $this->maker()->complete($course->id, $user->id);
         $award = $this->maker()->award($this->maker()->create_badge(), $user->id);
-        return ["completion $completion", "assertion $award"];
+        $enrolment = $this->maker()->enrolment_id($course->id, $user->id);
+        return ["enrolment $enrolment", "completion $completion", "assertion $award"];
     }
 
     /**
@@ -62,6 +65,7 @@ final class watched_rows_test extends feed_testcase {
         global $DB;
 
         $keys = $this->rows_exist();
+        $DB->delete_records('user_enrolments');
         $DB->delete_records('course_completions');
         $DB->delete_records('badge_issued');
         $this->assertSame($keys, $this->caught());
@@ -82,7 +86,61 @@ final class watched_rows_test extends feed_testcase {
 
         $keys = $this->rows_exist();
         $DB->set_field('course_completions', 'timecompleted', null);
-        $this->assertSame([$keys[0]], $this->caught());
+        $this->assertSame([$keys[1]], $this->caught());
+        $DB->set_field('course_completions', 'timecompleted', 7);
+        $this->assertSame([$keys[1]], $this->caught());
+        $this->assertSame([], $this->caught());
+    }
+
+    public function test_a_completion_that_was_withdrawn_and_comes_again_by_its_event_is_watched_again(): void {
+        global $DB;
+
+        member_site::join();
+        [, $key] = $this->rows_exist();
+        $this->caught();
+        [, $id] = explode(' ', $key);
+        $DB->set_field('course_completions', 'timecompleted', null);
+        $this->assertSame([$key], $this->caught());
+        $this->empty_log();
+        \cache::make('core', 'coursecompletion')->purge();
+        $row = $DB->get_record('course_completions', ['id' => $id]);
+        $this->assertSame((int)$id, $this->maker()->complete($row->course, $row->userid));
+        $this->assertContains($key, $this->logged());
+        $this->assertSame([], $this->caught());
+        $DB->delete_records('course_completions');
+        $this->assertSame([$key], $this->caught());
+    }
+
+    public function test_what_goes_when_a_way_to_enrol_is_uninstalled_is_logged_once(): void {
+        [$enrolment] = $this->rows_exist();
+        \core_plugin_manager::instance()->get_plugin_info('enrol_manual')->uninstall_cleanup();
+        $this->assertContains($enrolment, $this->caught());
+        $this->assertNotContains($enrolment, $this->caught());
+    }
+
+    public function test_enrolments_that_are_handed_over_to_another_method_without_an_event_are_logged_once(): void {
+        global $DB;
+
+        [$enrolment] = $this->rows_exist();
+        $DB->set_field('user_enrolments', 'enrolid', $DB->get_field('enrol', 'id', ['enrol' => 'self'], IGNORE_MULTIPLE));
+        $this->assertSame([$enrolment], $this->caught());
+        $this->assertSame([], $this->caught());
+    }
+
+    public function test_who_is_gone_is_remembered_while_a_centre_may_keep_the_rows_and_no_longer(): void {
+        global $DB;
+
+        $gone = function () use ($DB): int {
+            $this->rows_exist();
+            $DB->delete_records('user_enrolments');
+            $this->caught();
+            return $DB->count_records(watched_rows::TABLE, ['gone' => 1]);
+        };
+        $this->assertSame(0, $gone(), 'no centre');
+        member_site::join();
+        $this->assertSame(1, $gone());
+        membership::forget();
+        $this->assertSame(0, $DB->count_records(watched_rows::TABLE, ['gone' => 1]));
     }
 
     public function test_what_exists_at_installation_is_remembered_without_an_entry(): void {
@@ -93,6 +151,6 @@ final class watched_rows_test extends feed_testcase {
         $this->empty_log();
         watched_rows::begin();
         $this->assertSame([], $this->logged());
-        $this->assertSame(2, $DB->count_records(watched_rows::TABLE));
+        $this->assertSame(3, $DB->count_records(watched_rows::TABLE));
     }
 }

@@ -23,7 +23,7 @@ use local_asnunggul\tests\fake_centre;
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  *
  * @covers     \local_asnunggul\local\membership\identity
  * @covers     \local_asnunggul\local\membership\membership

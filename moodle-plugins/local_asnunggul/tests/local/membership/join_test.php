@@ -19,9 +19,9 @@ namespace local_asnunggul\local\membership;
 use Firebase\JWT\JWK;
 use Firebase\JWT\JWT;
 use GuzzleHttp\Exception\ConnectException;
-use GuzzleHttp\Handler\MockHandler;
 use GuzzleHttp\Psr7\Request;
 use GuzzleHttp\Psr7\Response;
+use local_asnunggul\tests\centre_testcase;
 use local_asnunggul\tests\fake_centre;
 
 /**
@@ -29,7 +29,7 @@ use local_asnunggul\tests\fake_centre;
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  *
  * @covers     \local_asnunggul\local\membership\join
  * @covers     \local_asnunggul\local\membership\join_code
@@ -37,23 +37,7 @@ use local_asnunggul\tests\fake_centre;
  * @covers     \local_asnunggul\local\membership\centre_client
  * @covers     \local_asnunggul\local\membership\centre_error
  */
-final class join_test extends \advanced_testcase {
-    /** @var MockHandler What the centre will answer. */
-    private MockHandler $centre;
-
-    /** @var array What the centre was asked. */
-    private array $asked = [];
-
-    #[\Override]
-    protected function setUp(): void {
-        parent::setUp();
-        $this->resetAfterTest();
-        // Moodle's blocking looks hosts up in the network as soon as one address is forbidden.
-        set_config('curlsecurityblockedhosts', '');
-        set_config('curlsecurityallowedport', '');
-        ['mock' => $this->centre] = $this->get_mocked_http_client($this->asked);
-    }
-
+final class join_test extends centre_testcase {
     /**
      * The error a first join ends with.
      *
@@ -179,6 +163,7 @@ final class join_test extends \advanced_testcase {
         $secret = ['keys' => [['kty' => 'oct', 'kid' => 'a', 'k' => 'x']]];
         return [
             'a used code' => [$refused(410, 'code_used'), 'code_used', 'new one'],
+            'an unknown code' => [$refused(410, 'code_unknown'), 'code_unknown', 'Copy the whole line again'],
             'an expired code' => [$refused(410, 'code_expired'), 'code_expired', 'new one'],
             'a site known otherwise' => [$refused(409, 'conflict'), 'conflict', 'identity.php --reset'],
             'a forbidden address' => [$refused(422, 'url_blocked'), 'url_blocked', 'Because.'],
@@ -217,7 +202,8 @@ final class join_test extends \advanced_testcase {
      * @param string $words
      */
     public function test_the_tenant_admin_is_told_about(\Closure $answer, string $reason, string $words): void {
-        $this->centre->append($answer());
+        // Twice: where no connection came about it is tried once more.
+        $this->centre->append($answer(), $answer());
         $error = $this->failure();
         $this->assertInstanceOf(centre_error::class, $error);
         $this->assertSame($reason, $error->reason);

@@ -25,12 +25,11 @@ use local_asnunggul\tests\fake_centre;
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  *
  * @covers     \local_asnunggul\local\membership\keys
  * @covers     \local_asnunggul\local\membership\key_pair
- * @covers     \local_asnunggul\local\membership\seal
- * @covers     \local_asnunggul\local\membership\bearer
+ * @covers     \local_asnunggul\local\membership\token
  * @covers     \local_asnunggul\task\rotate_keys
  */
 final class keys_test extends \advanced_testcase {
@@ -155,6 +154,9 @@ final class keys_test extends \advanced_testcase {
         keys::publish_next();
         $this->clock->bump(30 * keys::STEP);
         $this->assertSame('published', keys::advance());
+        // Noted by a clock that was ahead: that was not since.
+        set_config('lastread', 1700000000 + YEARSECS, 'local_asnunggul');
+        $this->assertSame('published', keys::advance());
         set_config('lastread', 1700000000 + 1, 'local_asnunggul');
         $this->assertSame('switched', keys::advance());
     }
@@ -210,23 +212,23 @@ final class keys_test extends \advanced_testcase {
             'nonce' => 'nonce-of-the-request',
             'sha256' => str_repeat('a', 64),
             'jwks' => keys::digest(),
-        ], $this->verified(seal::sign('nonce-of-the-request', str_repeat('a', 64))));
+        ], $this->verified(token::seal('nonce-of-the-request', str_repeat('a', 64))));
     }
 
     public function test_the_bearer_says_who_asks_whom_for_what_and_never_twice_the_same(): void {
         global $CFG;
-        $first = $this->verified(bearer::for(fake_centre::URL, 'report'));
-        $second = $this->verified(bearer::for(fake_centre::URL, 'report'));
+        $first = $this->verified(token::bearer(fake_centre::URL, 'status'));
+        $second = $this->verified(token::bearer(fake_centre::URL, 'status'));
         $this->assertNotSame($first['jti'], $second['jti']);
         $this->assertSame(22, strlen($first['jti']));
         unset($first['jti']);
         $this->assertSame([
             'iss' => $CFG->wwwroot,
-            'sub' => $CFG->wwwroot,
             'aud' => fake_centre::URL,
             'iat' => 1700000000,
             'exp' => 1700000120,
-            'scope' => 'report',
+            'sub' => $CFG->wwwroot,
+            'scope' => 'status',
             'jwks' => keys::digest(),
         ], $first);
     }

@@ -17,6 +17,7 @@
 namespace local_asnunggul\local\membership;
 
 use Firebase\JWT\JWT;
+use local_asnunggul\key_set;
 use local_asnunggul\task\pin_centre_keys;
 use local_asnunggul\tests\fake_centre;
 
@@ -25,10 +26,10 @@ use local_asnunggul\tests\fake_centre;
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  *
  * @covers     \local_asnunggul\local\membership\request_guard
- * @covers     \local_asnunggul\local\membership\centre_keys
+ * @covers     \local_asnunggul\key_set
  */
 final class request_guard_test extends \advanced_testcase {
     /** @var int The time of the test. */
@@ -125,6 +126,7 @@ final class request_guard_test extends \advanced_testcase {
             'expired long ago' => [['iat' => $now - 90000, 'exp' => $now - 89900]],
             'from the future' => [['iat' => $now + 61, 'exp' => $now + 120]],
             'living too long' => [['iat' => $now, 'exp' => $now + 121]],
+            'living no second' => [['iat' => $now, 'exp' => $now]],
             'living backwards' => [['iat' => $now, 'exp' => $now - 1]],
             'without end' => [['exp' => null]],
             'without beginning' => [['iat' => null]],
@@ -132,9 +134,11 @@ final class request_guard_test extends \advanced_testcase {
             'with broken times' => [['iat' => $now + 0.5, 'exp' => $now + 60.5]],
             'not valid yet' => [['nbf' => $now + 61]],
             'without number' => [['jti' => null]],
-            'with a number that can be guessed' => [['jti' => '1']],
+            'with a number that can be guessed' => [['jti' => str_repeat('j', 21)]],
+            'with a number in plain base64' => [['jti' => str_repeat('j', 22) . '+/==']],
+            'with a number and a line break' => [['jti' => str_repeat('j', 22) . "\n"]],
             'with a number of another type' => [['jti' => ['a' => str_repeat('j', 22)]]],
-            'with a number that is too long' => [['jti' => str_repeat('j', 256)]],
+            'with a number that is too long' => [['jti' => str_repeat('j', 129)]],
             'without key set' => [['jwks' => null]],
             'with a key set that is no digest' => [['jwks' => str_repeat('z', 64)]],
         ];
@@ -163,7 +167,7 @@ final class request_guard_test extends \advanced_testcase {
      * @return array
      */
     public static function bad_headers(): array {
-        $part = fn(array|string $value): string => key_pair::base64url(is_array($value) ? json_encode($value) : $value);
+        $part = fn(array|string $value): string => JWT::urlsafeB64Encode(is_array($value) ? json_encode($value) : $value);
         $kid = fn(): string => fake_centre::pair()->jwk['kid'];
         $public = fn(): string => openssl_pkey_get_details(openssl_pkey_get_private(fake_centre::private()))['key'];
         $strange = fn(array $header): string => fake_centre::bearer([], $header, 'stranger', $kid());
@@ -179,7 +183,9 @@ final class request_guard_test extends \advanced_testcase {
             'three pieces of garbage' => [fn(): string => 'Bearer YWJj.ZGVm.Z2hp'],
             'bytes that are no text' => [fn(): string => "Bearer \xff\xfe.\x00.\x80"],
             'a megabyte' => [fn(): string => 'Bearer ' . str_repeat('a', 1 << 20)],
-            'claims that are a list' => [fn(): string => 'Bearer ' . $part(['alg' => 'RS256', 'kid' => $kid()]) . '.' . $part('[1]') . '.c2ln'],
+            'claims that are a list' => [
+                fn(): string => 'Bearer ' . $part(['alg' => 'RS256', 'kid' => $kid()]) . '.' . $part('[1]') . '.c2ln',
+            ],
             'a header that is null' => [fn(): string => 'Bearer ' . $part('null') . '.' . $part(fake_centre::claims()) . '.c2ln'],
             'no signature, algorithm none' => [
                 fn(): string => 'Bearer ' . $part(['alg' => 'none', 'kid' => $kid()]) . '.' . $part(fake_centre::claims()) . '.',
@@ -194,7 +200,8 @@ final class request_guard_test extends \advanced_testcase {
                 fn(): string => 'Bearer ' . JWT::encode(fake_centre::claims(), fake_centre::private(), 'RS512', $kid()),
             ],
             'an algorithm that is a list' => [
-                fn(): string => 'Bearer ' . $part(['alg' => ['RS256'], 'kid' => $kid()]) . '.' . $part(fake_centre::claims()) . '.c2ln',
+                fn(): string => 'Bearer ' . $part(['alg' => ['RS256'], 'kid' => $kid()])
+                    . '.' . $part(fake_centre::claims()) . '.c2ln',
             ],
             'a key of a stranger under its own kid' => [fn(): string => fake_centre::bearer([], [], 'stranger')],
             'a key of a stranger under the centre\'s kid' => [fn(): string => $strange([])],
@@ -205,8 +212,11 @@ final class request_guard_test extends \advanced_testcase {
             'a kid that is SQL' => [fn(): string => fake_centre::bearer([], [], 'first', "' OR 1=1 --")],
             'an empty kid' => [fn(): string => fake_centre::bearer([], [], 'first', '')],
             'a kid that is a list' => [
-                fn(): string => 'Bearer ' . $part(['alg' => 'RS256', 'kid' => ['x']]) . '.' . $part(fake_centre::claims()) . '.c2ln',
+                fn(): string => 'Bearer ' . $part(['alg' => 'RS256', 'kid' => ['x']])
+                    . '.' . $part(fake_centre::claims()) . '.c2ln',
             ],
+            'a key of its own in a header the centre has signed' => [fn(): string => $signed(['jwk' => fake_centre::pair()->jwk])],
+            'a member of the header that the contract does not know' => [fn(): string => $signed(['cty' => 'JWT'])],
             'a critical extension' => [fn(): string => $signed(['crit' => ['exp']])],
             'claims changed after signing' => [function () use ($part): string {
                 [$header, , $signature] = explode('.', fake_centre::bearer());
@@ -225,6 +235,59 @@ final class request_guard_test extends \advanced_testcase {
         $problem = $this->refusal($authorization());
         $this->assertNotNull($problem);
         $this->assertSame(problem::unauthorised()->body(), $problem->body());
+    }
+
+    public function test_a_refusal_tells_a_site_whose_web_server_drops_the_token_that_none_arrived(): void {
+        $this->assertContains('WWW-Authenticate: Bearer', $this->refusal('')->headers());
+        $this->assertContains('WWW-Authenticate: Bearer error="invalid_token"', $this->refusal('Bearer garbage')->headers());
+    }
+
+    /**
+     * A good request whose token has so many bytes.
+     *
+     * @param int $bytes
+     * @return string
+     */
+    private function long_bearer(int $bytes): string {
+        $about = intdiv(($bytes + 7 - strlen(fake_centre::bearer(['more' => '']))) * 3, 4);
+        foreach (range($about - 4, $about + 4) as $more) {
+            $bearer = fake_centre::bearer(['more' => str_repeat('x', $more)]);
+            if (strlen($bearer) === strlen('Bearer ') + $bytes) {
+                return $bearer;
+            }
+        }
+        $this->fail("no token has $bytes bytes");
+    }
+
+    public function test_a_token_has_at_most_8_kib(): void {
+        $this->assertNull($this->refusal($this->long_bearer(8192)));
+        $this->assertSame(401, $this->refusal($this->long_bearer(8193))->status);
+    }
+
+    public function test_the_number_of_a_token_has_22_to_128_characters(): void {
+        foreach ([str_repeat('j', 22), str_repeat('j', 128), 'AZaz09._-' . str_repeat('j', 22)] as $jti) {
+            $this->assertNull($this->refusal(fake_centre::bearer(['jti' => $jti])), $jti);
+        }
+    }
+
+    public function test_a_request_whose_number_cannot_be_remembered_does_not_go_on(): void {
+        global $DB;
+        $bearer = fake_centre::bearer();
+        // Reads the settings, so that they need no database below.
+        membership::current();
+        $real = $DB;
+        $DB = $this->createStub(\moodle_database::class);
+        $DB->method('insert_record_raw')->willThrowException(new \dml_write_exception('the disk is full'));
+        $DB->method('record_exists')->willReturn(false);
+        try {
+            request_guard::require($bearer, 'feed');
+            $wenton = true;
+        } catch (\dml_write_exception $e) {
+            $wenton = false;
+        } finally {
+            $DB = $real;
+        }
+        $this->assertFalse($wenton);
     }
 
     public function test_the_time_of_other_users_of_the_token_library_is_left_alone(): void {
@@ -282,6 +345,11 @@ final class request_guard_test extends \advanced_testcase {
         $this->assertNull($this->refusal(fake_centre::bearer()));
     }
 
+    public function test_requests_that_came_while_the_clock_was_a_year_ahead_do_not_count(): void {
+        $this->remember(2 * request_guard::LIMIT, -YEARSECS);
+        $this->assertNull($this->refusal(fake_centre::bearer()));
+    }
+
     public function test_unproven_requests_use_nothing_up(): void {
         $this->remember(request_guard::LIMIT - 1, 0);
         $this->refusal('Bearer garbage');
@@ -314,6 +382,6 @@ final class request_guard_test extends \advanced_testcase {
      * @param string $jwks
      */
     public function test_no_key_is_found_in(string $jwks): void {
-        $this->assertSame([], centre_keys::parse($jwks));
+        $this->assertSame([], key_set::rsa($jwks));
     }
 }

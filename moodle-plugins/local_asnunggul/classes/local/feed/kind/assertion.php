@@ -16,82 +16,56 @@
 
 namespace local_asnunggul\local\feed\kind;
 
-use local_asnunggul\local\feed\offers;
+use local_asnunggul\local\feed\badge_homes;
+use local_asnunggul\local\feed\sql_time;
 
 /**
  * Awards of the badge classes that leave the site.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class assertion extends person_kind {
-    /**
-     * Its name in the contract.
-     *
-     * @return string
-     */
-    public function name(): string {
-        return 'assertion';
-    }
+    /** @var string Its name in the contract. */
+    public const NAME = 'assertion';
 
-    /**
-     * The table whose id is the id of the row.
-     *
-     * @return string
-     */
-    protected function table(): string {
-        return 'badge_issued';
-    }
+    /** @var string Moodle's table. */
+    public const TABLE = 'badge_issued';
 
-    /**
-     * The columns of the table that are needed.
-     *
-     * @return string
-     */
-    protected function page_columns(): string {
-        return 'k.id, k.userid, k.badgeid, k.dateissued, k.dateexpire';
-    }
+    /** @var string What of it is needed. */
+    protected const PAGE_COLUMNS = 'k.id, k.userid, k.badgeid, k.dateissued, k.dateexpire';
 
-    /**
-     * The values.
-     *
-     * @return array<string, string>
-     */
+    /** @var string The badge, and the offer of the course it was made in. */
+    protected const OFFERED = 'JOIN {badge} b ON b.id = k.badgeid ' . badge_homes::JOIN;
+
+    /** @var string Site badges, and those of courses that are or were offered. */
+    protected const JOINED_CONDITION = badge_homes::LEAVES . ' AND ' . parent::JOINED_CONDITION;
+
+    /** @var string Those of badges made in a course. */
+    public const IN_COURSES = 'SELECT bi.id FROM {badge_issued} bi JOIN {badge} b ON b.id = bi.badgeid
+             LEFT JOIN {' . badge_homes::TABLE . '} h ON h.badgeid = b.id WHERE ' . badge_homes::COURSE;
+
+    /** @var string Its badge. */
+    public const WATCHED_BY = 'badgeid';
+
+    /** @var string[] Where it can be edited. */
+    protected const PAGE = ['/badges/recipients.php', 'id'];
+
+    /** @var string Its badge. */
+    protected const ABOUT = 'SELECT id, badgeid FROM {badge_issued} WHERE id';
+
+    #[\Override]
     protected function expressions(): array {
         return [
             'badge' => 'k.badgeid',
             'learner' => 'p.learner',
-            'issued' => 'k.dateissued',
-            'expires' => 'NULLIF(k.dateexpire, 0)',
+            'issued' => sql_time::always('k.dateissued'),
+            'expires' => sql_time::or_null('k.dateexpire'),
         ];
     }
 
-    /**
-     * The joins that leave only what is offered.
-     *
-     * @return string
-     */
-    protected function offered(): string {
-        return 'JOIN {badge} b ON b.id = k.badgeid
-           LEFT JOIN {' . offers::TABLE . '} o ON o.courseid = b.courseid';
-    }
-
-    /**
-     * Site badges, and those of courses that are or were offered.
-     *
-     * @return string
-     */
-    protected function joined_condition(): string {
-        return badge_class::LEAVES . ' AND ' . parent::joined_condition();
-    }
-
-    /**
-     * One row.
-     *
-     * @param \stdClass $record
-     * @return array
-     */
+    #[\Override]
     protected function row(\stdClass $record): array {
         return [
             (int)$record->id,

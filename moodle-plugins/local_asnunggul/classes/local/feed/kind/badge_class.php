@@ -16,105 +16,85 @@
 
 namespace local_asnunggul\local\feed\kind;
 
-use local_asnunggul\local\feed\offers;
+use local_asnunggul\local\feed\badge_homes;
+use local_asnunggul\local\feed\long_text;
 use local_asnunggul\local\feed\plain_text;
+use local_asnunggul\local\feed\sql_time;
 
 /**
  * Badges of the site and of courses that are or were offered.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class badge_class extends kind {
-    /** @var string True for a badge b that leaves the site, with the offer o of its course. */
-    public const LEAVES = '(b.type = 1 OR o.learning = 1)';
+    /** @var string Its name in the contract. */
+    public const NAME = 'badge_class';
+
+    /** @var string Moodle's table. */
+    public const TABLE = 'badge';
+
+    /** @var string The badge itself, and the offer of the course it was made in. */
+    protected const OFFERED = 'JOIN {badge} b ON b.id = k.id ' . badge_homes::JOIN;
+
+    /** @var string Site badges, and those of courses that are or were offered. */
+    protected const JOINED_CONDITION = badge_homes::LEAVES;
+
+    /** @var int Its texts are long. */
+    public const PAGE_SIZE = 1000;
+
+    /** @var int So few at once. */
+    public const READ_SIZE = 100;
+
+    /** @var string Those made in a course. */
+    public const IN_COURSES = 'SELECT b.id FROM {badge} b LEFT JOIN {' . badge_homes::TABLE . '} h ON h.badgeid = b.id WHERE '
+        . badge_homes::COURSE;
+
+    /** @var string[] Where it can be edited. */
+    protected const PAGE = ['/badges/overview.php', 'id'];
 
     /** @var string[] What Moodle's numbers mean to a learner; locked is only about editing. */
     private const STATUS = ['inactive', 'active', 'active', 'inactive', 'archived'];
 
-    /**
-     * Its name in the contract.
-     *
-     * @return string
-     */
-    public function name(): string {
-        return 'badge_class';
-    }
-
-    /**
-     * Its columns, in the order of the contract.
-     *
-     * @return string[]
-     */
+    #[\Override]
     public function columns(): array {
         return ['id', 'course', 'name', 'description', 'issuer', 'status', 'created'];
     }
 
-    /**
-     * The most rows in one page.
-     *
-     * @return int
-     */
-    public function page_size(): int {
-        return 1000;
-    }
-
-    /**
-     * The table whose id is the id of the row.
-     *
-     * @return string
-     */
-    protected function table(): string {
-        return 'badge';
-    }
-
-    /**
-     * The values.
-     *
-     * @return string
-     */
+    #[\Override]
     protected function values(): string {
-        return 'b.courseid, b.name, b.description, b.issuername, b.status, b.timecreated';
+        return implode(', ', [
+            'b.courseid, b.name, b.issuername, b.status',
+            long_text::columns('b.description', 'description'),
+            sql_time::always('b.timecreated') . ' AS timecreated',
+        ]);
     }
 
-    /**
-     * The badge itself, and the offer of its course.
-     *
-     * @return string
-     */
-    protected function joins(): string {
-        return 'JOIN {badge} b ON b.id = k.id LEFT JOIN {' . offers::TABLE . '} o ON o.courseid = b.courseid';
-    }
-
-    /**
-     * Site badges, and those of courses that are or were offered.
-     *
-     * @return string
-     */
-    protected function joined_condition(): string {
-        return self::LEAVES;
-    }
-
-    /**
-     * Rows in the order of the columns.
-     *
-     * @param \moodle_recordset $records
-     * @return array[]
-     */
+    #[\Override]
     protected function rows(\moodle_recordset $records): array {
         $rows = [];
         foreach ($records as $record) {
-            $rows[] = [
-                (int)$record->id,
-                $record->courseid ? (int)$record->courseid : null,
-                plain_text::line($record->name, 255) ?? "#$record->id",
-                plain_text::paragraphs($record->description, 2000),
-                plain_text::line($record->issuername, 255),
-                self::STATUS[(int)$record->status] ?? 'inactive',
-                (int)$record->timecreated,
-            ];
+            $rows[] = self::guarded($record, ['name', 'description', 'descriptiontail', 'issuername'], self::row(...));
         }
         return $rows;
+    }
+
+    /**
+     * One row.
+     *
+     * @param \stdClass $badge
+     * @return array
+     */
+    private static function row(\stdClass $badge): array {
+        return [
+            (int)$badge->id,
+            $badge->courseid ? (int)$badge->courseid : null,
+            plain_text::line($badge->name, 255) ?? "#$badge->id",
+            plain_text::paragraphs(long_text::of($badge, 'description'), 2000),
+            plain_text::line($badge->issuername, 255),
+            self::STATUS[(int)$badge->status] ?? 'inactive',
+            (int)$badge->timecreated,
+        ];
     }
 }

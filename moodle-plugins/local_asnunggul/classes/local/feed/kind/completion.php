@@ -23,69 +23,42 @@ use local_asnunggul\local\feed\offers;
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class completion extends person_kind {
-    /**
-     * Its name in the contract.
-     *
-     * @return string
-     */
-    public function name(): string {
-        return 'completion';
-    }
+    /** @var string Its name in the contract. */
+    public const NAME = 'completion';
 
-    /**
-     * The table whose id is the id of the row.
-     *
-     * @return string
-     */
-    protected function table(): string {
-        return 'course_completions';
-    }
+    /** @var string Moodle's table. */
+    public const TABLE = 'course_completions';
 
-    /**
-     * The table also has a row for everybody who only began.
-     *
-     * @return string
-     */
-    protected function condition(): string {
-        return parent::condition() . ' AND k.timecompleted IS NOT NULL';
-    }
+    /** @var string It also has a row for everybody who only began, or whose completion was withdrawn; Moodle takes a time of 0 for none. */
+    public const CONDITION = 'k.timecompleted > 0';
 
-    /**
-     * The columns of the table that are needed.
-     *
-     * @return string
-     */
-    protected function page_columns(): string {
-        return 'k.id, k.userid, k.course, k.timecompleted';
-    }
+    /** @var string What of it is needed. */
+    protected const PAGE_COLUMNS = 'k.id, k.userid, k.course, k.timecompleted';
 
-    /**
-     * The values.
-     *
-     * @return array<string, string>
-     */
+    /** @var string The offer of the course. */
+    protected const OFFERED = 'JOIN {' . offers::TABLE . '} o ON o.courseid = k.course AND o.learning = 1';
+
+    /** @var string Those of a course. */
+    public const IN_COURSES = 'SELECT cc.id FROM {course_completions} cc WHERE cc.timecompleted > 0 AND cc.course';
+
+    /** @var string Its course. */
+    public const WATCHED_BY = 'course';
+
+    /** @var string[] Where it can be edited. */
+    protected const PAGE = ['/report/completion/index.php', 'course'];
+
+    /** @var string Its course. */
+    protected const ABOUT = 'SELECT id, course FROM {course_completions} WHERE id';
+
+    #[\Override]
     protected function expressions(): array {
         return ['course' => 'k.course', 'learner' => 'p.learner', 'completed' => 'k.timecompleted'];
     }
 
-    /**
-     * The joins that leave only what is offered.
-     *
-     * @return string
-     */
-    protected function offered(): string {
-        return 'JOIN {' . offers::TABLE . '} o ON o.courseid = k.course AND o.learning = 1';
-    }
-
-    /**
-     * One row.
-     *
-     * @param \stdClass $record
-     * @return array
-     */
+    #[\Override]
     protected function row(\stdClass $record): array {
         return [(int)$record->id, (int)$record->course, $record->learner, (int)$record->completed];
     }

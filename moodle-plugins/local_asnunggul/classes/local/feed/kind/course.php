@@ -17,90 +17,68 @@
 namespace local_asnunggul\local\feed\kind;
 
 use local_asnunggul\local\feed\category_paths;
+use local_asnunggul\local\feed\enrolment_window;
 use local_asnunggul\local\feed\field_values;
+use local_asnunggul\local\feed\long_text;
 use local_asnunggul\local\feed\offers;
 use local_asnunggul\local\feed\plain_text;
+use local_asnunggul\local\feed\sql_time;
 
 /**
  * The courses the site offers.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class course extends kind {
+    /** @var string Its name in the contract. */
+    public const NAME = 'course';
+
+    /** @var string Moodle's table. */
+    public const TABLE = 'course';
+
+    /** @var string The course itself, if it is offered. */
+    protected const OFFERED = 'JOIN {' . offers::TABLE . '} o ON o.courseid = k.id AND o.published = 1
+                JOIN {course} c ON c.id = k.id';
+
+    /** @var int Its texts are long. */
+    public const PAGE_SIZE = 1000;
+
+    /** @var int So few at once. */
+    public const READ_SIZE = 100;
+
+    /** @var string[] Where it can be edited. */
+    protected const PAGE = ['/course/edit.php', 'id'];
+
     /** @var category_paths|null The category tree, read at the first page. */
     private ?category_paths $categories = null;
 
     /** @var field_values|null The custom fields, found at the first page. */
     private ?field_values $fields = null;
 
-    /**
-     * Its name in the contract.
-     *
-     * @return string
-     */
-    public function name(): string {
-        return 'course';
-    }
-
-    /**
-     * Its columns, in the order of the contract.
-     *
-     * @return string[]
-     */
+    #[\Override]
     public function columns(): array {
-        return [
+        $columns = [
             'id', 'title', 'summary', 'category', 'audience', 'jp_hundredths', 'minutes', 'competency', 'format', 'level',
             'training_type', 'batch', 'language', 'starts', 'ends', 'self_enrol', 'tracks_completion', 'created',
         ];
+        return $this->contract > 1 ? [...$columns, 'enrol_from', 'enrol_until', 'places'] : $columns;
     }
 
-    /**
-     * The most rows in one page.
-     *
-     * @return int
-     */
-    public function page_size(): int {
-        return 1000;
-    }
-
-    /**
-     * The table whose id is the id of the row.
-     *
-     * @return string
-     */
-    protected function table(): string {
-        return 'course';
-    }
-
-    /**
-     * The values.
-     *
-     * @return string
-     */
+    #[\Override]
     protected function values(): string {
-        return 'c.fullname, c.summary, c.category, c.lang, c.startdate, c.enddate, c.enablecompletion, c.timecreated, o.audience,
-                CASE WHEN EXISTS (SELECT 1 FROM {enrol} e WHERE e.courseid = c.id AND ' . offers::OPEN_SELF_ENROLMENT . ')
-                     THEN 1 ELSE 0 END AS selfenrol';
+        return implode(', ', [
+            'c.fullname',
+            long_text::columns('c.summary', 'summary'),
+            'c.category, c.lang, c.enablecompletion, o.audience',
+            sql_time::or_null('c.startdate') . ' AS startdate',
+            sql_time::or_null('c.enddate') . ' AS enddate',
+            sql_time::always('c.timecreated') . ' AS timecreated',
+        ]);
     }
 
-    /**
-     * The course itself, if it is offered.
-     *
-     * @return string
-     */
-    protected function joins(): string {
-        return 'JOIN {' . offers::TABLE . '} o ON o.courseid = k.id AND o.published = 1
-                JOIN {course} c ON c.id = k.id';
-    }
-
-    /**
-     * Rows in the order of the columns.
-     *
-     * @param \moodle_recordset $records
-     * @return array[]
-     */
+    #[\Override]
     protected function rows(\moodle_recordset $records): array {
         $courses = iterator_to_array($records);
         if (!$courses) {
@@ -110,9 +88,11 @@ final class course extends kind {
         $this->fields ??= new field_values();
         $ids = array_map('intval', array_column($courses, 'id'));
         $values = $this->fields->of($ids);
+        $windows = enrolment_window::of($ids);
         $rows = [];
         foreach ($courses as $course) {
-            $rows[] = $this->row($course, $values[(int)$course->id] ?? []);
+            $rows[] = self::guarded($course, ['fullname', 'summary', 'summarytail', 'category'], fn(\stdClass $course): array
+                => $this->row($course, $values[(int)$course->id] ?? [], $windows[(int)$course->id] ?? null));
         }
         return $rows;
     }
@@ -122,15 +102,16 @@ final class course extends kind {
      *
      * @param \stdClass $course
      * @param array $fields
+     * @param enrolment_window|null $window null if nobody can enrol without being invited
      * @return array
      */
-    private function row(\stdClass $course, array $fields): array {
+    private function row(\stdClass $course, array $fields, ?enrolment_window $window): array {
         global $CFG;
 
-        return [
+        $row = [
             (int)$course->id,
             plain_text::line($course->fullname, 255) ?? "#$course->id",
-            plain_text::paragraphs($course->summary, 2000),
+            plain_text::paragraphs(long_text::of($course, 'summary'), 2000),
             $this->categories->name((int)$course->category),
             $course->audience,
             $fields['jp'] ?? null,
@@ -140,12 +121,13 @@ final class course extends kind {
             $fields['level'] ?? null,
             $fields['training_type'] ?? null,
             $fields['batch'] ?? null,
-            $course->lang === '' ? null : $course->lang,
+            plain_text::line($course->lang, 30),
             (int)$course->startdate ?: null,
             (int)$course->enddate ?: null,
-            (int)($course->selfenrol && enrol_is_enabled('self')),
+            (int)($window !== null),
             (int)($course->enablecompletion && $CFG->enablecompletion),
             (int)$course->timecreated,
         ];
+        return $this->contract > 1 ? [...$row, $window?->from, $window?->until, $window?->places] : $row;
     }
 }

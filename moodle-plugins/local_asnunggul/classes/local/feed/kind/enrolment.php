@@ -17,75 +17,59 @@
 namespace local_asnunggul\local\feed\kind;
 
 use local_asnunggul\local\feed\offers;
+use local_asnunggul\local\feed\sql_time;
 
 /**
  * Enrolments in courses that are or were offered.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class enrolment extends person_kind {
-    /**
-     * Its name in the contract.
-     *
-     * @return string
-     */
-    public function name(): string {
-        return 'enrolment';
-    }
+    /** @var string Its name in the contract. */
+    public const NAME = 'enrolment';
 
-    /**
-     * The table whose id is the id of the row.
-     *
-     * @return string
-     */
-    protected function table(): string {
-        return 'user_enrolments';
-    }
+    /** @var string Moodle's table. */
+    public const TABLE = 'user_enrolments';
 
-    /**
-     * The columns of the table that are needed.
-     *
-     * @return string
-     */
-    protected function page_columns(): string {
-        return 'k.id, k.userid, k.enrolid, k.status, k.timestart, k.timeend, k.timecreated';
-    }
+    /** @var string What of it is needed. */
+    protected const PAGE_COLUMNS = 'k.id, k.userid, k.enrolid, k.status, k.timestart, k.timeend, k.timecreated';
 
-    /**
-     * The values. An end of 2147483647 is what the table has for "none" by default.
-     *
-     * @return array<string, string>
-     */
+    /** @var string Its method, and the offer of the course. */
+    protected const OFFERED = 'JOIN {enrol} e ON e.id = k.enrolid
+                JOIN {' . offers::TABLE . '} o ON o.courseid = e.courseid AND o.learning = 1';
+
+    /** @var string[] Not numbers. */
+    protected const TEXTS = ['learner', 'status', 'method'];
+
+    /** @var string Those in a course. */
+    public const IN_COURSES = 'SELECT ue.id FROM {user_enrolments} ue JOIN {enrol} e ON e.id = ue.enrolid WHERE e.courseid';
+
+    /** @var string Its method: what takes one away names no enrolment. */
+    public const WATCHED_BY = 'enrolid';
+
+    /** @var string[] Where it can be edited. */
+    protected const PAGE = ['/user/index.php', 'id'];
+
+    /** @var string Its course. */
+    protected const ABOUT = 'SELECT ue.id, e.courseid FROM {user_enrolments} ue JOIN {enrol} e ON e.id = ue.enrolid WHERE ue.id';
+
+    // The values. An end of 2147483647 is what the table has for "none" by default.
+    #[\Override]
     protected function expressions(): array {
         return [
             'course' => 'e.courseid',
             'learner' => 'p.learner',
             'status' => "CASE WHEN k.status = 0 AND e.status = 0 THEN 'active' ELSE 'suspended' END",
             'method' => 'e.enrol',
-            'starts' => 'NULLIF(k.timestart, 0)',
-            'ends' => 'NULLIF(NULLIF(k.timeend, 0), 2147483647)',
-            'created' => 'k.timecreated',
+            'starts' => sql_time::or_null('k.timestart'),
+            'ends' => 'NULLIF(' . sql_time::or_null('k.timeend') . ', 2147483647)',
+            'created' => sql_time::always('k.timecreated'),
         ];
     }
 
-    /**
-     * The joins that leave only what is offered.
-     *
-     * @return string
-     */
-    protected function offered(): string {
-        return 'JOIN {enrol} e ON e.id = k.enrolid
-                JOIN {' . offers::TABLE . '} o ON o.courseid = e.courseid AND o.learning = 1';
-    }
-
-    /**
-     * One row.
-     *
-     * @param \stdClass $record
-     * @return array
-     */
+    #[\Override]
     protected function row(\stdClass $record): array {
         return [
             (int)$record->id,

@@ -16,6 +16,9 @@
 
 namespace local_asnunggul\local\feed\kind;
 
+use core\url;
+use local_asnunggul\local\feed\failure;
+
 /**
  * One kind of row of the contract: its columns and how its rows are read by primary key; reads Moodle's tables.
  *
@@ -24,18 +27,61 @@ namespace local_asnunggul\local\feed\kind;
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 abstract class kind {
+    /** @var string Its name in the contract. */
+    public const NAME = '';
+
+    /** @var string The table whose id is the id of the row. */
+    public const TABLE = '';
+
+    /** @var string The condition under which a row of this table, alias k, is one of this kind, whoever it is about. */
+    public const CONDITION = '1 = 1';
+
+    /** @var string The columns of this table, alias k, that the joins and values need. Long texts are joined again instead. */
+    protected const PAGE_COLUMNS = 'k.id';
+
+    /** @var string The joins to k that leave only what is offered and bring what the values need. */
+    protected const OFFERED = '';
+
+    /** @var string The condition a row must meet after the joins. */
+    protected const JOINED_CONDITION = '1 = 1';
+
+    /** @var int The most rows in one page; long texts make it smaller. */
+    public const PAGE_SIZE = 5000;
+
+    /** @var int The most rows that are in memory as Moodle has them; long texts make it smaller. */
+    public const READ_SIZE = 5000;
+
+    /** @var string|null SQL of the ids of its rows in a course, up to the condition on its id; null: a course alone touches none. */
+    public const IN_COURSES = null;
+
+    /** @var string|null The column by which rows that vanish without an event are found again; null if Moodle names them all. */
+    public const WATCHED_BY = null;
+
+    /** @var string[] Moodle's page where a row can be edited, and its parameter. */
+    protected const PAGE = [];
+
+    /** @var string|null SQL from the ids of rows to what the page is about, up to the condition on the id; null: the row itself. */
+    protected const ABOUT = null;
+
     /** @var int How often one page may look further where most rows are not offered. */
     private const SCANS = 20;
 
+    /** @var int A page of long texts ends once its texts have so many bytes. */
+    public const PAGE_BYTES = 2097152;
+
     /**
-     * Its name in the contract.
+     * The kind in one version of the contract: its columns and digests.
      *
-     * @return string
+     * @param int $contract
      */
-    abstract public function name(): string;
+    final public function __construct(
+        /** @var int The version. */
+        public readonly int $contract = 2,
+    ) {
+    }
 
     /**
      * Its columns, in the order of the contract.
@@ -45,37 +91,12 @@ abstract class kind {
     abstract public function columns(): array;
 
     /**
-     * The most rows in one page; long texts make it smaller.
-     *
-     * @return int
-     */
-    public function page_size(): int {
-        return 5000;
-    }
-
-    /**
-     * The table whose id is the id of the row.
-     *
-     * @return string
-     */
-    abstract protected function table(): string;
-
-    /**
-     * The condition a row of this table, alias k, must meet before anything is joined.
+     * The condition a row of the table, alias k, must meet before anything is joined.
      *
      * @return string
      */
     protected function condition(): string {
-        return '1 = 1';
-    }
-
-    /**
-     * The columns of this table, alias k, that the joins and values need. Long texts are joined again instead.
-     *
-     * @return string
-     */
-    protected function page_columns(): string {
-        return 'k.id';
+        return static::CONDITION;
     }
 
     /**
@@ -90,15 +111,8 @@ abstract class kind {
      *
      * @return string
      */
-    abstract protected function joins(): string;
-
-    /**
-     * The condition a row must meet after the joins.
-     *
-     * @return string
-     */
-    protected function joined_condition(): string {
-        return '1 = 1';
+    protected function joins(): string {
+        return static::OFFERED;
     }
 
     /**
@@ -108,6 +122,49 @@ abstract class kind {
      * @return array[]
      */
     abstract protected function rows(\moodle_recordset $records): array;
+
+    /**
+     * A row; without its texts if they cannot be read, so that one course never ends the reading of all.
+     *
+     * @param \stdClass $record
+     * @param string[] $texts what may be the reason
+     * @param \Closure $row from the record to the row
+     * @return array
+     */
+    protected static function guarded(\stdClass $record, array $texts, \Closure $row): array {
+        try {
+            return $row($record);
+        } catch (\Throwable $e) {
+            failure::log($e, static::NAME . " $record->id");
+            return $row((object)(array_fill_keys($texts, null) + (array)$record));
+        }
+    }
+
+    /**
+     * The ids of its rows about one person; null if it is not about people.
+     *
+     * @return string|null SQL with one parameter
+     */
+    public function ids_of_person(): ?string {
+        return null;
+    }
+
+    /**
+     * Where its rows can be edited in this Moodle; those that are gone may be missing.
+     *
+     * @param int[] $ids
+     * @return array<int, url> by id
+     */
+    public function pages(array $ids): array {
+        global $DB;
+        $about = array_combine($ids, $ids);
+        if (static::ABOUT !== null) {
+            [$in, $params] = $DB->get_in_or_equal($ids);
+            $about = $DB->get_records_sql_menu(static::ABOUT . " $in", $params);
+        }
+        [$path, $parameter] = static::PAGE;
+        return array_map(fn(int|string $id): url => new url($path, [$parameter => (int)$id]), $about);
+    }
 
     /**
      * The current rows of these ids, ascending; those that are gone or not offered are missing.
@@ -131,23 +188,30 @@ abstract class kind {
      * @param int $after
      * @param int $limit
      * @param int[]|null $buckets only rows whose id modulo 256 is one of these
-     * @return page
+     * @return array{array[], int, bool} the rows, the last id looked at (the next page begins after it), whether there may be more
      */
-    public function page(int $after, int $limit, ?array $buckets = null): page {
-        $limit = min($limit, $this->page_size());
-        $rows = [];
+    public function page(int $after, int $limit, ?array $buckets = null): array {
+        $limit = min($limit, static::PAGE_SIZE);
+        $atonce = min($limit, static::READ_SIZE);
+        $keys = new keys(static::TABLE, $buckets);
+        [$rows, $bytes] = [[], 0];
         // Where few courses are offered most keys have no row: look further, but not without end.
-        for ($scan = 0, $more = true; $more && $scan < self::SCANS && count($rows) * 2 < $limit; $scan++) {
-            $size = $limit - count($rows);
-            [$last, $found] = $this->keys($after, $size, $buckets);
+        for ($looked = 0, $more = true; $more && $looked < self::SCANS * $limit && $bytes < self::PAGE_BYTES; $looked += $size) {
+            $size = min($atonce, $limit - count($rows));
+            if ($size < $atonce && count($rows) * 2 >= $limit) {
+                break;
+            }
+            [$last, $found] = $keys->next($after, $size);
             if ($found) {
-                [$where, $params] = $this->range($after, $buckets);
-                array_push($rows, ...$this->read("$where AND k.id <= ?", [...$params, $last], $size));
+                [$where, $params] = $keys->after($after);
+                $read = $this->read("$where AND k.id <= ?", [...$params, $last], $size);
+                $bytes += $this->bytes($read);
+                array_push($rows, ...$read);
                 $after = $last;
             }
             $more = $found === $size;
         }
-        return new page($rows, $after, $more);
+        return [$rows, $after, $more];
     }
 
     /**
@@ -158,46 +222,26 @@ abstract class kind {
      */
     public function newest(int $limit): array {
         global $DB;
-
-        $sql = "SELECT k.id FROM {{$this->table()}} k WHERE {$this->condition()} ORDER BY k.id DESC";
-        // Some of the newest may not be offered.
-        $ids = array_keys($DB->get_records_sql($sql, null, 0, $limit * self::SCANS));
-        return array_slice(array_reverse($this->by_ids($ids)), 0, $limit);
+        $sql = "SELECT k.id FROM {" . static::TABLE . "} k WHERE k.id < ? AND {$this->condition()} ORDER BY k.id DESC";
+        // Many of the newest may not be offered.
+        [$rows, $before] = [[], PHP_INT_MAX];
+        do {
+            $ids = array_keys($DB->get_records_sql($sql, [$before], 0, static::READ_SIZE));
+            array_push($rows, ...array_reverse($this->by_ids($ids)));
+            $before = end($ids);
+        } while ($ids && count($rows) < $limit);
+        return array_slice($rows, 0, $limit);
     }
 
     /**
-     * The last of the next keys and how many there are.
+     * The bytes of the texts of these rows, where rows may be long.
      *
-     * @param int $after
-     * @param int $limit
-     * @param int[]|null $buckets
-     * @return array{int, int}
+     * @param array[] $rows
+     * @return int
      */
-    private function keys(int $after, int $limit, ?array $buckets): array {
-        global $DB;
-
-        [$where, $params] = $this->range($after, $buckets);
-        $sql = "SELECT MAX(id) AS last, COUNT(*) AS found
-                  FROM (SELECT k.id FROM {{$this->table()}} k WHERE $where ORDER BY k.id LIMIT $limit) page";
-        $keys = $DB->get_record_sql($sql, $params);
-        return [(int)$keys->last, (int)$keys->found];
-    }
-
-    /**
-     * The condition for keys after an id.
-     *
-     * @param int $after
-     * @param int[]|null $buckets
-     * @return array{string, array}
-     */
-    private function range(int $after, ?array $buckets): array {
-        global $DB;
-
-        if ($buckets === null) {
-            return ['k.id > ?', [$after]];
-        }
-        [$in, $params] = $DB->get_in_or_equal($buckets);
-        return ['k.id > ? AND ' . $DB->sql_modulo('k.id', 256) . " $in", [$after, ...$params]];
+    public function bytes(array $rows): int {
+        $long = static::READ_SIZE < static::PAGE_SIZE ? $rows : [];
+        return array_sum(array_map(fn(array $row): int => strlen(implode('', $row)), $long));
     }
 
     /**
@@ -212,12 +256,12 @@ abstract class kind {
         global $DB;
 
         $sql = "SELECT k.id, {$this->values()}
-                  FROM (SELECT {$this->page_columns()}
-                          FROM {{$this->table()}} k
+                  FROM (SELECT " . static::PAGE_COLUMNS . "
+                          FROM {" . static::TABLE . "} k
                          WHERE $where AND {$this->condition()}
                       ORDER BY k.id LIMIT $limit) k
                        {$this->joins()}
-                 WHERE {$this->joined_condition()}
+                 WHERE " . static::JOINED_CONDITION . "
               ORDER BY k.id";
         $records = $DB->get_recordset_sql($sql, $params);
         $rows = $this->rows($records);

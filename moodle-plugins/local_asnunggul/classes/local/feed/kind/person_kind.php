@@ -17,20 +17,27 @@
 namespace local_asnunggul\local\feed\kind;
 
 use local_asnunggul\local\feed\person;
+use local_asnunggul\local\feed\present;
 
 /**
  * A kind whose rows are about a person: numbers, fixed words and the learner; gives a pseudonym to those who have none.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
- * @license    https://www.gnu.org/licenses/gpl-3.0.html GNU GPL v3 or later
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 abstract class person_kind extends kind {
     /**
-     * @var string A deleted account keeps what stood for it. One that has nothing was erased, or never read, and its rows do not leave,
-     * though Moodle itself keeps its completions.
+     * @var string A deleted account keeps what stood for it. One that has nothing was erased, or never read, or there never was
+     * such an account, and its rows do not leave, though Moodle itself keeps its completions.
      */
-    private const NAMEABLE = '(p.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM {user} u WHERE u.id = k.userid AND u.deleted = 1))';
+    private const NAMEABLE = '(p.id IS NOT NULL OR EXISTS (SELECT 1 FROM {user} u WHERE u.id = k.userid AND u.deleted = 0))';
+
+    /** @var string Rows of people who have something that stands for them, or may be given it. */
+    protected const JOINED_CONDITION = self::NAMEABLE;
+
+    /** @var string[] Which of the values are text; all others are numbers. */
+    protected const TEXTS = ['learner'];
 
     /** @var int[] Accounts without a pseudonym that were met while reading. */
     private array $unnamed = [];
@@ -43,13 +50,6 @@ abstract class person_kind extends kind {
     abstract protected function expressions(): array;
 
     /**
-     * The joins that leave only what is offered.
-     *
-     * @return string
-     */
-    abstract protected function offered(): string;
-
-    /**
      * One row in the order of the columns.
      *
      * @param \stdClass $record
@@ -57,39 +57,20 @@ abstract class person_kind extends kind {
      */
     abstract protected function row(\stdClass $record): array;
 
-    /**
-     * Its columns, in the order of the contract.
-     *
-     * @return string[]
-     */
+    #[\Override]
     public function columns(): array {
         return ['id', ...array_keys($this->expressions())];
     }
 
-    /**
-     * The guest account is nobody.
-     *
-     * @return string
-     */
+    // The guest account is nobody.
+    #[\Override]
     protected function condition(): string {
         global $CFG;
-        return 'k.userid <> ' . (int)$CFG->siteguest;
+        return 'k.userid <> ' . (int)$CFG->siteguest . ' AND ' . static::CONDITION;
     }
 
-    /**
-     * Rows of people who have something that stands for them, or may be given it.
-     *
-     * @return string
-     */
-    protected function joined_condition(): string {
-        return self::NAMEABLE;
-    }
-
-    /**
-     * The values and whose they are.
-     *
-     * @return string
-     */
+    // The values and whose they are.
+    #[\Override]
     protected function values(): string {
         $values = ['k.userid'];
         foreach ($this->expressions() as $column => $expression) {
@@ -98,39 +79,25 @@ abstract class person_kind extends kind {
         return implode(', ', $values);
     }
 
-    /**
-     * What is offered, and what stands for the person.
-     *
-     * @return string
-     */
+    // What is offered, and what stands for the person.
+    #[\Override]
     protected function joins(): string {
-        return $this->offered() . ' LEFT JOIN {' . person::TABLE . '} p ON p.userid = k.userid';
+        return static::OFFERED . ' LEFT JOIN {' . person::TABLE . '} p ON p.userid = k.userid';
     }
 
-    /**
-     * Reads the rows; a second time if somebody had no pseudonym.
-     *
-     * @param string $where
-     * @param array $params
-     * @param int $limit
-     * @return array[]
-     */
+    // Reads the rows; a second time if somebody had no pseudonym.
+    #[\Override]
     protected function read(string $where, array $params, int $limit): array {
         $rows = parent::read($where, $params, $limit);
         if ($this->unnamed) {
-            person::ensure($this->unnamed);
+            present::apart(fn() => person::ensure($this->unnamed));
             $this->unnamed = [];
             $rows = parent::read($where, $params, $limit);
         }
         return $rows;
     }
 
-    /**
-     * Rows in the order of the columns.
-     *
-     * @param \moodle_recordset $records
-     * @return array[]
-     */
+    #[\Override]
     protected function rows(\moodle_recordset $records): array {
         $rows = [];
         foreach ($records as $record) {
@@ -143,13 +110,20 @@ abstract class person_kind extends kind {
     }
 
     /**
-     * The canonical text of a row as an expression (MySQL and MariaDB).
+     * The canonical text of a row as an expression (MySQL and MariaDB), written as digest::canonical() does.
      *
      * @return string
      */
     public function canonical(): string {
-        $texts = array_map(fn(string $expression): string => "COALESCE($expression, '~')", $this->expressions());
-        return "CONCAT_WS('|', k.id, " . implode(', ', $texts) . ')';
+        $texts = $this->contract > 1 ? static::TEXTS : [];
+        $values = ['k.id'];
+        foreach ($this->expressions() as $column => $expression) {
+            // CONCAT_WS leaves null out: of a missing text only the ~ in the place of its length stays.
+            array_push($values, ...in_array($column, $texts, true)
+                ? ["COALESCE(OCTET_LENGTH($expression), '~')", $expression]
+                : ["COALESCE($expression, '~')"]);
+        }
+        return "CONCAT_WS('|', " . implode(', ', $values) . ')';
     }
 
     /**
@@ -158,7 +132,7 @@ abstract class person_kind extends kind {
      * @return string
      */
     public function all(): string {
-        return "FROM {{$this->table()}} k {$this->joins()} WHERE {$this->condition()} AND {$this->joined_condition()}";
+        return 'FROM {' . static::TABLE . "} k {$this->joins()} WHERE {$this->condition()} AND " . static::JOINED_CONDITION;
     }
 
     /**
@@ -168,9 +142,15 @@ abstract class person_kind extends kind {
         global $DB;
 
         $sql = "SELECT DISTINCT k.userid
-                  FROM {{$this->table()}} k
+                  FROM {" . static::TABLE . "} k
              LEFT JOIN {" . person::TABLE . "} p ON p.userid = k.userid
                  WHERE p.id IS NULL AND {$this->condition()} AND " . self::NAMEABLE;
-        person::ensure(array_map('intval', $DB->get_fieldset_sql($sql)));
+        $userids = array_map('intval', $DB->get_fieldset_sql($sql));
+        present::apart(fn() => person::ensure($userids));
+    }
+
+    #[\Override]
+    public function ids_of_person(): ?string {
+        return 'SELECT k.id FROM {' . static::TABLE . '} k WHERE k.userid = ?';
     }
 }
