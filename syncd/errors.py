@@ -4,12 +4,14 @@ from enum import StrEnum
 
 
 class Code(StrEnum):
-    """Why a tenant could not be read, as stored in the ledger and shown to LAN operators (sentences: `health/sentences.py`)."""
+    """Why a tenant could not be read, as stored with each sync and shown to LAN operators (sentences: `health/sentences.py`)."""
 
     DOWN = "DOWN"
     SLOW = "SLOW"
     TLS = "TLS"
     AUTH = "AUTH"
+    SITE_CLOCK = "SITE_CLOCK"
+    CLOCKS_DISAGREE = "CLOCKS_DISAGREE"
     WRONG_SITE = "WRONG_SITE"
     NOT_API = "NOT_API"
     BAD_PAYLOAD = "BAD_PAYLOAD"
@@ -21,6 +23,8 @@ class Code(StrEnum):
     URL_BLOCKED = "URL_BLOCKED"
     PAUSED = "PAUSED"
     CRASHED = "CRASHED"
+    TOO_MUCH = "TOO_MUCH"
+    UNFINISHED = "UNFINISHED"
 
 
 class SyncdError(Exception):
@@ -62,6 +66,26 @@ class KeycloakRefusedError(SyncdError):
 
 class NotFoundError(SyncdError):
     """The thing named on the command line or in a request does not exist."""
+
+
+class QuestionRefusedError(SyncdError):
+    """What was asked of search cannot be answered as it stands; `part` is the part of the question that must change."""
+
+    def __init__(self, part: str, detail: str) -> None:
+        super().__init__(detail)
+        self.part = part
+
+
+class IndexMissingError(SyncdError):
+    """There is no search index that this program can read; the message says how to make one. The store is not concerned."""
+
+
+class IndexBusyError(SyncdError):
+    """Another process is building or writing the search index; try again later, nothing is lost."""
+
+
+class IndexBrokenError(SyncdError):
+    """The search index could not be made or written, or a new one is not what the store says; what was there answers on."""
 
 
 class JoinRefusedError(SyncdError):

@@ -20,11 +20,13 @@ from pydantic_settings import (
 
 from syncd.errors import ConfigurationError
 
-DEFAULT_FILE = Path("syncd.toml")
+# Where settings are looked for if nobody names a file: here, and where an installation keeps them.
+DEFAULT_FILES = (Path("syncd.toml"), Path("/etc/asn-unggul/syncd.toml"))
 # These two say where settings are; they are not settings themselves.
 FILE_VARIABLE = "SYNCD_CONFIG"
 SECRETS_VARIABLE = "SYNCD_SECRETS_DIR"
 _PREFIX = "SYNCD_"
+_SQLITE = "sqlite:///"
 
 
 def _public_address(value: str) -> str:
@@ -58,7 +60,7 @@ class CentreSection(_Section):
     )
     name: str = Field(default="ASN Unggul", min_length=1, max_length=100, description="name on pages")
     keys_dir: Path = Field(
-        default=Path("keys"), description="directory of the private keys; made at first use, mode 0700; back it up"
+        default=Path("keys"), description="directory of the private keys, mode 0700; back it up; see `syncd keys`"
     )
 
 
@@ -88,11 +90,31 @@ class GuardSection(_Section):
     )
 
 
+class LimitsSection(_Section):
+    """What one tenant may take over many turns; `syncd tenant limit` gives one tenant others."""
+
+    rows: int = Field(default=2_000_000, ge=1, description="rows stored of a tenant, those that are gone among them")
+    bytes: int = Field(default=1 << 30, ge=1, description="bytes of these rows")
+    new_rows: int = Field(default=500_000, ge=1, description="new rows in one turn; the next turn goes on")
+    unfinished: int = Field(
+        default=10, ge=1, description="turns in a row that did not come to their end, until that is a failure"
+    )
+    rejections: int = Field(default=10_000, ge=1, description="rejections of a tenant that are kept; more are only counted")
+
+
 class ApiSection(_Section):
     """Where `syncd serve` listens."""
 
     host: str = Field(default="127.0.0.1", min_length=1, description="address to listen on; put a TLS proxy before it")
     port: Port = Field(default=8640, description="port to listen on")
+
+
+class IndexSection(_Section):
+    """The search index: made from the store, on each machine of its own."""
+
+    folder: Path = Field(
+        default=Path("index"), description="folder of the search index; it can be deleted and made again, so needs no backup"
+    )
 
 
 class LogSection(_Section):
@@ -145,7 +167,9 @@ class Settings(BaseSettings):
     centre: CentreSection = CentreSection()
     poll: PollSection = PollSection()
     guard: GuardSection = GuardSection()
+    limits: LimitsSection = LimitsSection()
     api: ApiSection = ApiSection()
+    index: IndexSection = IndexSection()
     log: LogSection = LogSection()
     keycloak: KeycloakSection = KeycloakSection()
 
@@ -179,11 +203,12 @@ class Settings(BaseSettings):
 def load_settings(path: Path | None = None) -> Settings:
     """The settings, or ConfigurationError with one sentence that names the setting and how to mend it.
 
-    `path` is the TOML file; without it `SYNCD_CONFIG`, else `syncd.toml` in the current directory if there is one.
+    `path` is the TOML file; without it the one that `SYNCD_CONFIG` names, else the first of `DEFAULT_FILES` that exists.
+    A relative path in the settings counts from the file's own directory, so that it names the same place wherever one stands.
     """
     file = path or (Path(os.environ[FILE_VARIABLE]) if os.environ.get(FILE_VARIABLE) else None)
-    if file is None and DEFAULT_FILE.exists():
-        file = DEFAULT_FILE
+    if file is None:
+        file = next((one for one in DEFAULT_FILES if one.exists()), None)
     if file is not None and not file.is_file():
         raise ConfigurationError(f"The settings file {file} does not exist.")
     _refuse_unknown_variables()
@@ -193,7 +218,7 @@ def load_settings(path: Path | None = None) -> Settings:
         model_config = SettingsConfigDict(toml_file=file, secrets_dir=secrets)
 
     try:
-        return _Located()
+        return _anchored(_Located(), file.parent if file else Path())
     except ValidationError as error:
         raise ConfigurationError(_sentence(error)) from None
     except tomllib.TOMLDecodeError as error:
@@ -202,6 +227,19 @@ def load_settings(path: Path | None = None) -> Settings:
         raise ConfigurationError(f'The settings cannot be read: {error} (a list in a variable is written ["a", "b"]).') from None
     except (OSError, ValueError) as error:
         raise ConfigurationError(f"The settings cannot be read: {error}.") from None
+
+
+def _anchored(settings: Settings, base: Path) -> Settings:
+    """The settings with every relative path below `base`."""
+    database = settings.store.url.removeprefix(_SQLITE)
+    below = settings.store.url != database and database and database != ":memory:"
+    url = f"{_SQLITE}{base / database}" if below else settings.store.url
+    sections = {
+        name: section.model_copy(update={key: base / value for key, value in section if isinstance(value, Path)})
+        for name, section in settings
+    }
+    sections["store"] = settings.store.model_copy(update={"url": url})
+    return settings.model_copy(update=sections)
 
 
 def _refuse_unknown_variables() -> None:

@@ -8,16 +8,18 @@ import typer
 from typer.core import TyperGroup
 
 from syncd import __version__
-from syncd.cli import config, db, held, people, realm, rejections, simulator, tenant
+from syncd.cli import config, db, held, index, keys, people, realm, rejections, simulator, tenant
 from syncd.cli.demo import demo
 from syncd.cli.doctor import doctor
 from syncd.cli.exits import boundary
 from syncd.cli.output import say
 from syncd.cli.processes import run, serve
 from syncd.cli.runtime import Runtime
+from syncd.cli.search import search
 from syncd.cli.status import status
 from syncd.cli.sync import sync, verify
 from syncd.log import configure
+from syncd.settings import DEFAULT_FILES, FILE_VARIABLE
 
 
 class _Guarded(TyperGroup):
@@ -35,9 +37,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     epilog="Exit codes: 0 ok, 1 failed, 2 usage, 3 finished but some tenants or rows failed, 69 a needed service is"
-    " unreachable, 75 held by another, 78 bad configuration, 130 interrupted.",
+    " unreachable or refuses, 75 held by another, 78 bad configuration, 130 interrupted.",
 )
-for command in (status, sync, verify, doctor, run, serve, demo):
+for command in (status, sync, verify, search, doctor, run, serve, demo):
     app.command()(command)
 for group, name in (
     (tenant, "tenant"),
@@ -45,6 +47,8 @@ for group, name in (
     (people, "people"),
     (rejections, "rejections"),
     (held, "held"),
+    (keys, "keys"),
+    (index, "index"),
     (db, "db"),
     (config, "config"),
 ):
@@ -62,7 +66,14 @@ def _version(wanted: bool) -> None:
 def main(
     context: typer.Context,
     config_file: Annotated[
-        Path | None, typer.Option("--config", help="Settings file.", show_default="syncd.toml", dir_okay=False)
+        Path | None,
+        typer.Option(
+            "--config",
+            help="Settings file; relative paths in it count from its own directory.",
+            envvar=FILE_VARIABLE,
+            show_default=f"{DEFAULT_FILES[0]} here, else {DEFAULT_FILES[1]}",
+            dir_okay=False,
+        ),
     ] = None,
     _show_version: Annotated[bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)] = False,
 ) -> None:

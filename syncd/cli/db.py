@@ -12,8 +12,8 @@ app = typer.Typer(help="Make, upgrade and check the central tables.", no_args_is
 
 @app.command()
 def upgrade(context: typer.Context, as_json: Json = False) -> None:
-    """Bring the central tables to this program's version. Safe to repeat."""
-    upgrade_tables(runtime(context).unchecked_engine)
+    """Upgrade the central tables to this program's version. Safe to repeat."""
+    upgrade_tables(runtime(context).new_engine())
     _report(as_json, "The central tables are at this program's version.")
 
 

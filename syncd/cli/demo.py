@@ -1,5 +1,6 @@
 """`syncd demo`: a centre and simulated tenants on this machine, joined, read, changed and proven equal. Writes its own folder."""
 
+import fcntl
 import shutil
 import signal
 import socket
@@ -24,21 +25,23 @@ from syncd.cli.selection import selected
 from syncd.cli.simulator import ask_simulator
 from syncd.cli.status import read_summary, say_summary
 from syncd.cli.sync import compare_tenants, read_tenants
-from syncd.compare import Verdict
+from syncd.errors import LeaseLostError
 from syncd.store import invites
+from syncd.store.dbclock import database_now_ms
 from syncd.store.engine import transaction
 from syncd.store.migrate import upgrade
+from syncd.sync.compare import Verdict
 
 _FOLDER = Path(".work/demo")
 _READY_S = 60
 _SETTINGS = """\
 [store]
-url = "sqlite:///{folder}/syncd.db"
+url = "sqlite:///syncd.db"
 
 [centre]
 url = "http://127.0.0.1:{port}"
 name = "ASN Unggul (demo)"
-keys_dir = "{folder}/keys"
+keys_dir = "keys"
 
 [poll]
 interval_s = 10
@@ -54,6 +57,8 @@ Open      {centre}/
 or try, in another terminal and this folder:
 
   {syncd} --config {config} status
+  {syncd} --config {config} search kepemimpinan --minutes 10
+      look for courses, as the marketplace does
   {syncd} simulator step 50 --at {simulator}
       let things happen on the sites
   {syncd} simulator hide 1 --at {simulator}
@@ -71,21 +76,22 @@ def demo(
     tenants: Annotated[int, typer.Option(min=1, max=1000, help="How many tenants.")] = 12,
     seed: Annotated[int, typer.Option(help="The same seed gives the same tenants and changes.")] = 1,
 ) -> None:
-    """Show the whole way on this machine: simulated tenants join, are read, change, are read again and proven equal."""
+    """Show everything on this machine: simulated tenants join, change, and are read and proven equal."""
     started = clock.monotonic()
     # Whoever ends this process ends its children too; started in a shell's background it would inherit SIGINT as ignored.
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, signal.default_int_handler)
     with ExitStack() as stack:
+        stack.enter_context(_alone())
         shutil.rmtree(_FOLDER, ignore_errors=True)
         _FOLDER.mkdir(parents=True)
         config = _FOLDER / "syncd.toml"
         centre_port, simulator_port = _free_ports(2)
-        config.write_text(_SETTINGS.format(folder=_FOLDER, port=centre_port))
+        config.write_text(_SETTINGS.format(port=centre_port))
         centre, simulator = f"http://127.0.0.1:{centre_port}", f"http://127.0.0.1:{simulator_port}"
         run = Runtime(config)
-        upgrade(run.unchecked_engine)
-        _ = run.keys
+        upgrade(run.new_engine())
+        run.make_keys()
 
         say(f"1. Starting {tenants} simulated tenants and a centre …")
         world = ("--tenants", str(tenants), "--seed", str(seed), "--port", str(simulator_port))
@@ -97,7 +103,7 @@ def demo(
         say("2. Each tenant joins with a code of its own …")
         for one in tracked(ask_simulator(simulator, "tenants"), "Joining", tenants):
             with transaction(run.engine) as conn:
-                secret = invites.create(conn, one["name"], one["name"], clock.now_ms())
+                secret = invites.create(conn, one["name"], one["name"], database_now_ms(conn))
             ask_simulator(simulator, f"s/{one['number']}/join", {"code": invites.code(centre, secret)})
 
         say("3. Reading everything …")
@@ -119,6 +125,18 @@ def demo(
             daemon = stack.enter_context(_process("--config", str(config), "run"))
             say(_TO_TRY.format(centre=centre, config=config, simulator=simulator, syncd=_own_name()))
             daemon.wait()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One demo in this folder: the second would delete what the first shows. The lock goes with the process."""
+    _FOLDER.parent.mkdir(parents=True, exist_ok=True)
+    with _FOLDER.with_suffix(".lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise LeaseLostError(f"another demo runs in {_FOLDER}; stop it with Ctrl-C first.") from None
+        yield
 
 
 def _read_and_compare(run: Runtime) -> bool:

@@ -1,4 +1,4 @@
-"""`syncd held …`: mass deletions that wait. Releasing lets the tenant's next turn carry them out."""
+"""`syncd held …`: mass deletions that wait. Releasing them lets the tenant's next turn carry them out."""
 
 import getpass
 from typing import Annotated
@@ -25,7 +25,8 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
                 {
                     "tenant": row["slug"],
                     "kind": row["kind"],
-                    "held": row["held"],
+                    "held": row["held"] + (row["refused"] or 0),
+                    "refused": row["refused"] or 0,
                     "live": row["live"],
                     "since": moment(row["held_at"]),
                     "released_by": row["released_by"],
@@ -36,8 +37,21 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
     elif not found:
         say("No deletion is held.")
     else:
-        rows = [(row["slug"], row["kind"], row["held"], row["live"], moment(row["held_at"]), row["released_by"]) for row in found]
-        say_table(("tenant", "kind", "would vanish", "of", "since", "released by"), rows)
+        rows = [
+            (
+                row["slug"],
+                row["kind"],
+                row["held"] + (row["refused"] or 0),
+                row["live"],
+                row["refused"] or 0,
+                moment(row["held_at"]),
+                row["released_by"],
+            )
+            for row in found
+        ]
+        say_table(("tenant", "kind", "would vanish", "of", "refused", "since", "released by"), rows)
+        if any(row["refused"] for row in found):
+            say("Refused rows break the contract; the good ones before them stay until good ones come.")
 
 
 @app.command()
@@ -47,7 +61,7 @@ def release(
     kind: Annotated[str | None, typer.Argument(help="Only this kind, for example course.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Let the held deletions of a tenant happen at its next turn, which is due at once."""
+    """Release the held deletions of a tenant: its next turn carries them out and is due at once."""
     with transaction(runtime(context).engine) as conn:
         found = tenants.by_slug(conn, tenant)
         kinds = [kind] if kind else sorted(held.of_tenant(conn, found.id))

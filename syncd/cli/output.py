@@ -13,6 +13,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from syncd.foreign_text import escaped, printable
+
 T = TypeVar("T")
 Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 
@@ -24,12 +26,17 @@ _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 def say(sentence: str = "") -> None:
     """One line."""
     # Flushed: whoever reads a pipe sees each step when it happens.
-    print(sentence, flush=True)  # noqa: T201 - standard output is what a command is for
+    print(printable(sentence), flush=True)  # noqa: T201 - standard output is what a command is for
+
+
+def tell(sentence: str) -> None:
+    """One line for people beside an output that a program may read."""
+    print(printable(sentence), file=sys.stderr, flush=True)  # noqa: T201 - as above
 
 
 def say_json(value: object) -> None:
     """A value as JSON, readable by people too."""
-    say(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    say(escaped(json.dumps(value, ensure_ascii=False, indent=2, default=str)))
 
 
 def say_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -127,10 +134,10 @@ def age(seconds: int | None) -> str | None:
 
 
 def _shown(value: object) -> str:
-    """A value in a cell; what is not so should be seen."""
+    """A value in a cell; a false value is shown, not left out."""
     if isinstance(value, bool):
         return "yes" if value else "NO"
-    return "-" if value is None else str(value)
+    return "-" if value is None else printable(str(value)).replace("\n", " ").replace("\t", " ")
 
 
 def _is_number(text: str) -> bool:

@@ -6,19 +6,21 @@ from typing import Annotated
 
 import typer
 
-from syncd import clock
 from syncd.cli.exits import Exit
 from syncd.cli.output import Json, moment, progress, say, say_fields, say_json, say_table
 from syncd.cli.runtime import Runtime, runtime
-from syncd.daemon import new_owner
-from syncd.errors import LeaseLostError, NotFoundError
+from syncd.cli.waiting import importing, verifying, waiting
+from syncd.daemon.loop import new_owner
+from syncd.errors import KeycloakRefusedError, KeycloakUnavailableError, LeaseLostError, NotFoundError
 from syncd.keycloak.people import RealmPeople
 from syncd.model.person import Person, PersonRow
-from syncd.people import PeopleTurn, people_options
+from syncd.realm.options import people_options
+from syncd.realm.people import PeopleTurn
 from syncd.store import directory, people
+from syncd.store.dbclock import database_now_ms
 from syncd.store.engine import Connection, reading, run_transaction
 
-app = typer.Typer(help="Look at people as the realm knows them, and end a person's access.", no_args_is_help=True)
+app = typer.Typer(help="Look at people as the realm knows them, and disable or enable a person.", no_args_is_help=True)
 Subject = Annotated[str, typer.Argument(metavar="SUBJECT", help="The person's key at Keycloak, never a NIP or a name.")]
 
 
@@ -26,13 +28,16 @@ Subject = Annotated[str, typer.Argument(metavar="SUBJECT", help="The person's ke
 def refresh(
     context: typer.Context,
     subject: Annotated[str | None, typer.Argument(metavar="[SUBJECT]", help="Only this person.", show_default=False)] = None,
-    release: Annotated[bool, typer.Option("--release", help="Let people go whom the realm does not have, however many.")] = False,
+    release: Annotated[bool, typer.Option("--release", help="Remove people no longer in the realm, even if many.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Read everybody from the realm now, to the end, or one person."""
+    """Read all people from the realm now, or one person."""
     run = runtime(context)
     if subject is not None:
-        _say_person(_taken_over(run, subject), as_json)
+        row, failure = _taken_over(run, subject)
+        _say_person(row, as_json)
+        if failure is not None:
+            raise failure
         return
     options = replace(people_options(run.settings), whole=True, release=release)
     with progress("Reading people", None) as advance:
@@ -40,14 +45,20 @@ def refresh(
     if did is None or did.outcome == "lost":
         raise LeaseLostError("the people are being read by another process right now; what it reads is not read twice")
     if as_json:
-        say_json({"outcome": did.outcome, "read": did.read, **_changes(did.changes), "signed_out": did.ended, "held": did.held})
-    else:
+        ended = {"signed_out": did.ended, "not_signed_out": did.refused}
+        say_json({"outcome": did.outcome, "read": did.read, **_changes(did.changes), **ended, "held": did.held})
+    elif did.read or not did.failure:  # of a realm that did not answer there is nothing to say but that
         said = ", ".join(f"{count} {name}" for name, count in _changes(did.changes).items() if count)
         say(f"{did.read} people read; {said or 'nothing changed'}; {did.ended} signed out everywhere.")
         if did.held:
             say(
                 f"{did.held} people are not in the realm any more, which is more than is plausible; they stay until it is"
                 " certain. If it is right: syncd people refresh --release"
+            )
+        if did.refused:
+            say(
+                f"{did.refused} people could not be signed out, because Keycloak fails about them alone; the daemon tries again,"
+                " and so does: syncd people refresh"
             )
     if did.failure:
         raise did.failure
@@ -78,13 +89,14 @@ def show(context: typer.Context, subject: Subject, as_json: Json = False) -> Non
 
 @app.command()
 def summary(context: typer.Context, as_json: Json = False) -> None:
-    """Count people by agency and status, and say how old that is."""
+    """Count people by agency and status, and say how old the figures are."""
     with reading(runtime(context).engine) as conn:
         counts, state, agencies = people.counts(conn), directory.state(conn), people.by_agency(conn)
     facts = {
         "people": counts.people,
         "disabled": counts.disabled,
-        "may_not_sign_in": counts.barred,
+        "may_not_sign_in": counts.barred + counts.waiting,
+        "wait_for_check": counts.waiting,
         "to_be_signed_out": counts.to_end,
         "gone": counts.gone,
         "held": state.held,
@@ -104,33 +116,38 @@ def summary(context: typer.Context, as_json: Json = False) -> None:
 
 @app.command()
 def disable(context: typer.Context, subject: Subject, as_json: Json = False) -> None:
-    """Let this person sign in nowhere any more, and end all their sessions on all tenants now. May be repeated."""
+    """Disable this person: they can sign in nowhere, and all their sessions on all tenants end now. Safe to repeat."""
     run = runtime(context)
     realm = _realm(run)
     _ = run.engine  # a store that cannot be used is said before anything is done
     if not realm.set_enabled(subject, enabled=False):
         raise _unknown(subject)
-    realm.end_sessions(subject)
-    row = _taken_over(run, subject, realm, ended=True)
+    row, failure = _taken_over(run, subject, realm, again=True)
     if as_json:
         say_json(_as_json(row))
-    else:
+    elif failure is None:
         say(f"{subject} is disabled, and every session is ended. To undo: syncd people enable {subject}")
+    else:
+        say(f"{subject} is disabled and can sign in nowhere, but not every session could be ended. {failure}")
+        say(f"The daemon tries again, and so does: syncd people disable {subject}")
+    if failure is not None:
+        raise typer.Exit(Exit.PARTLY)
 
 
 @app.command()
 def enable(context: typer.Context, subject: Subject, as_json: Json = False) -> None:
-    """Let this person sign in again. May be repeated."""
+    """Enable this person: they can sign in again. Safe to repeat."""
     run = runtime(context)
     realm = _realm(run)
     _ = run.engine
     if not realm.set_enabled(subject, enabled=True):
         raise _unknown(subject)
-    row = _taken_over(run, subject, realm)
+    row, _failure = _taken_over(run, subject, realm)
     if as_json:
         say_json(_as_json(row))
     else:
         barred = f", but people of status {row.status} may not sign in" if row.barred else ""
+        barred = ", but waits for LAN's check: syncd people verify" if row.waits else barred
         say(f"{subject} is enabled{barred}.")
 
 
@@ -138,37 +155,48 @@ def _realm(run: Runtime) -> RealmPeople:
     return RealmPeople(run.settings.keycloak, run.keys)
 
 
-def _taken_over(run: Runtime, subject: str, realm: RealmPeople | None = None, *, ended: bool = False) -> PersonRow:
-    """The person as the realm has them now, written to the directory; signed out where they may not sign in."""
+def _taken_over(
+    run: Runtime, subject: str, realm: RealmPeople | None = None, *, again: bool = False
+) -> tuple[PersonRow, KeycloakUnavailableError | KeycloakRefusedError | None]:
+    """The person as the realm has them now, written to the directory, and why their sessions could not be ended.
+
+    Who may not sign in is signed out, with `again` also if that was done before.
+    """
     realm = realm or _realm(run)
     one = realm.one(subject)
     try:
-        row = run_transaction(run.engine, _writing(run, subject, one))
+        # Written first: if ending the sessions fails now, the daemon does it.
+        row = run_transaction(run.engine, _writing(run, subject, one, again=again))
     except NotFoundError:
         raise _unknown(subject) from None
-    if one is None:
-        return row
-    if row.barred and (ended or (row.ended_at is None and realm.end_sessions(subject))):
-        now = clock.now_ms()
+    if one is None or not row.barred or row.ended_at is not None:
+        return row, None
+    try:
+        if not realm.end_sessions(subject):
+            return row, None
+    except (KeycloakUnavailableError, KeycloakRefusedError) as error:
+        return row, error
 
-        def note(conn: Connection) -> PersonRow:
-            directory.lock(conn)
-            people.sessions_ended(conn, [subject], now)
-            return people.by_subject(conn, subject)
+    def note(conn: Connection) -> PersonRow:
+        directory.lock(conn)
+        people.sessions_ended(conn, [subject], database_now_ms(conn))
+        return people.by_subject(conn, subject)
 
-        return run_transaction(run.engine, note)
-    return row
+    return run_transaction(run.engine, note), None
 
 
-def _writing(run: Runtime, subject: str, one: Person | None) -> Callable[[Connection], PersonRow]:
-    now, allowed = clock.now_ms(), people_options(run.settings).allowed
+def _writing(run: Runtime, subject: str, one: Person | None, *, again: bool) -> Callable[[Connection], PersonRow]:
+    allowed = people_options(run.settings).allowed
 
     def work(conn: Connection) -> PersonRow:
         directory.lock(conn)
+        now = database_now_ms(conn)
         if one is not None:
             people.take(conn, [one], allowed, now)
         else:
             people.mark_gone(conn, [subject], now + 1, now)
+        if again:
+            people.sessions_to_end(conn, subject)
         return people.by_subject(conn, subject)
 
     return work
@@ -206,10 +234,16 @@ def _as_json(row: PersonRow) -> dict[str, object]:
         "unit": row.unit,
         "status": row.status,
         "enabled": row.enabled,
-        "may_sign_in": not row.barred and row.gone_at is None,
+        "may_sign_in": row.may_sign_in,
+        "waits_for_check": row.waits,
         "signed_out": moment(row.ended_at),
         "first_seen": moment(row.first_seen),
         "seen": moment(row.seen_at),
         "changed": moment(row.changed_at),
         "gone": moment(row.gone_at),
     }
+
+
+app.command()(waiting)
+app.command("verify")(verifying(_taken_over))
+app.command("import")(importing(_taken_over))

@@ -1,45 +1,34 @@
-"""`syncd realm …`: what the reviewed text would change at Keycloak, and its doing. Reads the registry; writes at Keycloak."""
+"""`syncd realm …`: shows or makes what the reviewed text changes at Keycloak. Reads the registry; writes at Keycloak."""
 
 import fcntl
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import IntEnum
+from itertools import chain
 from typing import Annotated
 
 import typer
 
-from syncd.cli.exits import complain
+from syncd.cli.exits import Exit, complain
 from syncd.cli.output import Json, say, say_json
 from syncd.cli.runtime import Runtime, runtime
-from syncd.errors import ConfigurationError, KeycloakRefusedError, KeycloakUnavailableError
+from syncd.errors import KeycloakRefusedError, KeycloakUnavailableError, LeaseLostError
 from syncd.keycloak.api import RealmApi
-from syncd.keycloak.connection import Account, open_admin, open_bootstrap, require_realm
+from syncd.keycloak.connection import Account, answers, open_admin, open_bootstrap, require_realm
 from syncd.keycloak.item import Act
-from syncd.keycloak.reconcile import Done, reconcile
+from syncd.keycloak.reconcile import Done, extras, reconcile
 from syncd.keycloak.text import Values, read_text
 from syncd.store import tenants
 from syncd.store.engine import reading
 
 app = typer.Typer(
-    help="Bring the realm's reviewed text to Keycloak, and see what differs.",
+    help="Write the realm's reviewed text to Keycloak, and show what differs.",
     no_args_is_help=True,
-    epilog="Exit codes: 0 in sync or applied, 1 differences, 2 bad text or settings, 3 Keycloak unreachable or refuses,"
-    " 4 applied in part.",
+    epilog="Exit codes: as everywhere; 1 where `plan` or `check` found differences, 3 where `apply` made some changes only.",
 )
-Prune = Annotated[bool, typer.Option("--prune", help="Also delete clients and groups of ours that the text no longer wants.")]
+Prune = Annotated[bool, typer.Option("--prune", help="Also delete our own clients and groups that the text no longer declares.")]
 _LINE = 73
 _PATIENCE_S = 120
-
-
-class RealmExit(IntEnum):
-    """What an exit code of these commands means."""
-
-    IN_SYNC = 0
-    DRIFT = 1
-    BAD_INPUT = 2
-    UNREACHABLE = 3
-    PARTIAL = 4
 
 
 @app.command()
@@ -50,28 +39,26 @@ def plan(context: typer.Context, prune: Prune = False, as_json: Json = False) ->
 
 @app.command()
 def apply(context: typer.Context, prune: Prune = False, as_json: Json = False) -> None:
-    """Make Keycloak like the text and the registry of tenants. May be run again at any time."""
+    """Make Keycloak equal to the text and the registry of tenants. Safe to repeat."""
     _run(runtime(context), write=True, prune=prune, as_json=as_json)
 
 
 @app.command()
 def check(context: typer.Context, as_json: Json = False) -> None:
-    """Say whether Keycloak is still as the text wants it; each difference as path, live value and wanted value."""
-    _run(runtime(context), write=False, prune=True, as_json=as_json)
+    """Say whether Keycloak still equals the text: show each difference, and each thing that nobody declared."""
+    _run(runtime(context), write=False, prune=True, whole=True, as_json=as_json)
 
 
-def _run(run: Runtime, *, write: bool, prune: bool, as_json: bool) -> None:
+def _run(run: Runtime, *, write: bool, prune: bool, as_json: bool, whole: bool = False) -> None:
     done: list[Done] = []
     broken: Exception | None = None
     try:
         with _alone(run):
-            api, every = _reconciled(run, write=write, prune=prune)
+            api, every = _reconciled(run, write=write, prune=prune, whole=whole)
             done.extend(every)
-    except ConfigurationError as error:
-        raise _ended(error, RealmExit.BAD_INPUT) from None
     except (KeycloakUnavailableError, KeycloakRefusedError) as error:
         if not write or not any(one.item.act is not Act.OK for one in done):
-            raise _ended(error, RealmExit.UNREACHABLE) from None
+            raise
         broken = error
     changes = [one for one in done if one.item.act is not Act.OK]
     ok = len(done) - len(changes)
@@ -82,37 +69,39 @@ def _run(run: Runtime, *, write: bool, prune: bool, as_json: bool) -> None:
     if broken:
         complain(f"{broken} The rest was not tried: run the same again.")
     if broken or any(one.error for one in changes):
-        raise typer.Exit(RealmExit.PARTIAL)
+        raise typer.Exit(Exit.PARTLY)
     if changes and not write:
-        raise typer.Exit(RealmExit.DRIFT)
+        raise typer.Exit(Exit.FAILED)
 
 
-def _reconciled(run: Runtime, *, write: bool, prune: bool) -> tuple[RealmApi, Iterator[Done]]:
+def _reconciled(run: Runtime, *, write: bool, prune: bool, whole: bool) -> tuple[RealmApi, Iterator[Done]]:
     given = run.settings.keycloak
     require_realm(given)
-    # Nobody waits at a page for this, and a server that has just begun takes long to make a realm.
-    section = given.model_copy(update={"timeout_s": max(given.timeout_s, _PATIENCE_S)})
+    section = given.model_copy(update={"timeout_s": max(given.timeout_s, _PATIENCE_S)}) if write else given
     # A realm that is served without TLS, which only loopback is, may have tenants without TLS.
     without_tls = str(section.url).startswith("http://")
     values: Values = {"realm": str(section.realm), "centre": run.settings.centre.url, "http_allowed": without_tls}
     text = read_text(section.realm_dir, values)
     with reading(run.engine) as conn:
         known = [tenant for tenant in tenants.list_tenants(conn) if tenant.site is not None]
+    # First it must answer at all. Then: a server that has just begun takes long to make a realm, and nobody waits at a page.
+    answers(given)
     # The first administrator makes the realm in which the centre's own account then lives.
     api = RealmApi(open_bootstrap(section) if section.admin_user else open_admin(section, run.keys, Account.REALM))
-    return api, reconcile(section, api, text, known, write=write, prune=prune)
+    compared = reconcile(section, api, text, known, write=write, prune=prune)
+    return api, chain(compared, extras(section, api, text, known)) if whole else compared
 
 
 @contextmanager
 def _alone(run: Runtime) -> Iterator[None]:
     """One run at a time on this machine."""
     keys_dir = run.settings.centre.keys_dir
-    _ = run.keys  # makes the directory
+    _ = run.keys  # without them nothing is done
     with (keys_dir / ".realm.lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise KeycloakUnavailableError("another `syncd realm` is at work; try again when it has ended.") from None
+            raise LeaseLostError("another `syncd realm` is at work; try again when it has ended.") from None
         yield
 
 
@@ -131,11 +120,16 @@ def _say_changes(changes: list[Done], *, write: bool, ok: int) -> None:
     elif write:
         say(f"{len(changes) - failed} changes made, {failed} failed, {ok} objects were right.")
     else:
-        say(f"{len(changes)} objects differ, {ok} are right. To make them right: syncd realm apply")
+        extra = sum(one.item.act is Act.EXTRA for one in changes)
+        if len(changes) > extra:
+            say(f"{len(changes) - extra} objects differ, {ok} are right. To make them right: syncd realm apply")
+        if extra:
+            say(f"{extra} are there and nobody declared them.")
+            say("Remove each in Keycloak's console, or declare it in the text.")
 
 
 def _say_below(*lines: str) -> None:
-    """What belongs to the object named above, none of it cut off, readable in 80 columns."""
+    """Prints what belongs to the object named above in 80 columns, without cutting anything off."""
     for line in lines:
         for part in textwrap.wrap(line, _LINE, subsequent_indent="          " if line.startswith(" ") else "  "):
             say(f"       {part}")
@@ -155,8 +149,3 @@ def _as_json(one: Done) -> dict[str, object]:
         "differences": [{"path": each.path, "live": each.live, "wanted": each.wanted} for each in one.item.differences],
         "error": one.error,
     }
-
-
-def _ended(error: Exception, code: RealmExit) -> typer.Exit:
-    complain(str(error))
-    return typer.Exit(code)

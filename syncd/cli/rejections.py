@@ -1,4 +1,4 @@
-"""`syncd rejections …`: rows that were received but do not keep the contract. Changes nothing."""
+"""`syncd rejections …`: shows rows that were received but break the contract. Changes nothing."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -11,6 +11,8 @@ from syncd.errors import NotFoundError
 from syncd.store import rejections, tenants
 from syncd.store.engine import reading
 
+_MOST = 100_000
+
 app = typer.Typer(help="Look at rows that were refused.", no_args_is_help=True)
 
 
@@ -18,7 +20,7 @@ app = typer.Typer(help="Look at rows that were refused.", no_args_is_help=True)
 def list_(
     context: typer.Context,
     tenant: Annotated[str | None, typer.Argument(help="Only this tenant.")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="At most this many for each tenant.")] = 50,
+    limit: Annotated[int, typer.Option(min=1, max=_MOST, help="At most this many for each tenant.")] = 50,
     as_json: Json = False,
 ) -> None:
     """List refused rows, newest first."""

@@ -7,7 +7,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from syncd.cli.output import progress
-from syncd.model.tenant import TenantRow
+from syncd.model.tenant import Pause, TenantRow
 from syncd.store import tenants
 from syncd.store.engine import Engine, reading
 
@@ -23,7 +23,7 @@ def selected(engine: Engine, slugs: Sequence[str] | None, everyone: bool) -> lis
     with reading(engine) as conn:
         if slugs:
             return [tenants.by_slug(conn, slug) for slug in dict.fromkeys(slugs)]
-        return [row for row in tenants.list_tenants(conn) if row.paused_by != "lan"]
+        return [row for row in tenants.list_tenants(conn) if row.paused_by is not Pause.LAN]
 
 
 def each(rows: Sequence[TenantRow], work: Callable[[TenantRow], T], workers: int, what: str) -> Iterator[T]:

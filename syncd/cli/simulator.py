@@ -57,7 +57,7 @@ def list_(at: At = _DEFAULT_AT, as_json: Json = False) -> None:
 def step(
     acts: Annotated[int, typer.Argument(min=1, help="How many things happen.")] = 20, at: At = _DEFAULT_AT, as_json: Json = False
 ) -> None:
-    """Let things happen on the sites: courses made, renamed, hidden, deleted, people enrolled, badges issued."""
+    """Change the sites at random: make, rename, hide and delete courses, enrol people, issue badges."""
     found = ask_simulator(at, "step", {"acts": acts})
     if as_json:
         say_json(found)
@@ -73,7 +73,7 @@ def fault(
     at: At = _DEFAULT_AT,
     as_json: Json = False,
 ) -> None:
-    """Let a tenant misbehave until told otherwise."""
+    """Make a tenant misbehave until you end it."""
     if name and name != "none" and name not in FAULTS:
         raise typer.BadParameter(f"one of: none, {', '.join(FAULTS)}")
     if not name:
@@ -93,7 +93,7 @@ def incident(
     at: At = _DEFAULT_AT,
     as_json: Json = False,
 ) -> None:
-    """Let something happen to a tenant once: a reset, a restored backup, a new key."""
+    """Cause one incident at a tenant: a reset, a restored backup, a new key."""
     if name not in INCIDENTS:
         raise typer.BadParameter(f"one of: {', '.join(INCIDENTS)}")
     answer = ask_simulator(at, f"s/{number}/incident", {"name": name})

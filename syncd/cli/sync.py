@@ -3,27 +3,33 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from threading import Event, Thread
+from threading import Event as Flag
+from threading import Thread
 from typing import Annotated
 
+import structlog
 import typer
 
-from syncd import clock
 from syncd.cli.exits import Exit, complain
 from syncd.cli.output import Json, say, say_json, say_table
 from syncd.cli.runtime import Runtime, runtime
 from syncd.cli.selection import All, Slugs, each, selected
-from syncd.compare import Comparison, Verdict, compare
-from syncd.daemon import new_owner
-from syncd.errors import LeaseLostError, StoreUnavailableError, TenantError
-from syncd.model.tenant import TenantRow
+from syncd.daemon.loop import new_owner
+from syncd.errors import Code, LeaseLostError, NotFoundError, StoreUnavailableError, TenantError
+from syncd.log import Event
+from syncd.model.guard import Guard
+from syncd.model.limits import Limits
+from syncd.model.tenant import Pause, TenantRow
 from syncd.settings import Settings
 from syncd.store import leases, tenants
+from syncd.store.dbclock import database_now_ms
 from syncd.store.engine import Engine, reading, run_transaction
-from syncd.store.ledger import Tally
-from syncd.sync import sync_tenant
-from syncd.turn import SyncOptions, TurnResult
+from syncd.store.syncs import Tally
+from syncd.sync.compare import Comparison, Verdict, compare
+from syncd.sync.state import SyncOptions, TurnResult
+from syncd.sync.turn import sync_tenant
 
+_log = structlog.get_logger()
 _RENEW_S = 10
 _SOUND = (Verdict.EQUAL, Verdict.PAUSED)
 
@@ -34,21 +40,24 @@ def sync_options(settings: Settings) -> SyncOptions:
         interval_s=settings.poll.interval_s,
         page_size=settings.poll.page_size,
         turn_budget_s=settings.poll.turn_budget_s,
-        guard_rows=settings.guard.rows,
-        guard_percent=settings.guard.percent,
+        guard=Guard(settings.guard.rows, settings.guard.percent),
         confirm_after_s=settings.guard.confirm_after_s,
+        limits=Limits(**settings.limits.model_dump()),
     )
 
 
 def sync(context: typer.Context, slugs: Slugs = None, everyone: All = False, as_json: Json = False) -> None:
-    """Read tenants now, to the end, whether they are due or not."""
+    """Read tenants now to the end, whether or not they are due."""
     run = runtime(context)
     rows = selected(run.engine, slugs, everyone)
     results = list(read_tenants(run, rows, prove=False))
+    outcomes = [_outcome(run.engine, row, result) for row, result in zip(rows, results, strict=True)]
     if as_json:
-        say_json([_as_json(row, result) for row, result in zip(rows, results, strict=True)])
+        say_json([_as_json(row, result, outcome) for row, result, outcome in zip(rows, results, outcomes, strict=True)])
+    elif rows:
+        _table(rows, results, outcomes)
     else:
-        _table(rows, results)
+        say("There is no tenant to read: none has joined, or LAN has paused all of them.")
     if len(rows) == 1 and results[0] is None:
         raise LeaseLostError(f"{rows[0].slug} is being read by another worker right now")
     if any(result is None or result.outcome != "ok" for result in results):
@@ -59,7 +68,7 @@ def verify(
     context: typer.Context,
     slugs: Slugs = None,
     everyone: All = False,
-    repair: Annotated[bool, typer.Option("--repair", help="Read differing buckets again and prove once more.")] = False,
+    repair: Annotated[bool, typer.Option("--repair", help="Read the differing buckets again and compare once more.")] = False,
     as_json: Json = False,
 ) -> None:
     """Compare tenants with the centre now, by digests, and name the first difference. Changes nothing without --repair."""
@@ -102,21 +111,42 @@ def _compared(run: Runtime, row: TenantRow) -> Comparison | _Unreadable:
         return compare(run.engine, run.client, _fresh(run.engine, row))
     except TenantError as error:
         return _Unreadable(row.slug, str(error))
+    except StoreUnavailableError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one tenant's boundary: the others' results are wanted all the same
+        return _Unreadable(row.slug, _mistake(row, error))
+
+
+def _mistake(row: TenantRow, error: Exception) -> str:
+    """What an operator sees of an exception that nobody foresaw; the traceback is in the log."""
+    if isinstance(error, NotFoundError):
+        return "the tenant has left meanwhile"
+    _log.error(Event.SYNC_CRASHED, tenant=row.slug, exc_info=error)
+    return f"an error at the centre ({type(error).__name__}); the log says more"
 
 
 def _fresh(engine: Engine, row: TenantRow) -> TenantRow:
-    """The row as it is now: a repair may just have stored a new epoch or key set."""
+    """The row as it is now, because a repair may just have stored a new epoch or key set."""
     with reading(engine) as conn:
         return tenants.by_id(conn, row.id)
 
 
 def read_tenants(run: Runtime, rows: list[TenantRow], *, prove: bool) -> Iterator[TurnResult | None]:
-    """Turn after turn for each tenant until it is read to the end or fails; None where another worker has it."""
+    """Takes turn after turn for each tenant until it is read to the end or fails; None if another worker has it."""
     # Who asks for a repair does not want to wait because the last one did not help.
-    options = replace(sync_options(run.settings), **({"repair_after_s": 0} if prove else {}))
+    options = sync_options(run.settings)
+    options = replace(options, repair_after_s=0) if prove else options
     owner = new_owner()
 
     def work(row: TenantRow) -> TurnResult | None:
+        try:
+            return read(row)
+        except StoreUnavailableError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one tenant's boundary: the others' results are wanted all the same
+            return TurnResult(row.slug, "failed", Tally(), Code.CRASHED, _mistake(row, error))
+
+    def read(row: TenantRow) -> TurnResult | None:
         result = sync_tenant(run.engine, run.client, row.id, owner, options, prove=prove)
         tally = result.tally if result else Tally()
         while result is not None and result.outcome == "partial":
@@ -133,7 +163,7 @@ def read_tenants(run: Runtime, rows: list[TenantRow], *, prove: bool) -> Iterato
 @contextmanager
 def _renewing(engine: Engine, owner: str, tenant_ids: list[int]) -> Iterator[None]:
     """Keeps this process's leases alive, as the daemon does with its own."""
-    ended = Event()
+    ended = Flag()
 
     def renew() -> None:
         while not ended.wait(_RENEW_S):
@@ -142,6 +172,8 @@ def _renewing(engine: Engine, owner: str, tenant_ids: list[int]) -> Iterator[Non
             except StoreUnavailableError:
                 # The turns meet the same store and say so; a lease that ends in between is fenced.
                 continue
+            except Exception:  # noqa: BLE001 - the thread's boundary: one mistake must not end all leases
+                _log.exception(Event.STEP_FAILED, step="renew")
 
     thread = Thread(target=renew, name="renew", daemon=True)
     thread.start()
@@ -150,33 +182,41 @@ def _renewing(engine: Engine, owner: str, tenant_ids: list[int]) -> Iterator[Non
     finally:
         ended.set()
         thread.join()
-        run_transaction(engine, lambda conn: leases.release_all(conn, owner, clock.now_ms()))
+        run_transaction(engine, lambda conn: leases.release_all(conn, owner, database_now_ms(conn)))
 
 
 def _sum(one: Tally, other: Tally) -> Tally:
     return Tally(**{name: getattr(one, name) + getattr(other, name) for name in Tally.__dataclass_fields__})
 
 
-def _table(rows: list[TenantRow], results: list[TurnResult | None]) -> None:
+def _outcome(engine: Engine, row: TenantRow, result: TurnResult | None) -> str:
+    """How it went, in one word. A turn that read nothing because the tenant admin wants it so is no success."""
+    if result is None:
+        return "busy"
+    paused = result.outcome == "ok" and _fresh(engine, row).paused_by is Pause.TENANT
+    return "paused" if paused else result.outcome
+
+
+def _table(rows: list[TenantRow], results: list[TurnResult | None], outcomes: list[str]) -> None:
     lines: list[tuple[object, ...]] = []
-    for row, result in zip(rows, results, strict=True):
+    for row, result, outcome in zip(rows, results, outcomes, strict=True):
         if result is None:
-            lines.append((row.slug, "busy", None, None, None, None))
+            lines.append((row.slug, outcome, None, None, None, None))
         else:
             tally = result.tally
-            lines.append((row.slug, result.outcome, tally.rows, tally.gone, tally.rejected, result.verified_equal))
+            lines.append((row.slug, outcome, tally.rows, tally.gone, tally.rejected, result.verified_equal))
     say_table(("tenant", "outcome", "rows", "gone", "rejected", "verified"), lines)
     for row, result in zip(rows, results, strict=True):
         if result is not None and (result.error or result.notes):
             say(f"{row.slug}: {f'{result.code}: {result.error}' if result.error else '; '.join(result.notes)}")
 
 
-def _as_json(row: TenantRow, result: TurnResult | None) -> dict[str, object]:
+def _as_json(row: TenantRow, result: TurnResult | None, outcome: str) -> dict[str, object]:
     if result is None:
-        return {"tenant": row.slug, "outcome": "busy"}
+        return {"tenant": row.slug, "outcome": outcome}
     return {
         "tenant": row.slug,
-        "outcome": result.outcome,
+        "outcome": outcome,
         "rows": result.tally.rows,
         "gone": result.tally.gone,
         "rejected": result.tally.rejected,

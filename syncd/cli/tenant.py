@@ -1,26 +1,33 @@
 """`syncd tenant …`: who takes part. Writes the registry; asks no tenant."""
 
+import math
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.prompt import Confirm
 
-from syncd import clock
-from syncd.cli.output import Json, moment, say, say_fields, say_json, say_table
+from syncd.cli.limit import limit
+from syncd.cli.output import Json, moment, say, say_fields, say_json, say_table, tell
 from syncd.cli.runtime import runtime
 from syncd.cli.transfer import export, import_
-from syncd.clients import ClientState
+from syncd.errors import NotFoundError
+from syncd.foreign_text import printable
 from syncd.health.staleness import state_of
-from syncd.model.tenant import TenantRow
-from syncd.store import invites, ledger, removal, streams, tenants
+from syncd.model.tenant import Pause, TenantRow
+from syncd.realm.clients import ClientState
+from syncd.store import flips, invites, removal, streams, syncs, tenants, unknown_parts
+from syncd.store.dbclock import database_now_ms
 from syncd.store.engine import reading, transaction
 
 app = typer.Typer(help="Invite, look at, pause and remove tenants.", no_args_is_help=True)
 app.command("export")(export)
 app.command("import")(import_)
+app.command("limit")(limit)
 
 Slug = Annotated[str, typer.Argument(metavar="TENANT", help="The tenant's short name, as `syncd tenant list` shows it.")]
 _SYNCS_SHOWN = 5
+_FLIPS_SHOWN = 10
 
 
 @app.command()
@@ -32,46 +39,101 @@ def invite(
     valid_hours: Annotated[float, typer.Option(min=0.1, max=720, help="How long the code can be used.")] = 1,
     as_json: Json = False,
 ) -> None:
-    """Make a join code: the tenant admin pastes it into Moodle. It is shown this once and can be used once."""
+    """Make a join code, which the tenant admin pastes into Moodle. It is shown only now and can be used once."""
+    if not math.isfinite(valid_hours):
+        raise typer.BadParameter("--valid-hours is a number of hours.")
     made_for = runtime(context)
+    made_for.make_keys()  # a code for which there are no keys could not be redeemed
     with transaction(made_for.engine) as conn:
         known = tenants.by_slug(conn, tenant) if tenant else None
-        name, agency = name or (known.name if known else None), agency or (known.agency if known else None)
+        name = (name or "").strip() or (known.name if known else None)
+        agency = (agency or "").strip() or (known.agency if known else None)
         if not name or not agency:
             raise typer.BadParameter("--name and --agency are needed for a new tenant, --tenant for a known one.")
-        now, valid_s = clock.now_ms(), int(valid_hours * 3600)
+        if max(len(name), len(agency)) > invites.LONGEST_NAME or not (name + agency).isprintable():
+            raise typer.BadParameter(
+                f"a name is one line of at most {invites.LONGEST_NAME} characters, none of which is invisible."
+            )
+        now, valid_s = database_now_ms(conn), int(valid_hours * 3600)
         secret = invites.create(conn, name, agency, now, tenant_id=known.id if known else None, valid_s=valid_s)
     code = invites.code(made_for.settings.centre.url, secret)
+    expires, called = moment(now + valid_s * 1000), invites.name_of(secret)
     if as_json:
-        say_json({"code": code, "name": name, "agency": agency, "tenant": tenant, "expires": moment(now + valid_s * 1000)})
+        say_json({"code": code, "id": called, "name": name, "agency": agency, "tenant": tenant, "expires": expires})
+        return
+    # The code alone on standard output's only line can be piped.
+    say(code)
+    tell(
+        f"A site that uses this code becomes {name} ({agency}). It works once, until {expires}. Send it to the tenant admin by a"
+        " way you trust; it is pasted in Moodle under Site administration > Plugins > Local plugins > ASN Unggul."
+        f" To take it back: syncd tenant revoke {called}"
+    )
+
+
+@app.command("invites")
+def invites_(context: typer.Context, as_json: Json = False) -> None:
+    """List the join codes that can still be used, without the codes themselves."""
+    with reading(runtime(context).engine) as conn:
+        found = invites.open_ones(conn, database_now_ms(conn))
+    rows = [
+        {
+            "id": one.name_of_code,
+            "name": one.name,
+            "agency": one.agency,
+            "tenant": one.tenant,
+            "made": moment(one.created_at),
+            "expires": moment(one.expires_at),
+        }
+        for one in found
+    ]
+    if as_json:
+        say_json(rows)
+    elif not rows:
+        say("No join code is open.")
     else:
-        # The code alone on standard output's only line can be piped; everything about it is in `--json`.
-        say(code)
+        say_table(list(rows[0]), [list(row.values()) for row in rows])
+
+
+@app.command()
+def revoke(
+    context: typer.Context,
+    code_id: Annotated[str, typer.Argument(metavar="ID", help="As `syncd tenant invites` shows it; not the code itself.")],
+    as_json: Json = False,
+) -> None:
+    """Take back a join code that nobody has used yet."""
+    with transaction(runtime(context).engine) as conn:
+        if not invites.revoke(conn, code_id, database_now_ms(conn)):
+            raise NotFoundError(f"there is no open join code '{code_id}'; see: syncd tenant invites")
+    if as_json:
+        say_json({"id": code_id, "done": "revoked"})
+    else:
+        say(f"The code {code_id} cannot be used any more.")
 
 
 @app.command("list")
 def list_(context: typer.Context, as_json: Json = False) -> None:
     """List all tenants."""
     with reading(runtime(context).engine) as conn:
-        found = tenants.list_tenants(conn)
+        found, now = tenants.list_tenants(conn), database_now_ms(conn)
     if as_json:
-        say_json([_as_json(row) for row in found])
+        say_json([_as_json(row, now) for row in found])
     elif not found:
         say("No tenant has joined yet. Make a code with: syncd tenant invite --name NAME --agency AGENCY")
     else:
-        now = clock.now_ms()
         rows = [(row.slug, row.name, row.url, row.release, state_of(row, now)) for row in found]
         say_table(("tenant", "name", "address", "plugin", "state"), rows)
 
 
 @app.command()
 def show(context: typer.Context, tenant: Slug, as_json: Json = False) -> None:
-    """Show what is known about one tenant: address, versions, streams, newest syncs."""
+    """Show what is known about one tenant: address, versions, streams, newest syncs, changes of its state."""
     with reading(runtime(context).engine) as conn:
-        row = tenants.by_slug(conn, tenant)
+        row, now = tenants.by_slug(conn, tenant), database_now_ms(conn)
         of_streams = streams.of_tenant(conn, row.id)
-        newest = ledger.newest(conn, row.id, _SYNCS_SHOWN)
-    syncs = [
+        newest = syncs.newest(conn, row.id, _SYNCS_SHOWN)
+        unknown = unknown_parts.of_tenant(conn, row.id)
+        changes, now = flips.newest(conn, row.id, _FLIPS_SHOWN), database_now_ms(conn)
+    shown_syncs = [
         {
             "started": moment(sync["started_at"]),
             "outcome": sync["outcome"],
@@ -93,34 +155,53 @@ def show(context: typer.Context, tenant: Slug, as_json: Json = False) -> None:
         }
         for name, stream in sorted(of_streams.items())
     ]
+    shown_unknown = [
+        {
+            "unknown_here": one["name"],
+            "rows": one["rows"],
+            "first_seen": moment(one["first_seen_at"]),
+            "last_seen": moment(one["last_seen_at"]),
+        }
+        for one in unknown
+    ]
+    shown_changes = [
+        {"at": moment(one["at"]), "before": one["before"], "after": one["after"], "code": one["code"]} for one in changes
+    ]
     if as_json:
-        say_json(_as_json(row) | {"streams": shown_streams, "syncs": syncs})
+        told = {"streams": shown_streams, "syncs": shown_syncs, "unknown": shown_unknown, "changes": shown_changes}
+        say_json(_as_json(row, now) | told)
         return
-    say_fields(_as_json(row).items())
-    for heading, rows in (("Streams", shown_streams), ("Newest syncs", syncs)):
+    say_fields(_as_json(row, now).items())
+    shown = (
+        ("Streams", shown_streams),
+        ("Not stored", shown_unknown),
+        ("Newest syncs", shown_syncs),
+        ("Newest changes of its state", shown_changes),
+    )
+    for heading, rows in shown:
         if rows:
             say(f"\n{heading}")
             columns = [name for name in rows[0] if name != "notes"]
             say_table(columns, [[each[name] for name in columns] for each in rows])
-    for each in syncs:
+    for each in shown_syncs:
         if each["notes"]:
             say(f"{each['started']}: {each['notes']}")
 
 
 @app.command()
 def pause(context: typer.Context, tenant: Slug, as_json: Json = False) -> None:
-    """Stop asking a tenant, and signing people in there; what was read stays and is shown with its age."""
+    """Stop reading a tenant and signing people in there; its data stays, shown with its age."""
     with transaction(runtime(context).engine) as conn:
-        tenants.pause(conn, tenants.by_slug(conn, tenant).id, "lan")
+        tenants.pause(conn, tenants.by_slug(conn, tenant).id, Pause.LAN)
     client = runtime(context).clients.bring(tenant)
     _done(as_json, tenant, "paused", f"{tenant} is paused. To go on: syncd tenant resume {tenant}", client)
 
 
 @app.command()
 def resume(context: typer.Context, tenant: Slug, as_json: Json = False) -> None:
-    """Ask a paused or parked tenant again, at once; people can sign in there again."""
+    """Read a paused or parked tenant again at once; people can sign in there again."""
     with transaction(runtime(context).engine) as conn:
-        tenants.resume(conn, tenants.by_slug(conn, tenant).id, "lan")
+        tenants.resume(conn, tenants.by_slug(conn, tenant).id, Pause.LAN)
     client = runtime(context).clients.bring(tenant)
     _done(as_json, tenant, "resumed", f"{tenant} is asked again from now on.", client)
 
@@ -129,19 +210,24 @@ def resume(context: typer.Context, tenant: Slug, as_json: Json = False) -> None:
 def remove(
     context: typer.Context,
     tenant: Slug,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether I am sure.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Delete a tenant and every row of it at the centre. The tenant's own site is not touched."""
+    """Delete a tenant and all its rows at the centre. The tenant's own site does not change."""
     engine = runtime(context).engine
     with reading(engine) as conn:
         row = tenants.by_slug(conn, tenant)
-    if not yes and not Confirm.ask(f"Delete every row of {row.name} ({row.url}) at the centre?", default=False):
+    if not yes and not Confirm.ask(_question(row), default=False):
         raise typer.Abort
     deleted = removal.remove(engine, row.id)
     counts = ", ".join(f"{count} {kind}" for kind, count in deleted.items() if count)
     client = runtime(context).clients.bring(tenant, remove=True)
     _done(as_json, tenant, "removed", f"{tenant} is removed. Deleted: {counts or 'no rows'}.", client, deleted=deleted)
+
+
+def _question(row: TenantRow) -> str:
+    # Neither a name nor an address steers the terminal or is taken for markup.
+    return escape(printable(f"Delete every row of {row.name} ({row.url}) at the centre?"))
 
 
 _CLIENT = {
@@ -162,14 +248,14 @@ def _done(as_json: bool, tenant: str, act: str, sentence: str, client: ClientSta
         say(of_client)
 
 
-def _as_json(row: TenantRow) -> dict[str, object]:
+def _as_json(row: TenantRow, now: int) -> dict[str, object]:
     return {
         "tenant": row.slug,
         "name": row.name,
         "agency": row.agency,
         "address": row.url,
         "site": row.site,
-        "state": state_of(row, clock.now_ms()),
+        "state": state_of(row, now),
         "paused_by": row.paused_by,
         "streams_on": " ".join(row.streams_on) or None,
         "plugin": row.release,

@@ -1,1 +1,1 @@
-"""How old is the truth: states computed by the reader from time stamps in the store."""
+"""How old the data is: states computed from time stamps in the store whenever they are read."""

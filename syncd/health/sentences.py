@@ -20,15 +20,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
         f"The site's HTTPS certificate is not valid; the tenant admin renews it. {_KEPT_EN}",
     ),
     Code.AUTH: (
-        f"Situs menolak tanda pengenal pusat; admin tenant menjalankan uji mandiri atau bergabung ulang. {_KEPT_ID}",
+        f"Situs menolak permintaan pusat; admin tenant menjalankan uji mandiri atau bergabung ulang. {_KEPT_ID}",
         f"The site refuses the centre's proof; the tenant admin runs the self-test or joins again. {_KEPT_EN}",
+    ),
+    Code.SITE_CLOCK: (
+        f"Jam server situs salah, maka bukti waktunya tidak cocok; admin tenant menyetelnya. Dicoba lagi tiap menit. {_KEPT_ID}",
+        f"The clock of the site's server is wrong, so no proof fits; its admin sets it. Retried every minute. {_KEPT_EN}",
     ),
     Code.WRONG_SITE: (
         "Yang menjawab bukan situs yang terdaftar (salinan, alamat salah); operator LAN memeriksa. Tidak ada yang diterima.",
         "Another site than the one that joined answers (a copy, a wrong address); the LAN operator checks. Nothing was accepted.",
     ),
     Code.NOT_API: (
-        f"Alamat itu menjawab dengan halaman lain, bukan umpan data; admin tenant memeriksa plugin dan proksi. {_KEPT_ID}",
+        f"Alamat itu menjawab dengan halaman lain, bukan data pembelajaran; admin tenant memeriksa plugin dan proksi. {_KEPT_ID}",
         f"The address answers with another page, not the feed; the tenant admin checks the plugin and the proxy. {_KEPT_EN}",
     ),
     Code.BAD_PAYLOAD: (
@@ -67,15 +71,31 @@ SENTENCES: dict[str, tuple[str, str]] = {
         f"Giliran ini gagal karena kesalahan di pusat; operator LAN membaca log. {_KEPT_ID}",
         f"The turn failed because of an error at the centre; the LAN operator reads the log. {_KEPT_EN}",
     ),
+    Code.TOO_MUCH: (
+        f"Data tenant ini akan melebihi batasnya; operator LAN memeriksa, lalu menaikkannya: syncd tenant limit. {_KEPT_ID}",
+        f"The tenant would store more than its limit; the LAN operator checks, and raises it: syncd tenant limit. {_KEPT_EN}",
+    ),
+    Code.UNFINISHED: (
+        f"Pembacaan tidak pernah selesai, maka kini lebih jarang; admin tenant memeriksa beban server, LAN datanya. {_KEPT_ID}",
+        f"Reading never comes to its end and is now rarer; the tenant admin checks the server's load, LAN the data. {_KEPT_EN}",
+    ),
+    "REJECTIONS_MANY": (
+        "Data yang ditolak lebih banyak daripada yang dicatat, kesamaan tidak dapat dibuktikan; admin tenant memeriksa plugin.",
+        "More rows were refused than are kept, and nobody can prove the copy equal; the tenant admin checks the plugin.",
+    ),
     "DIVERGED": (
         "Salinan di pusat belum sama dengan data tenant; diperbaiki pada giliran berikut, penghapusan besar menunggu keputusan.",
         "The copy at the centre differs from the tenant's data; repaired at the next turn, mass deletions wait for a decision.",
     ),
     "MASS_DELETE_HELD": (
-        "Terlalu banyak baris akan hilang sekaligus; penghapusan ditahan sampai dipastikan lagi atau dilepas operator LAN.",
+        "Terlalu banyak data akan hilang sekaligus; penghapusan tertahan sampai dipastikan lagi atau dilepas operator LAN.",
         "Too many rows would vanish at once; the deletion is held until it is confirmed again or a LAN operator releases it.",
     ),
-    "IDP_DOWN": (
+    "REFUSED_HELD": (
+        "Terlalu banyak data ditolak; data baik sebelumnya tetap dipakai. Admin tenant memeriksa plugin; LAN dapat melepasnya.",
+        "Too many rows are refused; the good ones before them stay. The tenant admin checks the plugin; LAN can release them.",
+    ),
+    "ISSUER_DOWN": (
         "Keycloak tidak terjangkau atau menolak pusat; operator LAN memeriksa. Pembacaan tenant tetap berjalan.",
         "Keycloak cannot be reached or refuses the centre; the LAN operator checks. Reading of tenants goes on.",
     ),
@@ -83,19 +103,35 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Terlalu banyak orang tidak lagi ada di realm; mereka tetap disimpan sampai operator LAN memastikannya.",
         "Too many people are no longer in the realm; they stay in the directory until a LAN operator confirms it.",
     ),
-    "CLIENT_LATE": (
-        "Klien masuk-log sebuah tenant di Keycloak belum sesuai; daemon memperbaikinya sendiri begitu Keycloak menjawab.",
-        "A tenant's client at Keycloak is not yet as it should be; the daemon makes it good once Keycloak answers.",
+    "LOGOUT_WAITING": (
+        "Situs tidak dapat diberi tahu bahwa sesi berakhir; dicoba lagi otomatis, admin tenant memeriksa situs dan versi plugin.",
+        "Sites cannot be told that sessions have ended; retried by itself, the tenant admin checks the site and the plugin.",
+    ),
+    "CLOCK_WAS_AHEAD": (
+        "Waktu yang tercatat di masa depan: jam pusat pernah salah. Dibaca ulang segera; operator LAN memeriksa server waktu.",
+        "The time on record is in the future: the centre's clock was wrong. Read again at once; the LAN operator checks clocks.",
+    ),
+    Code.CLOCKS_DISAGREE: (
+        "Jam daemon dan jam basis data berbeda; operator LAN menyamakan keduanya dengan server waktu yang sama.",
+        "The daemon's clock and the database's differ; the LAN operator lets both follow the same time server.",
+    ),
+    "WORKERS_SHORT": (
+        "Sebagian pekerja daemon tidak lagi bekerja; operator LAN membaca log dan menjalankan ulang daemon.",
+        "Some of the daemon's workers no longer work; the LAN operator reads the log and starts the daemon again.",
     ),
     "DAEMON_DOWN": (
-        "Daemon sinkronisasi tidak berdetak; operator LAN menjalankannya kembali. Data yang ada tetap dipakai.",
-        "The sync daemon has no heartbeat; the LAN operator starts it again. Existing data stays in use.",
+        f"Daemon sinkronisasi tidak aktif, tidak ada tenant yang dibaca; operator LAN menjalankan `syncd run`. {_KEPT_ID}",
+        f"The sync daemon is not running, no tenant is being read; the LAN operator starts `syncd run`. {_KEPT_EN}",
+    ),
+    "CLIENT_LATE": (
+        "Klien login sebuah tenant di Keycloak belum sesuai; daemon memperbaikinya sendiri begitu Keycloak menjawab.",
+        "A tenant's client at Keycloak is not yet as it should be; the daemon corrects it once Keycloak answers.",
     ),
 }
 
 STATES: dict[State, tuple[str, str]] = {
     State.NEW: ("baru", "new"),
-    State.FRESH: ("segar", "fresh"),
+    State.FRESH: ("terkini", "fresh"),
     State.LATE: ("terlambat", "late"),
     State.FAILING: ("gagal", "failing"),
     State.PAUSED: ("dijeda", "paused"),

@@ -11,6 +11,8 @@ from syncd.keycloak.text import RealmText, filled
 from syncd.model.tenant import TenantRow
 
 MARK = "asn.managed"
+# Attributes that Keycloak itself writes. Every other one that the text does not have is taken away: some open doors.
+_KEYCLOAKS = {"realm_client", "client.secret.creation.time"}
 _SEPARATE = ("protocolMappers", "defaultClientScopes", "optionalClientScopes")
 
 
@@ -20,9 +22,9 @@ def client_id(slug: str) -> str:
 
 
 def wanted_client(template: dict[str, Any], tenant: TenantRow) -> dict[str, Any]:
-    """What Keycloak should have of a tenant. A pause by LAN switches its sign-in off; one by its own admin does not."""
+    """What Keycloak should have of a tenant."""
     made: dict[str, Any] = filled(template, {"tenant": tenant.slug, "name": tenant.name, "url": tenant.url})
-    return {**made, "enabled": made["enabled"] and tenant.paused_by != "lan"}
+    return {**made, "enabled": made["enabled"] and tenant.sign_in_open}
 
 
 def put_client(api: RealmApi, template: dict[str, Any], tenant: TenantRow) -> Act:
@@ -63,7 +65,7 @@ def all_clients(api: RealmApi) -> dict[str, dict[str, Any]]:
 
 
 def clients(api: RealmApi, text: RealmText, tenants: Iterable[TenantRow], *, prune: bool) -> Iterator[Item]:
-    """The centre's own clients and those of all tenants; with `prune` also clients of ours that nobody wants any more."""
+    """The centre's own clients and those of all tenants; with `prune` also our clients that no tenant needs any more."""
     live = all_clients(api)
     wanted = [*text.clients, *(wanted_client(text.tenant_client, tenant) for tenant in tenants)]
     for one in wanted:
@@ -75,6 +77,9 @@ def clients(api: RealmApi, text: RealmText, tenants: Iterable[TenantRow], *, pru
 
 
 def _client_item(api: RealmApi, live: dict[str, Any] | None, wanted: dict[str, Any]) -> Item:
+    if live is not None and "attributes" in wanted:
+        extra = live.get("attributes", {}).keys() - wanted["attributes"].keys() - _KEYCLOAKS
+        wanted = {**wanted, "attributes": {**wanted["attributes"], **dict.fromkeys(sorted(extra), "")}}
     return item(
         "client",
         wanted["clientId"],

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from enum import StrEnum
 from http import HTTPStatus
 
-from keycloak import KeycloakAdmin, KeycloakOpenIDConnection
+from keycloak import ConnectionManager, KeycloakAdmin, KeycloakOpenID, KeycloakOpenIDConnection
 from keycloak.exceptions import KeycloakAuthenticationError, KeycloakConnectionError, KeycloakError, KeycloakPostError
 from urllib3 import Retry
 
@@ -16,7 +16,7 @@ from syncd.settings import KeycloakSection
 _ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
 
-def _retries() -> Retry:
+def no_repeats() -> Retry:
     """Only what never reached Keycloak is tried again. What it may have begun is not: a realm cannot be made twice."""
     return Retry(connect=2, read=0, other=0, redirect=0, status=0)
 
@@ -28,7 +28,21 @@ class Account(StrEnum):
     REALM = "asn-realm"
 
 
-class _KeyedConnection(KeycloakOpenIDConnection):
+class _Connection(KeycloakOpenIDConnection):
+    """A connection whose requests for tokens keep the same rules as all others."""
+
+    @property
+    def keycloak_openid(self) -> KeycloakOpenID:
+        """python-keycloak's own asks every unanswered request again, and so waits twice as long as it was told."""
+        made = super().keycloak_openid
+        if made.connection.max_retries is not self.max_retries:
+            made.connection = ConnectionManager(
+                base_url=str(self.base_url), timeout=self.timeout, verify=self.verify, max_retries=self.max_retries
+            )
+        return made
+
+
+class _KeyedConnection(_Connection):
     """A connection that proves itself by a signed assertion instead of a secret, again whenever its token has ended."""
 
     def __init__(self, section: KeycloakSection, account: Account, assertion: Callable[[], str]) -> None:
@@ -39,7 +53,7 @@ class _KeyedConnection(KeycloakOpenIDConnection):
             client_id=account.value,
             verify=str(section.ca_file) if section.ca_file else True,
             timeout=section.timeout_s,
-            max_retries=_retries(),  # type: ignore[arg-type]  # requests takes it
+            max_retries=no_repeats(),  # type: ignore[arg-type]  # requests takes it
         )
 
     def get_token(self) -> None:
@@ -68,7 +82,7 @@ def open_admin(section: KeycloakSection, keys: KeyRing, account: Account) -> Key
 def open_bootstrap(section: KeycloakSection) -> KeycloakAdmin:
     """The admin API as Keycloak's first administrator, who signs in at the realm `master` with a password."""
     require_realm(section)
-    connection = KeycloakOpenIDConnection(
+    connection = _Connection(
         server_url=section.url,
         username=section.admin_user,
         password=section.admin_password,
@@ -77,9 +91,21 @@ def open_bootstrap(section: KeycloakSection) -> KeycloakAdmin:
         client_id="admin-cli",
         verify=str(section.ca_file) if section.ca_file else True,
         timeout=section.timeout_s,
-        max_retries=_retries(),  # type: ignore[arg-type]  # requests takes it
+        max_retries=no_repeats(),  # type: ignore[arg-type]  # requests takes it
     )
     return KeycloakAdmin(connection=connection)
+
+
+def answers(section: KeycloakSection) -> None:
+    """KeycloakUnavailableError unless Keycloak says anything at all within `timeout_s`."""
+    connection = ConnectionManager(
+        base_url=str(section.url),
+        timeout=section.timeout_s,
+        verify=str(section.ca_file) if section.ca_file else True,
+        max_retries=no_repeats(),  # type: ignore[arg-type]  # requests takes it
+    )
+    with asking(section):
+        connection.raw_get("realms/master/.well-known/openid-configuration")
 
 
 def require_realm(section: KeycloakSection) -> None:

@@ -14,7 +14,7 @@ STAND_INS = {"browserFlow": "browser", "resetCredentialsFlow": "reset credential
 
 
 def flows(api: RealmApi, text: RealmText) -> Iterator[Item]:
-    """Sign-in flows. One that differs is made anew: its steps have no names by which they could be moved."""
+    """Sign-in flows. A flow that differs is made anew, because its steps have no names by which one could move them."""
     live = {flow["alias"]: flow for flow in api.get("authentication/flows") or []}
     for wanted in text.flows:
         alias = wanted["alias"]
@@ -27,6 +27,12 @@ def flows(api: RealmApi, text: RealmText) -> Iterator[Item]:
         else:
             shown = (Difference("executions", _shown(steps), _shown(wanted["executions"])),)
             yield Item("flow", alias, Act.UPDATE, shown, partial(_remake_flow, api, live[alias], wanted))
+
+
+def shown_steps(api: RealmApi, alias: str) -> list[str]:
+    """The steps of a flow, each as depth, requirement and what it is."""
+    found = api.get(f"authentication/flows/{segment(alias)}/executions") or []
+    return [_shown([_step(api, step)]) for step in found]
 
 
 def _step(api: RealmApi, step: dict[str, Any]) -> dict[str, Any]:
@@ -66,7 +72,7 @@ def _make_flow(api: RealmApi, wanted: dict[str, Any]) -> None:
     }
     api.post("authentication/flows", body)
     parents = {0: top}
-    for step in wanted["executions"]:
+    for number, step in enumerate(wanted["executions"]):
         parent = f"authentication/flows/{segment(parents[step['level']])}/executions"
         if "flow" in step:
             sub = {"alias": step["flow"], "type": "basic-flow", "provider": "registration-page-form", "description": ""}
@@ -78,4 +84,7 @@ def _make_flow(api: RealmApi, wanted: dict[str, Any]) -> None:
         live = next(each for each in every if made in (each["id"], each.get("flowId")))
         api.put(f"authentication/flows/{segment(top)}/executions", {**live, "requirement": step["requirement"]})
         if config := step.get("config"):
-            api.post(f"authentication/executions/{live['id']}/config", {"alias": f"{top} {step['provider']}", "config": config})
+            api.post(
+                f"authentication/executions/{live['id']}/config",
+                {"alias": f"{top} {number} {step['provider']}", "config": config},
+            )

@@ -15,6 +15,7 @@ class Act(StrEnum):
     CREATE = "create"
     UPDATE = "update"
     DELETE = "delete"
+    EXTRA = "extra"  # it exists, and nobody declared it; left to people
 
 
 @dataclass(frozen=True, slots=True)

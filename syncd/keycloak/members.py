@@ -1,4 +1,4 @@
-"""Which members the objects of a realm's text may have; refuses any other, and what looks like a secret. Pure."""
+"""Checks which members the objects of a realm's text have; refuses unknown ones and anything that looks like a secret. Pure."""
 
 import re
 from typing import Any
@@ -53,20 +53,23 @@ _KNOWN = {
     },
     "realm": {
         "accessCodeLifespan", "accessCodeLifespanLogin", "accessCodeLifespanUserAction", "accessTokenLifespan",
-        "accountTheme", "actionTokenGeneratedByAdminLifespan", "actionTokenGeneratedByUserLifespan",
-        "adminEventsDetailsEnabled", "adminEventsEnabled", "attributes", "browserFlow", "bruteForceProtected",
-        "bruteForceStrategy", "defaultLocale", "defaultSignatureAlgorithm", "displayName", "displayNameHtml",
-        "duplicateEmailsAllowed", "editUsernameAllowed", "emailTheme", "enabled", "enabledEventTypes",
-        "eventsEnabled", "eventsExpiration", "eventsListeners", "failureFactor", "internationalizationEnabled",
+        "accessTokenLifespanForImplicitFlow", "accountTheme", "actionTokenGeneratedByAdminLifespan",
+        "actionTokenGeneratedByUserLifespan", "adminEventsDetailsEnabled", "adminEventsEnabled", "attributes",
+        "browserFlow", "browserSecurityHeaders", "bruteForceProtected", "bruteForceStrategy",
+        "clientAuthenticationFlow", "clientSessionIdleTimeout", "clientSessionMaxLifespan", "defaultLocale",
+        "defaultSignatureAlgorithm", "directGrantFlow", "displayName", "displayNameHtml", "dockerAuthenticationFlow",
+        "duplicateEmailsAllowed", "editUsernameAllowed", "emailTheme", "enabled", "enabledEventTypes", "eventsEnabled",
+        "eventsExpiration", "eventsListeners", "failureFactor", "firstBrokerLoginFlow", "internationalizationEnabled",
         "loginTheme", "loginWithEmailAllowed", "maxDeltaTimeSeconds", "maxFailureWaitSeconds", "maxTemporaryLockouts",
         "minimumQuickLoginWaitSeconds", "offlineSessionMaxLifespan", "offlineSessionMaxLifespanEnabled",
         "organizationsEnabled", "otpPolicyAlgorithm", "otpPolicyCodeReusable", "otpPolicyDigits",
         "otpPolicyLookAheadWindow", "otpPolicyPeriod", "otpPolicyType", "passwordPolicy", "permanentLockout",
         "quickLoginCheckMilliSeconds", "refreshTokenMaxReuse", "registrationAllowed", "registrationEmailAsUsername",
-        "rememberMe", "resetCredentialsFlow", "resetPasswordAllowed", "revokeRefreshToken", "smtpServer",
-        "sslRequired", "ssoSessionIdleTimeout", "ssoSessionMaxLifespan", "supportedLocales",
-        "userManagedAccessAllowed", "verifyEmail", "waitIncrementSeconds", "webAuthnPolicyRpEntityName",
-        "webAuthnPolicyRpId", "webAuthnPolicyUserVerificationRequirement",
+        "registrationFlow", "rememberMe", "resetCredentialsFlow", "resetPasswordAllowed", "revokeRefreshToken",
+        "smtpServer", "sslRequired", "ssoSessionIdleTimeout", "ssoSessionIdleTimeoutRememberMe",
+        "ssoSessionMaxLifespan", "ssoSessionMaxLifespanRememberMe", "supportedLocales", "userManagedAccessAllowed",
+        "verifyEmail", "waitIncrementSeconds", "webAuthnPolicyRpEntityName", "webAuthnPolicyRpId",
+        "webAuthnPolicyUserVerificationRequirement",
     },
     "required action": {
         "alias", "config", "defaultAction", "enabled", "name", "priority",
@@ -110,7 +113,7 @@ _SECRET = re.compile(r"secret|password$|private.?key", re.IGNORECASE)
 
 
 def check_members(found: object, kind: str) -> dict[str, Any]:
-    """The object, if all its members and those of what is in it are known; ValueError that names the first that is not."""
+    """The object, if all its members, however deep, are known; else a ValueError that names the first unknown one."""
     if not isinstance(found, dict):
         raise ValueError(f"a {kind} must be an object")  # noqa: TRY004 - the text is wrong, not our types
     if unknown := sorted(found.keys() - _KNOWN[kind]):

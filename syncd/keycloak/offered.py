@@ -1,4 +1,4 @@
-"""What the Keycloak that is asked has to offer: kinds of mappers, steps, rules and their options. Asks it once, writes nothing.
+"""Checks that this Keycloak offers the mappers, steps, rules and options the text names. Asks it once, writes nothing.
 
 Keycloak keeps an option it does not know, and does nothing with it; some unknown kinds it notices only half-way.
 """

@@ -11,10 +11,26 @@ from syncd.keycloak.text import RealmText
 
 _AGENCIES = "instansi"
 _MARK = "asn.managed"
+# What Keycloak itself writes among a realm's attributes; it tells of no door.
+_KEYCLOAKS_ATTRIBUTES = {
+    "cibaAuthRequestedUserHint",
+    "cibaBackchannelTokenDeliveryMode",
+    "cibaExpiresIn",
+    "cibaInterval",
+    "clientOfflineSessionIdleTimeout",
+    "clientOfflineSessionMaxLifespan",
+    "clientSessionIdleTimeout",
+    "clientSessionMaxLifespan",
+    "oauth2DeviceCodeLifespan",
+    "oauth2DevicePollingInterval",
+    "parRequestUriLifespan",
+    "realmReusableOtpCode",
+    "scimApiEnabled",
+}
 
 
 def realm_itself(api: RealmApi, text: RealmText) -> Iterator[Item]:
-    """The realm, before anything in it. Its own flows do not exist yet and are set at the end.
+    """The realm itself, which comes before its parts. Its own flows do not exist yet; they are set at the end.
 
     Client scopes come with it: a realm that is made without any gets Keycloak's own, which put names into access tokens.
     """
@@ -29,7 +45,11 @@ def settings(api: RealmApi, text: RealmText) -> Iterator[Item]:
     """The settings of the realm, after everything they name."""
     live = api.get("")
     if live is not None:
-        yield item("settings", api.realm, live, text.realm, create=lambda _: None, update=lambda body: api.put("", body))
+        known = text.realm.get("attributes", {})
+        # An attribute that nobody declared may be another address of the realm, or a further way to sign in.
+        extra = live.get("attributes", {}).keys() - known.keys() - _KEYCLOAKS_ATTRIBUTES
+        wanted = {**text.realm, "attributes": {**known, **dict.fromkeys(sorted(extra), "")}}
+        yield item("settings", api.realm, live, wanted, create=lambda _: None, update=lambda body: api.put("", body))
 
 
 def client_scopes(api: RealmApi, text: RealmText) -> Iterator[Item]:

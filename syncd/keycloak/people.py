@@ -7,9 +7,9 @@ from http import HTTPStatus
 from typing import Any
 
 from keycloak import KeycloakAdmin
-from keycloak.exceptions import KeycloakError
+from keycloak.exceptions import KeycloakDeleteError, KeycloakError, raise_error_from_response
 
-from syncd.errors import NotFoundError
+from syncd.errors import KeycloakRefusedError, KeycloakUnavailableError, NotFoundError
 from syncd.keycloak.connection import Account, asking, open_admin
 from syncd.keys import KeyRing
 from syncd.model.person import Person
@@ -37,7 +37,7 @@ class RealmPeople:
         self._admin: KeycloakAdmin = open_admin(section, keys, Account.PEOPLE)
 
     def page(self, first: int, limit: int, *, disabled: bool = False) -> PeoplePage:
-        """Accounts from this place on, in Keycloak's order; only disabled ones if asked so."""
+        """Accounts from this place on, in Keycloak's order; on request only disabled ones."""
         with asking(self._section):
             found = self._admin.get_users(_query(first, limit, disabled=disabled, brief=False))
             people = tuple(one for user in found if (one := _person(user)) is not None)
@@ -65,8 +65,31 @@ class RealmPeople:
         return self._known(lambda: self._admin.update_user(_checked(subject), {"enabled": enabled}))
 
     def end_sessions(self, subject: str) -> bool:
-        """End all sessions of this person: Keycloak tells every tenant by back-channel. False if there is no such account."""
+        """End all sessions of this person, each by its id: one that fails keeps no other. False if there is no such account.
+
+        Keycloak before 26.7 tells tenants of one session only when it is to end all of them at once.
+        """
+        found: list[dict[str, Any]] = []
+        if not self._known(lambda: found.extend(self._admin.get_sessions(_checked(subject)))):
+            return False
+        failed: KeycloakUnavailableError | KeycloakRefusedError | None = None
+        for session in found:
+            try:
+                self._end(session)
+            except (KeycloakUnavailableError, KeycloakRefusedError) as error:
+                failed = failed or error
+        if failed:
+            raise failed
+        # What began meanwhile, and tokens that were given before now.
         return self._known(lambda: self._admin.user_logout(_checked(subject)))
+
+    def _end(self, session: dict[str, Any]) -> None:
+        with asking(self._section):
+            address = f"admin/realms/{self._section.realm}/sessions/{_checked(session['id'])}"
+            answer = self._admin.connection.raw_delete(address)
+            # It may have ended by itself.
+            if answer.status_code != HTTPStatus.NOT_FOUND:
+                raise_error_from_response(answer, KeycloakDeleteError, [HTTPStatus.NO_CONTENT])
 
     def _known(self, act: Callable[[], object]) -> bool:
         with asking(self._section):
@@ -85,19 +108,19 @@ def _query(first: int, limit: int, *, disabled: bool, brief: bool) -> dict[str, 
 
 
 def _says_no_such_user(error: KeycloakError) -> bool:
-    """Whether Keycloak itself says so, and not a proxy before it, or Keycloak of the whole realm."""
+    """Whether Keycloak itself says this of the person: not a proxy before it, and not of the whole realm."""
     return error.response_code == HTTPStatus.NOT_FOUND and b"User not found" in (error.response_body or b"")
 
 
 def _checked(subject: str) -> str:
-    """A subject goes into an address, so that nothing else may."""
+    """Refuses anything that is not a subject, or a session's id, because it becomes part of an address."""
     if not _SUBJECT.fullmatch(subject):
         raise NotFoundError("this is not a subject: 1 to 64 of letters, digits, dot, dash and underscore")
     return subject
 
 
 def _subject(user: object) -> str | None:
-    """The key of an account, None where it cannot be taken over. ValueError where this is no account: see `asking`."""
+    """The key of an account, None if the directory cannot take it. ValueError if this is no account: see `asking`."""
     if not isinstance(user, dict) or not isinstance(user.get("id"), str) or not isinstance(user.get("enabled"), bool):
         raise ValueError  # noqa: TRY004
     return user["id"] if _SUBJECT.fullmatch(user["id"]) else None

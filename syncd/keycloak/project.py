@@ -22,7 +22,7 @@ def differences(live: object, wanted: object, path: str = "") -> Iterator[Differ
         of_live = live if isinstance(live, dict) else {}
         for key, value in wanted.items():
             yield from differences(of_live.get(key), value, f"{path}.{key}" if path else key)
-    elif isinstance(wanted, list) and all(isinstance(each, dict) for each in wanted) and wanted:
+    elif isinstance(wanted, list) and _are_objects(wanted or live):
         by_key = {_natural_key(each): each for each in live} if isinstance(live, list) else {}
         for each in wanted:
             key = _natural_key(each)
@@ -47,6 +47,10 @@ def merged(live: dict[str, object], wanted: dict[str, object]) -> dict[str, obje
         before = result.get(key)
         result[key] = merged(before, value) if isinstance(value, dict) and isinstance(before, dict) else value
     return result
+
+
+def _are_objects(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(each, dict) for each in value)
 
 
 def _same(live: object, wanted: object) -> bool:

@@ -11,6 +11,7 @@ from syncd.keycloak.connection import asking
 from syncd.keycloak.item import Act, Item
 from syncd.keycloak.offered import check_offered
 from syncd.keycloak.text import RealmText
+from syncd.keycloak.undeclared import undeclared
 from syncd.model.tenant import TenantRow
 from syncd.settings import KeycloakSection
 
@@ -26,10 +27,10 @@ class Done:
 def reconcile(
     section: KeycloakSection, api: RealmApi, text: RealmText, tenants: Iterable[TenantRow], *, write: bool, prune: bool
 ) -> Iterator[Done]:
-    """Every object of the realm, in the order in which one needs the other.
+    """Compares every object of the realm, in the order in which one needs another.
 
-    With `write` each difference is mended as soon as it is seen; what fails is told and the rest goes on. Keycloak that
-    cannot be reached ends it: KeycloakUnavailableError.
+    With `write` it corrects each difference as soon as it sees it; it reports a failure and continues with the rest. If Keycloak
+    cannot be reached, it stops with KeycloakUnavailableError.
     """
     every = list(tenants)
     with asking(section):
@@ -55,6 +56,13 @@ def reconcile(
             items = list(stage())
         for item in items:
             yield _written(section, item) if write and item.act is not Act.OK else Done(item)
+
+
+def extras(section: KeycloakSection, api: RealmApi, text: RealmText, tenants: Iterable[TenantRow]) -> Iterator[Done]:
+    """What exists in the realm and nobody declared."""
+    with asking(section):
+        found = list(undeclared(api, text, tenants))
+    yield from map(Done, found)
 
 
 def _written(section: KeycloakSection, item: Item) -> Done:

@@ -1,4 +1,4 @@
-"""Realm roles, which of them tokens tell, and what the centre's own accounts may do: these and no others. Writes at Keycloak.
+"""Realm roles, the roles that tokens tell, and the centre's accounts' rights: exactly those in the text. Writes at Keycloak.
 
 A role is named by its name, one of a client as `client/role`.
 """
@@ -23,7 +23,7 @@ def roles(api: RealmApi, text: RealmText) -> Iterator[Item]:
         parts = _flat(role.get("composites", {}))
         live = api.get(place)
         if live is not None:
-            live["composites"] = sorted(_parts(api, place)) if live.get("composite") else []
+            live["composites"] = sorted(parts_of(api, place)) if live.get("composite") else []
         write = partial(_write_role, api, place, wanted, parts)
         yield item("role", role["name"], live, {**wanted, "composites": parts}, create=write, update=write)
 
@@ -31,10 +31,10 @@ def roles(api: RealmApi, text: RealmText) -> Iterator[Item]:
 def scope_mappings(api: RealmApi, text: RealmText) -> Iterator[Item]:
     """Which realm roles a scope may tell: no client has the full scope, so without this no token says any role."""
     ids = {scope["name"]: scope["id"] for scope in api.get("client-scopes") or []}
-    for mapping in text.scope_mappings:
-        scope, wanted = mapping["clientScope"], mapping["roles"]
+    declared = {mapping["clientScope"]: mapping["roles"] for mapping in text.scope_mappings}
+    for scope, wanted in ({each["name"]: [] for each in text.client_scopes} | declared).items():
         place = f"client-scopes/{ids.get(scope)}/scope-mappings"
-        live = _mapped(api, place) if scope in ids else {}
+        live = mapped(api, place) if scope in ids else {}
         found = tuple(differences(sorted(live), wanted, "roles"))
         yield Item("scope mapping", scope, Act.UPDATE if found else Act.OK, found, partial(_map, api, place, live, wanted))
 
@@ -48,13 +48,13 @@ def service_accounts(api: RealmApi, text: RealmText) -> Iterator[Item]:
         if not places:
             yield Item("rights", account, Act.CREATE, write=write)
             continue
-        live = {what: sorted(_mapped(api, place)) for what, place in places.items()}
+        live = {what: sorted(mapped(api, place)) for what, place in places.items()}
         found = tuple(differences(live, dict.fromkeys(places, wanted)))
         yield Item("rights", account, Act.UPDATE if found else Act.OK, found, write)
 
 
 def _places(api: RealmApi, account: str) -> dict[str, str]:
-    """Where an account's roles are kept: a token carries only what the account has and what its client may pass on."""
+    """The places of an account's roles: a token carries only roles that the account has and that its client may pass on."""
     clients = api.get("clients", clientId=account)
     if not clients:
         return {}
@@ -65,10 +65,10 @@ def _places(api: RealmApi, account: str) -> dict[str, str]:
 
 def _grant(api: RealmApi, account: str, wanted: list[str]) -> None:
     for place in _places(api, account).values():
-        _map(api, place, _mapped(api, place), wanted)
+        _map(api, place, mapped(api, place), wanted)
 
 
-def _mapped(api: RealmApi, place: str) -> dict[str, Role]:
+def mapped(api: RealmApi, place: str) -> dict[str, Role]:
     """Every role that is mapped there."""
     found = api.get(place) or {}
     of_realm = {role["name"]: role for role in found.get("realmMappings", [])}
@@ -99,7 +99,7 @@ def _flat(composites: Mapping[str, Any]) -> list[str]:
     return [*composites.get("realm", []), *(f"{owner}/{role}" for owner, names in of_clients for role in names)]
 
 
-def _parts(api: RealmApi, place: str) -> dict[str, Role]:
+def parts_of(api: RealmApi, place: str) -> dict[str, Role]:
     """What a role is made of."""
     found = api.get(f"{place}/composites") or []
     owners = {owner: api.get(f"clients/{owner}")["clientId"] for owner in {r["containerId"] for r in found if r["clientRole"]}}
@@ -111,7 +111,7 @@ def _write_role(api: RealmApi, place: str, wanted: Role, parts: list[str], body:
         api.put(place, {"id": body["id"], **wanted})
     else:
         api.post("roles", wanted)
-    live = _parts(api, place)
+    live = parts_of(api, place)
     if missing := [_role(api, name) for name in parts if name not in live]:
         api.post(f"{place}/composites", missing)
     if extra := [role for name, role in live.items() if name not in parts]:

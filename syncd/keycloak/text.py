@@ -1,4 +1,4 @@
-"""Reads the realm as reviewed text and refuses, before anything is written, what it does not know. Reads one directory."""
+"""Reads the realm as reviewed text and refuses unknown things before anything is written. Reads one directory."""
 
 import csv
 import json
@@ -10,17 +10,19 @@ from typing import Any
 
 from syncd.errors import ConfigurationError
 from syncd.keycloak.members import check_members
+from syncd.keycloak.terms import WORD, in_words, travelling
 
 Representation = dict[str, Any]
 Values = Mapping[str, str | bool]
 _PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
 # What the template of a tenant's client may have of the tenant.
+_FIELDS = {"fields": "{{fields}}"}
 _OF_A_TENANT = {name: f"{{{{{name}}}}}" for name in ("tenant", "name", "url")}
 
 
 @dataclass(frozen=True, slots=True)
 class RealmText:
-    """The realm as it is wanted. `tenant_client` is a template with {{tenant}}, {{name}} and {{url}}."""
+    """The realm as it is wanted. `tenant_client` is a template with {{tenant}}, {{name}} and {{url}}, which stay in it."""
 
     realm: Representation
     client_scopes: list[Representation]
@@ -36,6 +38,10 @@ class RealmText:
     identity_providers: list[Representation]
     agencies: dict[str, str]
     texts: dict[str, dict[str, str]]
+    # What Keycloak itself makes in every realm, and who may hold the roles that a check names every holder of.
+    keycloaks_own: Representation
+    holders: frozenset[tuple[str, str]]
+    named_holders: tuple[str, ...] = ("staf-lan",)
 
 
 def read_text(directory: Path, values: Values) -> RealmText:
@@ -44,21 +50,26 @@ def read_text(directory: Path, values: Values) -> RealmText:
         raise ConfigurationError(
             f"{directory} holds no realm.json: set [keycloak] realm_dir to the directory of the realm's text."
         )
+    scopes = _objects(directory / "client-scopes.json", "client scope", values)
+    tenant_client = read_tenant_client(directory, str(values["centre"]))
+    claims = travelling(scopes, tenant_client)
     text = RealmText(
         realm=_object(directory / "realm.json", "realm", values),
-        client_scopes=_objects(directory / "client-scopes.json", "client scope", values),
+        client_scopes=scopes,
         scope_mappings=_objects(directory / "scope-mappings.json", "scope mapping", values),
         user_profile=_object(directory / "user-profile.json", "user profile", values),
         roles=_objects(directory / "roles.json", "role", values),
         clients=_objects(directory / "clients.json", "client", values),
         service_accounts=_load(directory / "service-accounts.json", values),
-        tenant_client=_object(directory / "tenant-client.json", "client", _OF_A_TENANT),
+        tenant_client=tenant_client,
         client_policies=_object(directory / "client-policies.json", "client policies", values),
         flows=_objects(directory / "flows.json", "flow", values),
         required_actions=_objects(directory / "required-actions.json", "required action", values),
         identity_providers=_objects(directory / "identity-providers.json", "identity provider", values),
         agencies=_agencies(directory / "agencies.csv"),
-        texts={file.stem: _load(file, values) for file in sorted((directory / "texts").glob("*.json"))},
+        keycloaks_own=_load(directory / "keycloaks-own.json", values),
+        holders=_holders(directory / "holders.csv"),
+        texts={file.stem: _texts(file, values, claims) for file in sorted((directory / "texts").glob("*.json"))},
     )
     _check_names(text)
     return text
@@ -109,13 +120,13 @@ def _member_by_member(found: Any, kind: str, file: Path) -> Representation:  # n
         raise ConfigurationError(f"{file}: {error}; nothing was written.") from None
 
 
-def read_tenant_client(directory: Path) -> Representation:
-    """The template of a tenant's client alone, for making one client."""
-    return _object(directory / "tenant-client.json", "client", _OF_A_TENANT)
+def read_tenant_client(directory: Path, centre: str) -> Representation:
+    """The template of a tenant's client alone, for making one client. `centre`: the public address, which the client names."""
+    return _object(directory / "tenant-client.json", "client", {**_OF_A_TENANT, "centre": centre})
 
 
 def _check_names(text: RealmText) -> None:
-    """Every name must be of something the text defines: Keycloak would say nothing of one that is not, or say it late."""
+    """Every name must be defined in the text: Keycloak would report an undefined one late or not at all."""
     scopes = {scope["name"] for scope in text.client_scopes}
     roles = {role["name"] for role in text.roles}
     profiles = {profile["name"] for profile in text.client_policies["profiles"]}
@@ -142,6 +153,26 @@ def _check_names(text: RealmText) -> None:
 
 def _scopes_of(client: Representation) -> list[str]:
     return [*client.get("defaultClientScopes", []), *client.get("optionalClientScopes", [])]
+
+
+def _texts(file: Path, values: Values, claims: list[str]) -> dict[str, str]:
+    """The words of one language; {{fields}} is what a tenant gets to know of a person."""
+    words = _load(file, {**values, **_FIELDS})
+    try:
+        fields = in_words(claims, words)
+    except LookupError as error:
+        raise ConfigurationError(
+            f"{file} does not say how people call {error}, which tenants receive; nothing was written."
+        ) from None
+    return {key: filled(word, {"fields": fields}) for key, word in words.items() if not key.startswith(WORD)}
+
+
+def _holders(file: Path) -> frozenset[tuple[str, str]]:
+    try:
+        with file.open(encoding="utf-8", newline="") as lines:
+            return frozenset((row["role"], row["subject"]) for row in csv.DictReader(lines))
+    except (OSError, KeyError) as error:
+        raise ConfigurationError(f"{file} must be a table with the columns role and subject ({error}).") from None
 
 
 def _agencies(file: Path) -> dict[str, str]:

@@ -4,7 +4,17 @@ from syncd.keys.keyset import KeySet, public_document, sha256_hex
 from syncd.keys.replay import ReplayMemory, ReplayMemoryInProcess
 from syncd.keys.ring import KeyRing
 from syncd.keys.sign import Signer
-from syncd.keys.verify import BearerClaims, Refusal, SealClaims, TokenRefusedError, claimed_issuer, verify_bearer, verify_seal
+from syncd.keys.verify import (
+    BearerClaims,
+    Refusal,
+    SealClaims,
+    TokenRefusedError,
+    claimed_issuer,
+    proves,
+    refuses_by_clock,
+    verify_bearer,
+    verify_seal,
+)
 
 __all__ = [
     "BearerClaims",
@@ -17,7 +27,9 @@ __all__ = [
     "Signer",
     "TokenRefusedError",
     "claimed_issuer",
+    "proves",
     "public_document",
+    "refuses_by_clock",
     "sha256_hex",
     "verify_bearer",
     "verify_seal",

@@ -20,7 +20,7 @@ _RING = "ring.json"
 
 
 @dataclass(frozen=True, slots=True)
-class _Ring:
+class Rotation:
     """Which key has which part. One small file, replaced as a whole: a rotation cannot stop half-way."""
 
     signing: str
@@ -34,19 +34,24 @@ class _Ring:
 
 
 class KeyRing:
-    """The centre's keys, made at first use.
+    """The centre's keys, made where there are none unless `make` is off.
 
     Safe for several threads and processes: a rotation by one is seen by all at their next signature.
     """
 
-    def __init__(self, directory: Path, issuer: str) -> None:
+    def __init__(self, directory: Path, issuer: str, *, make: bool = True) -> None:
         self._directory = directory
         self._issuer = issuer
+        if not make and not self._path.exists():
+            raise ConfigurationError(
+                f"There is no key set in {directory}: let [centre] keys_dir name the directory of this centre's keys, or restore"
+                " it from its backup. A new centre makes its keys with: syncd keys init"
+            )
         try:
             directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             with self._lock():
                 if not self._path.exists():
-                    self._save(_Ring(self._write_key(generate_key()), changed_at=clock.now_ms()))
+                    self._save(Rotation(self._write_key(generate_key()), changed_at=clock.now_ms()))
         except OSError as error:
             raise ConfigurationError(
                 f"The key directory {directory} cannot be used ({error.strerror}): set [centre] keys_dir to one syncd may write."
@@ -64,6 +69,15 @@ class KeyRing:
     def jwks_sha256(self) -> str:
         return self._signer().jwks_sha256()
 
+    def rotation(self) -> Rotation:
+        """Which key has which part now."""
+        with self._lock():
+            return self._read()
+
+    def kids(self) -> frozenset[str]:
+        """The thumbprints of all keys of the set; two sets that share one are the same set before and after a rotation."""
+        return frozenset(self.rotation().kids)
+
     def sign_bearer(self, audience: str, scope: Scope) -> str:
         return self._signer().sign_bearer(audience, scope)
 
@@ -75,9 +89,11 @@ class KeyRing:
         with self._lock():
             ring = self._read()
             if ring.next or ring.retiring:
-                raise ConfigurationError("A rotation is already under way: finish it before publishing another key.")
+                raise ConfigurationError(
+                    "A rotation is already under way: finish it first; `syncd keys show` says the next step."
+                )
             kid = self._write_key(generate_key())
-            self._save(_Ring(ring.signing, next=kid, changed_at=clock.now_ms()))
+            self._save(Rotation(ring.signing, next=kid, changed_at=clock.now_ms()))
         return kid
 
     def switch(self, *, force: bool = False) -> None:
@@ -85,18 +101,18 @@ class KeyRing:
         with self._lock():
             ring = self._read()
             if not ring.next:
-                raise ConfigurationError("There is no published next key to switch to.")
+                raise ConfigurationError("There is no published next key to switch to: run `syncd keys publish`, and wait a day.")
             if not force and clock.now_ms() - ring.changed_at < SWITCH_AFTER_MS:
                 raise ConfigurationError("The next key has been public for less than a day: tenants may not have seen it yet.")
-            self._save(_Ring(ring.next, retiring=ring.signing, changed_at=clock.now_ms()))
+            self._save(Rotation(ring.next, retiring=ring.signing, changed_at=clock.now_ms()))
 
     def retire(self) -> None:
-        """Step 3: stop showing the old key and destroy it."""
+        """Step 3, when what the old key signed has ended: stop showing it and destroy it."""
         with self._lock():
             ring = self._read()
             if not ring.retiring:
                 raise ConfigurationError("There is no old key to retire.")
-            self._save(_Ring(ring.signing, changed_at=clock.now_ms()))
+            self._save(Rotation(ring.signing, changed_at=clock.now_ms()))
             self._pem(ring.retiring).unlink(missing_ok=True)
 
     @property
@@ -130,13 +146,13 @@ class KeyRing:
                 keys.append(RSAKey.import_key(pem.read_bytes(), {"kid": kid}))
         return stamp, Signer(self._issuer, keys, ring.signing)
 
-    def _read(self) -> _Ring:
+    def _read(self) -> Rotation:
         try:
-            return _Ring(**json.loads(self._path.read_text()))
+            return Rotation(**json.loads(self._path.read_text()))
         except (ValueError, TypeError):
             raise ConfigurationError(f"{self._path} is damaged: restore the key directory from its backup.") from None
 
-    def _save(self, ring: _Ring) -> None:
+    def _save(self, ring: Rotation) -> None:
         self._write(self._path, json.dumps(asdict(ring)).encode())
 
     def _write_key(self, key: RSAKey) -> str:

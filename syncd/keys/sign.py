@@ -11,7 +11,7 @@ from joserfc.jwk import RSAKey
 from syncd import clock
 from syncd.keys.keyset import public_document, sha256_hex
 
-Scope = Literal["feed", "join", "leave", "report"]
+Scope = Literal["feed", "join", "leave", "status", "logout", "barred"]
 # Long enough for slow networks and 60 s of clock difference, short enough to be worthless when stolen.
 LIFETIME_S = 120
 # Keycloak refuses client assertions that live longer than a minute.
@@ -39,7 +39,7 @@ class Signer:
         return cls(issuer, [key], str(key.kid))
 
     def for_issuer(self, issuer: str) -> "Signer":
-        """The same keys under another name: what a copied site has."""
+        """The same keys under another name, as a copied site has them."""
         return Signer(issuer, self._published.values(), self.kid)
 
     def published_with(self, other: "Signer") -> "Signer":

@@ -31,6 +31,7 @@ class Refusal(StrEnum):
     ISSUER = "issuer"
     AUDIENCE = "audience"
     TIME = "time"
+    CLOCK = "clock"
     SCOPE = "scope"
     NONCE = "nonce"
     SHA256 = "sha256"
@@ -38,19 +39,21 @@ class Refusal(StrEnum):
 
 
 class TokenRefusedError(SyncdError):
-    """The token is not believed."""
+    """The token is not believed. `ahead_s`: where only the time is wrong, how far the signer's clock is ahead of ours."""
 
-    def __init__(self, reason: Refusal) -> None:
+    def __init__(self, reason: Refusal, ahead_s: int = 0) -> None:
         super().__init__(f"token refused: {reason}")
         self.reason = reason
+        self.ahead_s = ahead_s
 
 
 @dataclass(frozen=True, slots=True)
 class BearerClaims:
-    """What a believed request token says. `jwks` is the sha256 of the key set the caller serves now."""
+    """What a believed request token says. `jwks` is the sha256 of the key set the caller serves now, which `token` announces."""
 
     issuer: str
     jwks: str
+    token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class SealClaims:
 
 def verify_bearer(token: str, jwks: str, issuer: str, audience: str, scope: Scope, replay: ReplayMemory) -> BearerClaims:
     """The claims of a request token, or TokenRefusedError. `jwks` is the pinned key set document of the caller."""
-    claims = _signed_claims(token, jwks)
+    claims = signed_claims(token, jwks)
     _demand(claims.get("iss") == issuer and claims.get("sub") == issuer, Refusal.ISSUER)
     _demand(claims.get("aud") == audience, Refusal.AUDIENCE)
     _issued, expires = _times(claims)
@@ -72,18 +75,35 @@ def verify_bearer(token: str, jwks: str, issuer: str, audience: str, scope: Scop
     jti = _text(claims, "jti", _JTI.fullmatch)
     # Last, so that a refused token can never use up the identifier of a good one.
     _demand(replay.first_use(issuer, jti, expires + LEEWAY_S), Refusal.REPLAY)
-    return BearerClaims(issuer, served)
+    return BearerClaims(issuer, served, token)
 
 
 def verify_seal(token: str, jwks: str, issuer: str, audience: str, nonce: str, sha256: str) -> SealClaims:
     """The claims of an answer's seal, or TokenRefusedError. `jwks` is the pinned key set document of the tenant."""
-    claims = _signed_claims(token, jwks)
+    claims = signed_claims(token, jwks)
     _demand(claims.get("iss") == issuer, Refusal.ISSUER)
     _demand(claims.get("aud") == audience, Refusal.AUDIENCE)
     _demand(claims.get("nonce") == nonce, Refusal.NONCE)
     _demand(claims.get("sha256") == sha256, Refusal.SHA256)
     issued, _expires = _times(claims)
     return SealClaims(issued, _text(claims, "jwks", _SHA256.fullmatch))
+
+
+def refuses_by_clock(ahead_s: int) -> bool:
+    """Whether a receiver whose clock is so far ahead of the signer's refuses every token, be it as good as it may."""
+    return not -LEEWAY_S <= ahead_s <= LIFETIME_S + LEEWAY_S
+
+
+def proves(jwks: str, token: str) -> bool:
+    """Whether a key of this set signed the token. A set that does not is no successor of the one that believed it.
+
+    Whoever pinned it would never again believe the party that announced it, nor hear of a better one.
+    """
+    try:
+        signed_claims(token, jwks)
+    except (TokenRefusedError, ValueError):
+        return False
+    return True
 
 
 def claimed_issuer(token: str) -> str | None:
@@ -103,7 +123,7 @@ def _demand(condition: bool, reason: Refusal) -> None:
         raise TokenRefusedError(reason)
 
 
-def _signed_claims(token: str, jwks: str) -> dict[str, object]:
+def signed_claims(token: str, jwks: str) -> dict[str, object]:
     """The claims under a signature by a pinned key. RS256 only; the header chooses among pinned keys and nothing else.
 
     ValueError: the pinned set itself is damaged.
@@ -132,8 +152,10 @@ def _times(claims: dict[str, object]) -> tuple[int, int]:
     issued, expires = claims.get("iat"), claims.get("exp")
     if type(issued) is not int or type(expires) is not int or not 0 <= issued < expires <= _MAX_TIME:
         raise TokenRefusedError(Refusal.TIME)
+    _demand(expires - issued <= LIFETIME_S, Refusal.TIME)
     now = clock.now_ms() // 1000
-    _demand(expires - issued <= LIFETIME_S and issued - LEEWAY_S <= now <= expires + LEEWAY_S, Refusal.TIME)
+    if not issued - LEEWAY_S <= now <= expires + LEEWAY_S:
+        raise TokenRefusedError(Refusal.CLOCK, issued - now)
     return issued, expires
 
 

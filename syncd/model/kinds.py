@@ -27,18 +27,19 @@ MAX_TIME = 2**40
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a kind. `length` in characters for TEXT; `required` text must not be empty."""
+    """One column of a kind, in the contract from version `since` on. `length` in characters for TEXT."""
 
     name: str
     type: ColumnType
     nullable: bool = False
     length: int = 0
     choices: tuple[str, ...] = ()
+    since: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One table of the centre; rows are keyed by (tenant, id)."""
+    """One table of the centre; rows are keyed by (tenant, id). A newer version adds columns at the end, which may be null."""
 
     name: str
     stream: str
@@ -48,17 +49,21 @@ class Kind:
     def column_names(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)
 
+    def width(self, contract: int) -> int:
+        """How many columns a row has in this version of the contract; they are the first ones."""
+        return sum(column.since <= contract for column in self.columns)
+
 
 def _id(name: str, *, nullable: bool = False) -> Column:
     return Column(name, ColumnType.ID, nullable)
 
 
-def _int(name: str) -> Column:
-    return Column(name, ColumnType.INT, nullable=True)
+def _int(name: str, *, since: int = 1) -> Column:
+    return Column(name, ColumnType.INT, nullable=True, since=since)
 
 
-def _time(name: str, *, nullable: bool = False) -> Column:
-    return Column(name, ColumnType.TIME, nullable)
+def _time(name: str, *, nullable: bool = False, since: int = 1) -> Column:
+    return Column(name, ColumnType.TIME, nullable, since=since)
 
 
 def _flag(name: str) -> Column:
@@ -97,6 +102,9 @@ COURSE = Kind(
         _flag("self_enrol"),
         _flag("tracks_completion"),
         _time("created"),
+        _time("enrol_from", nullable=True, since=2),
+        _time("enrol_until", nullable=True, since=2),
+        _int("places", since=2),
     ),
 )
 
@@ -143,4 +151,3 @@ STREAMS: dict[str, tuple[Kind, ...]] = {
     "learning": (ENROLMENT, COMPLETION),
     "badges": (BADGE_CLASS, ASSERTION),
 }
-PEOPLE_STREAMS = frozenset({"learning", "badges"})

@@ -33,3 +33,13 @@ class PersonRow(Person):
     gone_at: int | None
     barred: bool
     ended_at: int | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether LAN has yet to check this person: sites admit nobody without a status, as this program says everywhere."""
+        return self.status is None and not self.barred and self.gone_at is None
+
+    @property
+    def may_sign_in(self) -> bool:
+        """Whether sites admit this person."""
+        return not self.barred and not self.waits and self.gone_at is None

@@ -76,13 +76,38 @@ def connect(policy: AddressPolicy, scheme: str, host: str, port: int, timeout: f
             refused = refused or isinstance(error, ConnectionRefusedError)
             sock.close()
         else:
-            return sock
+            return _metered(sock)
     what = "refused the connection" if refused else f"did not take the connection within {timeout:g} s"
     raise TenantError(Code.DOWN, f"{host} {what} on port {port}; check that the tenant's web server is running and reachable.")
 
 
+class _Metered(socket.socket):
+    """A socket whose bytes are counted before http.client and urllib3 see them."""
+
+    def recv_into(self, buffer: Any, nbytes: int = 0, flags: int = 0) -> int:  # noqa: ANN401 - the base class's
+        count = super().recv_into(buffer, nbytes, flags)
+        current().received(count)
+        return count
+
+
+class _MeteredTLS(ssl.SSLSocket):
+    """The same for TLS: what is counted is what came out of it."""
+
+    def recv_into(self, buffer: Any, nbytes: int | None = None, flags: int = 0) -> int:  # noqa: ANN401 - the base class's
+        count = super().recv_into(buffer, nbytes, flags)
+        current().received(count)
+        return count
+
+
+def _metered(sock: socket.socket) -> socket.socket:
+    timeout = sock.gettimeout()
+    metered = _Metered(sock.family, sock.type, sock.proto, sock.detach())
+    metered.settimeout(timeout)
+    return metered
+
+
 def pool_classes(policy: AddressPolicy) -> dict[str, Any]:
-    """The connection pools by scheme whose connections obey the policy and the current exchange."""
+    """The connection pools by scheme whose connections obey the policy and the current deadline."""
 
     class Plain(HTTPConnection):
         """A kept or new connection without TLS."""
@@ -131,11 +156,11 @@ def _taken(connection: Any) -> Any:  # noqa: ANN401 - urllib3's type is private
 
 
 def _new_socket(connection: HTTPConnection, policy: AddressPolicy, scheme: str) -> socket.socket:
-    exchange = current()
+    deadline = current()
     timeout = connection.timeout if isinstance(connection.timeout, int | float) else 0.0
-    sock = connect(policy, scheme, connection.host, connection.port, min(timeout, exchange.deadline - clock.monotonic()))
-    exchange.connected = True
-    exchange.use(sock)
+    sock = connect(policy, scheme, connection.host, connection.port, min(timeout, deadline.at - clock.monotonic()))
+    deadline.connected = True
+    deadline.use(sock)
     return sock
 
 
@@ -149,6 +174,7 @@ def _begin(connection: HTTPConnection) -> None:
 def tls_context(ca_file: str | None) -> ssl.SSLContext:
     """The one way TLS is done: certificates and names always verified, TLS 1.2 or newer."""
     context = ssl.create_default_context()
+    context.sslsocket_class = _MeteredTLS
     context.load_verify_locations(certifi.where())
     if ca_file:
         context.load_verify_locations(ca_file)

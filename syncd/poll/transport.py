@@ -1,25 +1,27 @@
-"""One HTTP exchange under the centre's rules: no redirects, no proxies, no cookies, one deadline. The only user of `requests`."""
+"""One HTTP request under the centre's rules: no redirects, no proxies, no cookies, one deadline. The only user of `requests`."""
 
 import http.client
 import ssl
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
 import requests
-import urllib3.exceptions
 from requests.adapters import HTTPAdapter
 from urllib3 import PoolManager
 
 from syncd import __version__
 from syncd.errors import Code, TenantError
 from syncd.poll.address import AddressPolicy
-from syncd.poll.body import Limits, read_body, read_some
+from syncd.poll.body import Limits, beginning, opened, read_body, read_some
 from syncd.poll.connect import pool_classes, tls_context
-from syncd.poll.deadline import Exchange, Watchdog
+from syncd.poll.deadline import Deadline, Watchdog
 
 _OK = 200
 _ERROR_BODY = 64 * 1024
+# What a head may have, and what the chunks of a body may add to it.
+_HEAD, _FRAMING = 128 * 1024, 64 * 1024
 _CLOSED = (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError, ssl.SSLEOFError, ssl.SSLZeroReturnError)
 
 
@@ -48,12 +50,22 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came. The body of a status other than 200 is only its beginning. Header names ignore case."""
+    """What came. The body of status 200 is as it came, that of another is its unpacked beginning. Header names ignore case."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
     wire_bytes: int
+    limits: Limits = field(default_factory=Limits)
+
+    def opened(self) -> AbstractContextManager[bytes]:
+        """The unpacked body of status 200, to be let go of soon. Raises TenantError TOO_BIG or BAD_PAYLOAD."""
+        return opened(self.body, self.headers.get("Content-Encoding", ""), self.limits)
+
+    @property
+    def beginning(self) -> bytes:
+        """The first bytes of the unpacked body of status 200."""
+        return beginning(self.body, self.headers.get("Content-Encoding", ""), _ERROR_BODY)
 
     @property
     def media_type(self) -> str:
@@ -84,24 +96,27 @@ class Transport:
             data=request.body,
         ).prepare()
         host = request.url.split("/")[2]
-        with self._watchdog.exchange(self._options.total_timeout_s, fresh_only=fresh_only) as exchange:
-            response = self._begin(prepared, exchange, host)
+        with self._watchdog.deadline(self._options.total_timeout_s, fresh_only=fresh_only) as deadline:
+            deadline.allow(_HEAD)
+            response = self._begin(prepared, deadline, host)
             try:
-                reply = self._read(response, limits or self._options.limits)
-            except (requests.RequestException, urllib3.exceptions.HTTPError, http.client.HTTPException, OSError) as error:
-                if exchange.expired or _chain_has(error, TimeoutError):
+                limits = limits or self._options.limits
+                deadline.allow(_FRAMING + (limits.wire if response.status_code == _OK else _ERROR_BODY))
+                reply = self._read(response, limits)
+            except TenantError:
+                if deadline.expired:
+                    raise self._slow(host) from None
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever the libraries make of foreign bytes is about these bytes
+                if deadline.expired or _chain_has(error, TimeoutError):
                     raise self._slow(host) from None
                 raise TenantError(
                     Code.BAD_PAYLOAD,
                     f"{host} broke off in the middle of its answer; look at its web server and the proxies before it.",
                 ) from None
-            except TenantError:
-                if exchange.expired:
-                    raise self._slow(host) from None
-                raise
             finally:
                 response.close()
-            if exchange.expired:  # the end of the stream that we saw was our own doing
+            if deadline.expired:  # the end of the stream that we saw was our own doing
                 raise self._slow(host)
             return reply
 
@@ -109,16 +124,20 @@ class Transport:
         """Closes all kept connections."""
         self._adapter.close()
 
-    def _begin(self, prepared: requests.PreparedRequest, exchange: Exchange, host: str) -> requests.Response:
+    def _begin(self, prepared: requests.PreparedRequest, deadline: Deadline, host: str) -> requests.Response:
         """Sends the request and reads the headers of the response."""
         timeouts = (self._options.connect_timeout_s, self._options.total_timeout_s)
         try:
             return self._adapter.send(prepared, stream=True, timeout=timeouts)
-        except (requests.RequestException, urllib3.exceptions.HTTPError, http.client.HTTPException, OSError) as error:
-            if exchange.expired or _chain_has(error, TimeoutError):
+        except TenantError:
+            deadline.drop()
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever the libraries make of foreign bytes is about these bytes
+            deadline.drop()
+            if deadline.expired or _chain_has(error, TimeoutError):
                 raise self._slow(host) from None
             if _chain_has(error, *_CLOSED):
-                kept = not exchange.connected
+                kept = not deadline.connected
                 raise (ConnectionDroppedError if kept else TenantError)(
                     Code.DOWN, f"{host} closed the connection without an answer; look at its web server's error log."
                 ) from None
@@ -132,8 +151,8 @@ class Transport:
         encoding = response.headers.get("Content-Encoding", "")
         if response.status_code != _OK:
             return Reply(response.status_code, response.headers, read_some(response.raw, encoding, _ERROR_BODY), 0)
-        body, wire = read_body(response.raw, encoding, limits)
-        return Reply(response.status_code, response.headers, body, wire)
+        body = read_body(response.raw, encoding, limits)
+        return Reply(response.status_code, response.headers, body, len(body), limits)
 
     def _slow(self, host: str) -> TenantError:
         seconds = self._options.total_timeout_s

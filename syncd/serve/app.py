@@ -12,14 +12,20 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from syncd import __version__
-from syncd.clients import TenantClients
 from syncd.errors import StoreUnavailableError
+from syncd.keycloak.issuer_keys import IssuerKeys
 from syncd.keys import KeyRing, ReplayMemoryInProcess
 from syncd.log import Event
 from syncd.poll.client import FeedClient
-from syncd.serve import health, join, problem, report, status
+from syncd.realm.clients import TenantClients
+from syncd.serve import health, problem
 from syncd.serve.centre import Centre
+from syncd.serve.crowd import Crowd
+from syncd.serve.framing import OneLength
+from syncd.serve.pages import status
 from syncd.serve.problem import ProblemError
+from syncd.serve.tenants import barred, issuer, join
+from syncd.serve.tenants import status as tenant_status
 from syncd.settings import Settings
 from syncd.store.engine import Engine
 
@@ -35,12 +41,17 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _DATABASE_BACK_IN_S = 30
+_MOST_REQUESTS = 400
 
 
-def create_app(engine: Engine, settings: Settings, keys: KeyRing, client: FeedClient) -> FastAPI:
+def create_app(
+    engine: Engine, settings: Settings, keys: KeyRing, client: FeedClient, issuer_keys: IssuerKeys | None = None
+) -> FastAPI:
     """The application of one centre."""
     clients = TenantClients(engine, settings.keycloak, keys)
-    centre = Centre(engine, settings, keys, client, ReplayMemoryInProcess(), clients)
+    centre = Centre(
+        engine, settings, keys, client, ReplayMemoryInProcess(), clients, issuer_keys or IssuerKeys(settings.keycloak)
+    )
     app = FastAPI(
         title="ASN Unggul",
         summary="Membership of tenants in the learning marketplace",
@@ -49,10 +60,13 @@ def create_app(engine: Engine, settings: Settings, keys: KeyRing, client: FeedCl
         docs_url=None,
         redoc_url=None,
     )
-    for part in (join, report, health, status):
+    for part in (join, tenant_status, issuer, barred, health):
         app.include_router(part.routes(centre))
+    app.include_router(status.routes(engine, settings))
     app.mount("/static", StaticFiles(directory=status.STATIC), name="static")
     app.middleware("http")(_secured)
+    app.add_middleware(Crowd, most=_MOST_REQUESTS)
+    app.add_middleware(OneLength)
     app.add_exception_handler(ProblemError, _as_problem)
     app.add_exception_handler(HTTPException, _as_problem)
     app.add_exception_handler(RequestValidationError, _as_problem)

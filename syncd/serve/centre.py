@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from syncd.clients import TenantClients
+from syncd.keycloak.issuer_keys import IssuerKeys
 from syncd.keys import KeyRing, ReplayMemory
 from syncd.poll.client import FeedClient
+from syncd.realm.clients import TenantClients
 from syncd.settings import Settings
 from syncd.store.engine import Engine
 
@@ -16,9 +17,10 @@ class Centre:
     engine: Engine
     settings: Settings
     keys: KeyRing
-    client: FeedClient
+    feed: FeedClient
     replay: ReplayMemory
-    clients: TenantClients
+    tenant_clients: TenantClients
+    issuer_keys: IssuerKeys
 
     @property
     def url(self) -> str:

@@ -1,6 +1,6 @@
 """Which requests come from a person at this machine. Pure.
 
-Until people can sign in, pages that list all tenants are for them only. A proxy on the same machine must pass on `/api/`,
+Until people can sign in, only such a person sees pages that list all tenants. A proxy on the same machine must pass on `/api/`,
 `/.well-known/` and `/health/` and nothing else; one that adds the usual forwarding headers is recognised here as well.
 """
 
@@ -17,7 +17,7 @@ _PROXIED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-pro
 def is_local(request: Request) -> bool:
     """True when the connection comes from loopback, was not passed on, and asked for a loopback name.
 
-    The headers are never believed: any of them only makes a request less local. The name guards against pages of other
+    The headers are never trusted: each of them can only make a request count as not local. The name guards against pages of other
     sites whose host name was pointed at this machine.
     """
     if request.client is None or not _is_loopback(request.client.host):
@@ -32,7 +32,7 @@ def is_local(request: Request) -> bool:
 
 
 def require_local(request: Request) -> None:
-    """403 for everybody else."""
+    """Refuses everybody else with 403."""
     if not is_local(request):
         raise ProblemError(
             403,

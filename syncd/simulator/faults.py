@@ -110,13 +110,20 @@ def _with_unknown(part: Json) -> None:
     part["rows"] = [["?", *_list(row)] for row in _list(part["rows"])]
 
 
-def _without_last(part: Json) -> None:
-    part["columns"] = _list(part["columns"])[:-1]
-    part["rows"] = [_list(row)[:-1] for row in _list(part["rows"])]
+def _time_of(part: Json) -> int:
+    """Where the row's own time stands, which no kind may leave out."""
+    return max(place for place, name in enumerate(_list(part["columns"])) if name in ("created", "completed", "issued"))
+
+
+def _without_time(part: Json) -> None:
+    at = _time_of(part)
+    columns, *rows = [[*values[:at], *values[at + 1 :]] for values in map(_list, [part["columns"], *_list(part["rows"])])]
+    part["columns"], part["rows"] = columns, rows
 
 
 def _mistyped(part: Json) -> None:
-    part["rows"] = [[*_list(row)[:-1], "kemarin"] for row in _list(part["rows"])]
+    at = _time_of(part)
+    part["rows"] = [[*_list(row)[:at], "kemarin", *_list(row)[at + 1 :]] for row in _list(part["rows"])]
 
 
 def _list(value: object) -> list[object]:
@@ -216,10 +223,10 @@ _TABLE = (
     Fault(
         "cloned_site", "carries another site's id", Code.WRONG_SITE, handshake=lambda handshake: handshake | {"site": "0" * 32}
     ),
-    Fault("newer_contract", "speaks a contract nobody knows yet", Code.PLUGIN_NEW, handshake=lambda said: said | {"contract": 2}),
-    Fault("clock_off", "has a clock an hour ahead, so that every token looks too old", Code.AUTH, clock_offset_s=3600),
+    Fault("newer_contract", "speaks a contract nobody knows yet", Code.PLUGIN_NEW, handshake=lambda said: said | {"contract": 3}),
+    Fault("clock_off", "has a clock an hour ahead, so that every token looks too old", Code.SITE_CLOCK, clock_offset_s=3600),
     Fault("clock_drift", "has a clock 45 seconds ahead", clock_offset_s=45),
-    Fault("missing_column", "leaves out a required column", Code.SCHEMA_DRIFT, page=_each_kind(_without_last)),
+    Fault("missing_column", "leaves out a required column", Code.SCHEMA_DRIFT, page=_each_kind(_without_time)),
     Fault("unknown_column", "sends a column nobody knows", page=_each_kind(_with_unknown)),
     Fault("wrong_type", "sends a word where a time belongs", page=_each_kind(_mistyped)),
     Fault("duplicate_rows", "sends every row twice", page=_each_kind(_doubled)),

@@ -5,7 +5,8 @@ from random import Random
 
 from syncd.simulator.population import Row
 from syncd.simulator.site import Site
-from syncd.simulator.subjects import FORMS, RENAMINGS, TOPICS
+from syncd.simulator.subjects import FORMS, RENAMINGS
+from syncd.simulator.topics import TOPICS
 
 # Changes a site and says so in a sentence; None if the site has nothing to do this to.
 Act = Callable[[Site, Random, int], str | None]
@@ -14,7 +15,7 @@ Act = Callable[[Site, Random, int], str | None]
 def _new_course(site: Site, rng: Random, when: int) -> str:
     topic, form = rng.choice(TOPICS), rng.choice(FORMS)
     values: dict[str, object] = {
-        "summary": form.summary.format(topic.name),
+        "summary": form.summary_of(topic),
         "category": topic.category,
         "jp_hundredths": form.jp_hundredths,
         "minutes": form.minutes,
@@ -23,7 +24,7 @@ def _new_course(site: Site, rng: Random, when: int) -> str:
         "level": form.level,
         "language": "id",
     }
-    title = form.title.format(topic.name)
+    title = form.title_of(topic)
     course = site.make_course(title, when, values=values)
     return f"new course {course}: {title}"
 

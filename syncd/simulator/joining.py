@@ -39,9 +39,9 @@ def leave(tenant: Tenant) -> dict[str, object]:
     return receipt
 
 
-def report(tenant: Tenant) -> dict[str, object]:
+def tenant_status(tenant: Tenant) -> dict[str, object]:
     """What the centre did with this tenant's data."""
-    return _ask(tenant, _centre_of(tenant).url, "report", None)
+    return _ask(tenant, _centre_of(tenant).url, "status", None)
 
 
 def read(url: str) -> str:

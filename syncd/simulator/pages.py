@@ -6,7 +6,7 @@ from itertools import islice
 
 from syncd.model.digest import BUCKETS, KindDigest
 from syncd.model.kinds import KINDS, STREAMS
-from syncd.model.wire import Ask, Cursor
+from syncd.model.wire import NEWEST, Ask, ChangesAsk, Cursor, DigestAsk, SnapshotAsk
 from syncd.simulator.population import Row
 from syncd.simulator.site import Site
 
@@ -22,27 +22,32 @@ class Page:
     tail: Json
 
 
-def answer_ask(site: Site, ask: Ask, switched_off: str | None) -> Page:
+def answer_ask(site: Site, ask: Ask, switched_off: str | None, contract: int = NEWEST) -> Page:
     """The page for this ask; `switched_off` is the reason `off` or `paused` if the tenant admin has closed the stream."""
-    refused = switched_off or (site.log.refusal(ask.cursor) if ask.operation == "changes" else None)
+    refused, kind = switched_off, None
     start: object = None
-    if ask.operation == "changes":
-        start = cursor_on_wire(ask.cursor)
-    elif ask.operation == "snapshot":
-        start = ask.after
+    match ask:
+        case ChangesAsk():
+            refused, start = switched_off or site.log.refusal(ask.cursor), cursor_on_wire(ask.cursor)
+        case SnapshotAsk():
+            kind, start = ask.kind, ask.after
     head: Json = {
         "stream": ask.stream,
         "operation": ask.operation,
-        "kind": ask.kind,
+        "kind": kind,
         "from": start,
         "log": cursor_on_wire(site.log.head),
         "refused": refused,
     }
     if refused:
         return Page(head, {}, {"count": 0, "to": start, "more": False})
-    if ask.operation == "changes":
-        return _changes(site, ask, head)
-    return _snapshot(site, ask, head) if ask.operation == "snapshot" else _digest(site, ask, head)
+    match ask:
+        case ChangesAsk():
+            return _changes(site, ask, head, contract)
+        case SnapshotAsk():
+            return _snapshot(site, ask, head, contract)
+        case DigestAsk():
+            return _digest(site, ask, head, contract)
 
 
 def cursor_on_wire(cursor: Cursor | None) -> list[object] | None:
@@ -50,7 +55,7 @@ def cursor_on_wire(cursor: Cursor | None) -> list[object] | None:
     return [cursor.seq, cursor.mark] if cursor else None
 
 
-def _changes(site: Site, ask: Ask, head: Json) -> Page:
+def _changes(site: Site, ask: ChangesAsk, head: Json, contract: int) -> Page:
     kinds = [kind.name for kind in STREAMS[ask.stream]]
     keys: dict[tuple[str, int], bool] = {}  # of each key whether an entry erases it
     to, more = site.log.head, False
@@ -76,33 +81,33 @@ def _changes(site: Site, ask: Ask, head: Json) -> Page:
                 else:
                     (erased if is_erased else gone).append(row_id)
         if live or gone or erased:
-            rows[kind] = _rows_of(kind, live, gone, erased)
+            rows[kind] = _rows_of(kind, live, gone, erased, contract)
     return Page(head, rows, {"count": len(keys), "to": cursor_on_wire(to), "more": more})
 
 
-def _snapshot(site: Site, ask: Ask, head: Json) -> Page:
-    kind = str(ask.kind)
-    table = site.tables[kind]
+def _snapshot(site: Site, ask: SnapshotAsk, head: Json, contract: int) -> Page:
+    table = site.tables[ask.kind]
     ids: Iterable[int] = table.ids(ask.after)
-    if isinstance(ask.buckets, tuple):
+    if ask.buckets is not None:
         wanted = frozenset(ask.buckets)
         ids = (row_id for row_id in ids if row_id % BUCKETS in wanted)
     # One id beyond the page tells whether there is more.
     found = list(islice(ids, ask.limit + 1))
     page, more = found[: ask.limit], len(found) > ask.limit
     live = [row for row in map(table.get, page) if row is not None]
-    return Page(
-        head, {kind: _rows_of(kind, live, [], [])}, {"count": len(live), "to": page[-1] if page else ask.after, "more": more}
-    )
+    tail: Json = {"count": len(live), "to": page[-1] if page else ask.after, "more": more}
+    return Page(head, {ask.kind: _rows_of(ask.kind, live, [], [], contract)}, tail)
 
 
-def _rows_of(kind: str, live: list[Row], gone: list[int], erased: list[int]) -> Json:
-    return {"columns": list(KINDS[kind].column_names), "rows": [list(row) for row in live], "gone": gone, "erased": erased}
+def _rows_of(kind: str, live: list[Row], gone: list[int], erased: list[int], contract: int) -> Json:
+    width = KINDS[kind].width(contract)
+    columns = list(KINDS[kind].column_names[:width])
+    return {"columns": columns, "rows": [list(row[:width]) for row in live], "gone": gone, "erased": erased}
 
 
-def _digest(site: Site, ask: Ask, head: Json) -> Page:
+def _digest(site: Site, ask: DigestAsk, head: Json, contract: int) -> Page:
     kinds = STREAMS[ask.stream]
-    rows: Json = {kind.name: _digest_on_wire(site.tables[kind.name].digest(), detailed=bool(ask.buckets)) for kind in kinds}
+    rows: Json = {kind.name: _digest_on_wire(site.tables[kind.name].digest(contract), detailed=ask.buckets) for kind in kinds}
     return Page(head, rows, {"count": 0, "to": None, "more": False})
 
 

@@ -13,7 +13,8 @@ from math import gcd
 from typing import TypeVar
 from uuid import UUID
 
-from syncd.simulator.subjects import FORMS, PROGRAMMES, TOPICS
+from syncd.simulator.subjects import FORMS, PROGRAMMES, Form, Programme
+from syncd.simulator.topics import TOPICS, Topic
 
 Row = tuple[object, ...]
 T = TypeVar("T")
@@ -86,6 +87,11 @@ class Population:
     def row(self, kind: str, row_id: int) -> Row:
         return self._rows[kind](row_id)
 
+    def about(self, course: int) -> str:
+        """The name of the programme or topic that a course teaches: on no wire, but whoever judges a search needs it."""
+        subject = self._subject(course)[1]
+        return subject.title if isinstance(subject, Programme) else subject[0].name
+
     def learner(self, place: int) -> str:
         """The token of the learner at this place: three in five have linked their account, some learn on several sites."""
         draw = Draw(self._seed, "learner", self._number, place)
@@ -151,11 +157,16 @@ class Population:
     def _created(self) -> list[int]:
         return [Draw(self._seed, "created", self._number, c).day(FIRST_DAY, _YEAR) for c in self._course_ids]
 
-    def _course(self, course: int) -> Row:
+    def _subject(self, course: int) -> tuple[Draw, Programme | tuple[Topic, Form]]:
+        """What a course teaches, and the draw from which the rest of its row comes."""
         draw = Draw(self._seed, "course", self._number, course)
+        return draw, draw.pick(PROGRAMMES) if draw.chance(12) else (draw.pick(TOPICS), draw.pick(FORMS))
+
+    def _course(self, course: int) -> Row:
+        draw, subject = self._subject(course)
         created = self._created[course - 1]
-        if draw.chance(12):
-            programme = draw.pick(PROGRAMMES)
+        if isinstance(subject, Programme):
+            programme = subject
             batch = 1 + draw.below(60)
             starts = created + (14 + draw.below(60)) * DAY
             return (
@@ -177,14 +188,17 @@ class Population:
                 0,
                 1,
                 created,
+                None,
+                None,
+                None,
             )
-        topic, form = draw.pick(TOPICS), draw.pick(FORMS)
+        topic, form = subject
         dated = form.format == "sinkron"
         starts = created + (7 + draw.below(40)) * DAY
         return (
             course,
-            form.title.format(topic.name),
-            form.summary.format(topic.name) if draw.chance(90) else None,
+            form.title_of(topic),
+            form.summary_of(topic) if draw.chance(90) else None,
             topic.category,
             "all" if draw.chance(85) else "agency",
             form.jp_hundredths,
@@ -200,6 +214,9 @@ class Population:
             1,
             0 if draw.chance(5) else 1,
             created,
+            created + DAY if dated else None,
+            starts if dated else None,
+            draw.below(40) if dated and draw.chance(50) else None,
         )
 
     def _enrolment(self, row_id: int) -> Row:

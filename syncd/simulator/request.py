@@ -2,15 +2,14 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from syncd.model.digest import BUCKETS
 from syncd.model.kinds import STREAMS
-from syncd.model.wire import CONTRACT, Ask, Cursor
+from syncd.model.wire import CONTRACTS, MAX_LIMIT, Ask, ChangesAsk, Cursor, DigestAsk, SnapshotAsk
 
 MAX_ASKS = 8
-MAX_LIMIT = 5000
 _NONCE = re.compile(r"[A-Za-z0-9_-]{22,64}\Z")
 _MARK = re.compile(r"([0-9a-f]{12})?\Z")
 _TOP = ("contract", "nonce", "ask")
@@ -27,14 +26,15 @@ class BadRequestError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request: its nonce and its asks in order."""
+    """One request: its nonce, its asks in order, and the version of the contract it is of."""
 
     nonce: str
     asks: tuple[Ask, ...]
+    contract: int
 
 
-def parse_request(body: bytes) -> Request:
-    """The request in this body, or BadRequestError."""
+def parse_request(body: bytes, contracts: Collection[int] = CONTRACTS) -> Request:
+    """The request in this body, which is of one of these versions of the contract, or BadRequestError."""
     try:
         wire = json.loads(body)
         json.dumps(wire, ensure_ascii=False).encode()  # a lone surrogate is no text
@@ -43,13 +43,14 @@ def parse_request(body: bytes) -> Request:
     if not isinstance(wire, dict):
         raise BadRequestError("body")
     _demand_members(wire, _TOP, _TOP)
-    if type(wire["contract"]) is not int or wire["contract"] != CONTRACT:
+    if type(wire["contract"]) is not int or wire["contract"] not in contracts:
         raise BadRequestError("contract")
     if not isinstance(wire["nonce"], str) or not _NONCE.match(wire["nonce"]):
         raise BadRequestError("nonce")
     if not isinstance(wire["ask"], list) or len(wire["ask"]) > MAX_ASKS:
         raise BadRequestError("ask")
-    return Request(wire["nonce"], tuple(_numbered(number, ask) for number, ask in enumerate(wire["ask"])))
+    asks = tuple(_numbered(number, ask) for number, ask in enumerate(wire["ask"]))
+    return Request(wire["nonce"], asks, wire["contract"])
 
 
 def _demand_members(wire: Mapping[str, object], needed: Sequence[str], known: Sequence[str]) -> None:
@@ -84,7 +85,7 @@ def _parse_ask(wire: Mapping[str, object]) -> Ask:
 
 
 def _parse_changes(stream: str, wire: Mapping[str, object]) -> Ask:
-    return Ask("changes", stream, cursor=_cursor(wire["cursor"]), limit=_limit(wire))
+    return ChangesAsk(stream, _cursor(wire["cursor"]), _limit(wire))
 
 
 def _parse_snapshot(stream: str, wire: Mapping[str, object]) -> Ask:
@@ -94,19 +95,19 @@ def _parse_snapshot(stream: str, wire: Mapping[str, object]) -> Ask:
     if not _is_integer(after, 0, 2**63 - 1):
         raise BadRequestError("after")
     if "buckets" not in wire:
-        return Ask("snapshot", stream, kind=str(kind), after=int(str(after)), limit=_limit(wire))
+        return SnapshotAsk(stream, str(kind), int(str(after)), _limit(wire))
     if not isinstance(buckets, list) or not all(_is_integer(bucket, 0, BUCKETS - 1) for bucket in buckets):
         raise BadRequestError("buckets")
     if not buckets or len(set(buckets)) != len(buckets):
         raise BadRequestError("buckets")
-    return Ask("snapshot", stream, kind=str(kind), after=int(str(after)), limit=_limit(wire), buckets=tuple(buckets))
+    return SnapshotAsk(stream, str(kind), int(str(after)), _limit(wire), tuple(buckets))
 
 
 def _parse_digest(stream: str, wire: Mapping[str, object]) -> Ask:
     buckets = wire["buckets"]
     if not isinstance(buckets, bool):
         raise BadRequestError("buckets")
-    return Ask("digest", stream, buckets=buckets)
+    return DigestAsk(stream, buckets)
 
 
 _PARSERS: dict[str, Callable[[str, Mapping[str, object]], Ask]] = {

@@ -4,6 +4,8 @@ import asyncio
 import logging
 import socket
 from collections.abc import Callable
+from dataclasses import replace
+from email.utils import formatdate
 from threading import Event, Thread
 from types import TracebackType
 from typing import Any, Self
@@ -42,6 +44,7 @@ class SimulatorServer:
             http=_OpenProtocol,
             log_config=None,
             access_log=False,
+            date_header=False,  # each tenant has its own clock
             lifespan="off",
             backlog=2048,
             timeout_keep_alive=60,
@@ -84,6 +87,7 @@ def create_app(world: World, latency_s: float = 0.0) -> Starlette:
         if len(body) > MAX_REQUEST_BYTES:
             return _Sent(problem(413, "too_large", "The request is larger than 64 KiB."))
         reply = await run_in_threadpool(tenant.answer, body, request.headers.get("Authorization", ""))
+        reply = replace(reply, headers={"Date": formatdate(tenant.now(), usegmt=True)} | reply.headers)
         return _Sent(compressed(reply) if "gzip" in request.headers.get("Accept-Encoding", "") else reply)
 
     return Starlette(

@@ -11,6 +11,7 @@ from syncd.simulator.table import Table
 _OF_COURSE = ("enrolment", "completion")
 _OF_PERSON = ("enrolment", "completion", "assertion")
 _LEARNER = 2  # where the learner stands in each of these rows
+_WINDOW = -3  # where a course's row begins to say when learners can enrol themselves
 
 
 class Site:
@@ -20,6 +21,7 @@ class Site:
         self.tables = {kind: Table(kind, population) for kind in KINDS}
         self.log = ChangeLog()
         self._away: dict[tuple[str, int], Row] = {}
+        self._limits: dict[int, int] = {}  # of each course with a limit, how many may enrol
 
     def backup(self) -> "Site":
         """The site's database as it is now."""
@@ -27,6 +29,7 @@ class Site:
         twin.tables = {kind: table.copy() for kind, table in self.tables.items()}
         twin.log = self.log.copy()
         twin._away = dict(self._away)  # noqa: SLF001 - the twin is of this class
+        twin._limits = dict(self._limits)  # noqa: SLF001
         return twin
 
     # Courses
@@ -46,6 +49,24 @@ class Site:
             return
         row = self._existing("course", course)
         self._put("course", (row[0], title, *row[2:]))
+
+    def open_between(self, course: int, opens: int | None, closes: int | None, limit: int | None) -> None:
+        """Learners can enrol themselves from one second to another, and so many of them."""
+        row = self._existing("course", course)
+        self._limits.pop(course, None)
+        self._limits |= {} if limit is None else {course: limit}
+        self._put("course", (*row[:_WINDOW], opens, closes, self._places_left(course)))
+
+    def _places_left(self, course: int) -> int | None:
+        if course not in self._limits:
+            return None
+        taken = sum(row[1] == course for row in self.tables["enrolment"].rows())
+        return max(0, self._limits[course] - taken)
+
+    def _count_places(self, course: int) -> None:
+        row = self.tables["course"].get(course)
+        if row is not None and course in self._limits:
+            self._put("course", (*row[:-1], self._places_left(course)))
 
     def hide_course(self, course: int) -> None:
         """The catalogue row leaves; what people learned there stays."""
@@ -84,6 +105,7 @@ class Site:
     def enrol(self, course: int, learner: str, created: int) -> int:
         enrolment = self.tables["enrolment"].new_id()
         self._put("enrolment", (enrolment, course, learner, "active", "self", created, None, created))
+        self._count_places(course)
         return enrolment
 
     def suspend(self, enrolment: int) -> None:
@@ -91,7 +113,9 @@ class Site:
         self._put("enrolment", (*row[:3], "suspended", *row[4:]))
 
     def unenrol(self, enrolment: int) -> None:
+        course = int(str(self._existing("enrolment", enrolment)[1]))
         self._drop("enrolment", enrolment)
+        self._count_places(course)
 
     def complete(self, course: int, learner: str, completed: int) -> int:
         completion = self.tables["completion"].new_id()

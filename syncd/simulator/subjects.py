@@ -1,20 +1,13 @@
-"""What simulated courses teach: topics, forms and training programmes of the civil service, in our own words. Pure data."""
+"""How simulated courses teach a topic, and the training programmes of the civil service, in our own words. Pure data."""
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A subject with the competency kind it builds and the category it is filed under."""
-
-    name: str
-    competency: str
-    category: str
+from syncd.simulator.topics import Topic
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A way to teach a topic: `title` has a place for it; minutes and JP (times 100) belong together."""
+    """A way to teach a topic: `title` and `summary` have a place for it; minutes and JP (times 100) belong together."""
 
     title: str
     summary: str
@@ -22,6 +15,12 @@ class Form:
     jp_hundredths: int
     format: str
     level: str
+
+    def title_of(self, topic: Topic) -> str:
+        return self.title.format(topic.name)
+
+    def summary_of(self, topic: Topic) -> str:
+        return f"{self.summary.format(topic.name)} Dibahas: {topic.about}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,51 +34,6 @@ class Programme:
     days: int
 
 
-def _topics(competency: str, category: str, names: str) -> list[Topic]:
-    return [Topic(name.strip(), competency, category) for name in names.replace("\n", " ").split(";")]
-
-
-TOPICS: tuple[Topic, ...] = (
-    *_topics(
-        "teknis",
-        "Teknis / Keuangan",
-        """Pengelolaan Kas Daerah; Pengadaan Barang dan Jasa; Penyusunan Anggaran Berbasis Kinerja; Akuntansi Pemerintahan;
-        Penatausahaan Barang Milik Negara; Pajak Bendahara; Analisis Beban Kerja; Pertanggungjawaban Perjalanan Dinas""",
-    ),
-    *_topics(
-        "teknis",
-        "Teknis / Digital",
-        """Tanda Tangan Elektronik; Keamanan Informasi di Kantor; Satu Data Indonesia; Arsitektur SPBE;
-        Analisis Data dengan Lembar Sebar; Kecerdasan Artifisial untuk Pelayanan; Pelindungan Data Pribadi;
-        Peta Digital Wilayah""",
-    ),
-    *_topics(
-        "teknis",
-        "Teknis / Tata Naskah",
-        """Menulis Nota Dinas; Menyusun Telaahan Staf; Kearsipan Dinamis; Perancangan Peraturan Daerah; Notula Rapat yang Berguna;
-        Naskah Akademik""",
-    ),
-    *_topics(
-        "teknis",
-        "Teknis / Sektor",
-        """Imunisasi di Puskesmas; Penyuluhan Pertanian; Mitigasi Bencana Banjir; Kalibrasi Alat Ukur;
-        Pengawasan Obat dan Makanan; Pelayanan Perizinan Terpadu; Administrasi Kependudukan; Audit Kinerja;
-        Inspeksi Jembatan; Statistik Sektoral""",
-    ),
-    *_topics(
-        "manajerial",
-        "Manajerial",
-        """Memimpin Tim Kecil; Mengambil Keputusan Berbasis Bukti; Manajemen Risiko; Membina Pegawai Baru; Merancang Perubahan;
-        Komunikasi Efektif; Penilaian Kinerja yang Adil; Manajemen Waktu; Kerja Sama Lintas Instansi; Pelayanan Prima""",
-    ),
-    *_topics(
-        "sosial_kultural",
-        "Sosial Kultural",
-        """Bekerja dalam Keberagaman; Etika dan Antikorupsi; Layanan Ramah Disabilitas; Moderasi Beragama; Kesetaraan Gender;
-        Wawasan Kebangsaan; Menyelesaikan Konflik Warga; Bahasa Isyarat Dasar""",
-    ),
-)
-
 FORMS: tuple[Form, ...] = (
     Form("1 Menit: {}", "Satu gagasan tentang {} untuk dibaca sambil menunggu rapat.", 1, 2, "mandiri", "dasar"),
     Form("5 Menit: {}", "Ringkasan {} dengan satu contoh dan tiga pertanyaan.", 5, 11, "mandiri", "dasar"),
@@ -90,6 +44,9 @@ FORMS: tuple[Form, ...] = (
     ),
     Form("Webinar {}", "Pertemuan daring tentang {} bersama praktisi, dengan tanya jawab.", 90, 200, "sinkron", "dasar"),
     Form("{} Tingkat Lanjut", "Pendalaman {} untuk yang sudah menangani kasus sulit.", 900, 2000, "campuran", "lanjut"),
+    Form("Pengantar {}", "Gambaran umum {} dalam setengah jam.", 30, 66, "mandiri", "dasar"),
+    Form("Studi Kasus {}", "Tiga kasus {} dari instansi lain, dibahas langkah demi langkah.", 60, 133, "mandiri", "menengah"),
+    Form("Bimbingan Teknis {}", "Bimtek {} selama dua hari bagi pelaksana di unit kerja.", 720, 1600, "campuran", "menengah"),
     Form("Klinik {}", "Bawa masalah nyata tentang {}, pulang dengan rencana kerja.", 180, 400, "sinkron", "menengah"),
 )
 
@@ -99,6 +56,10 @@ PROGRAMMES: tuple[Programme, ...] = (
     Programme("Pelatihan Kepemimpinan Administrator", "PKA", "manajerial", 90800, 110),
     Programme("Pelatihan Kepemimpinan Nasional Tingkat II", "PKN II", "manajerial", 92300, 124),
     Programme("Orientasi PPPK", "Orientasi PPPK", "sosial_kultural", 2400, 5),
+    Programme("Pelatihan Kepemimpinan Nasional Tingkat I", "PKN I", "manajerial", 92300, 124),
+    Programme("Pelatihan Kompetensi Pejabat Pembuat Komitmen", "Pelatihan PPK", "teknis", 5000, 8),
+    Programme("Pelatihan Pembentukan Auditor Ahli Pertama", "Sertifikasi JFA", "teknis", 12000, 20),
+    Programme("Pelatihan Calon Widyaiswara", "Cawi", "teknis", 19000, 25),
     Programme("Pelatihan Fungsional Analis Kebijakan", "PFAK", "teknis", 8000, 14),
 )
 

@@ -5,6 +5,8 @@ from copy import copy
 from random import Random
 
 from syncd.model.digest import BUCKETS, KindDigest, Sums, canonical_text, row_digest
+from syncd.model.kinds import KINDS
+from syncd.model.wire import NEWEST
 from syncd.simulator.population import Population, Row
 
 _TRIES = 20
@@ -19,7 +21,7 @@ class Table:
         self._started_with = population.count(kind) if population else 0
         self._changed: dict[int, Row | None] = {}
         self._next_id = self._started_with + 1
-        self._sums: dict[int, Sums] | None = None
+        self._sums: dict[int, dict[int, Sums]] = {}  # of each version of the contract that was asked for, by bucket
 
     def new_id(self) -> int:
         self._next_id += 1
@@ -59,31 +61,30 @@ class Table:
                 return row
         return None
 
-    def digest(self) -> KindDigest:
-        if self._sums is None:
-            self._sums = dict(KindDigest.of_rows(self.rows()).buckets or {})
-        return KindDigest.of_buckets(self._sums)
+    def digest(self, contract: int = NEWEST) -> KindDigest:
+        if contract not in self._sums:
+            width = KINDS[self.kind].width(contract)
+            self._sums[contract] = dict(KindDigest.of_rows((row[:width] for row in self.rows()), contract).buckets or {})
+        return KindDigest.of_buckets(self._sums[contract])
 
     def __len__(self) -> int:
-        return self.digest().total.count if self._sums is not None else sum(1 for _ in self.ids())
+        return self.digest(next(iter(self._sums))).total.count if self._sums else sum(1 for _ in self.ids())
 
     def copy(self) -> "Table":
         """The table as it is now, for a backup."""
         twin = copy(self)
         twin._changed = dict(self._changed)  # noqa: SLF001 - the twin is of this class
-        twin._sums = None  # noqa: SLF001
+        twin._sums = {}  # noqa: SLF001
         return twin
 
     def _replace(self, row_id: int, row: Row | None) -> None:
-        if self._sums is not None:
-            bucket = row_id % BUCKETS
-            old, new = _sums_of(self.get(row_id)), _sums_of(row)
-            kept = self._sums.get(bucket, Sums())
-            self._sums[bucket] = Sums(
-                kept.count - old.count + new.count, kept.high - old.high + new.high, kept.low - old.low + new.low
-            )
+        bucket, before = row_id % BUCKETS, self.get(row_id) if self._sums else None
+        for contract, sums in self._sums.items():
+            old, new = self._sums_of(before, contract), self._sums_of(row, contract)
+            kept = sums.get(bucket, Sums())
+            sums[bucket] = Sums(kept.count - old.count + new.count, kept.high - old.high + new.high, kept.low - old.low + new.low)
         self._changed[row_id] = row
 
-
-def _sums_of(row: Row | None) -> Sums:
-    return Sums(1, *row_digest(canonical_text(row))) if row is not None else Sums()
+    def _sums_of(self, row: Row | None, contract: int) -> Sums:
+        width = KINDS[self.kind].width(contract)
+        return Sums(1, *row_digest(canonical_text(row[:width], contract))) if row is not None else Sums()

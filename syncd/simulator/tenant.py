@@ -14,7 +14,7 @@ from threading import Lock
 from joserfc.jwk import RSAKey
 
 from syncd.clock import now_ms
-from syncd.model.wire import CONTRACT
+from syncd.model.wire import CONTRACT, CONTRACTS
 from syncd.simulator.credentials import LIFETIME_S, Errand, Guard, RefusedError, bearer, digest_of, key_set_document, signed
 from syncd.simulator.faults import Fault, Reply
 from syncd.simulator.pages import Json, Page, answer_ask, cursor_on_wire
@@ -46,6 +46,7 @@ class Tenant:
     epoch: str = field(default_factory=lambda: secrets.token_hex(16))
     streams: tuple[str, ...] = ("catalogue",)
     paused: bool = False
+    contracts: tuple[int, ...] = CONTRACTS  # a plugin of the first version has (1,)
     centre: Centre | None = None
     fault: Fault | None = None
     clock_offset_s: int = 0
@@ -88,7 +89,7 @@ class Tenant:
     def _reply(self, body: bytes, authorization: str) -> Reply:
         try:
             self._admit(authorization)
-            request = parse_request(body)
+            request = parse_request(body, self.contracts)
         except RefusedError:
             return problem(401, "unauthorised", "The request does not prove that it comes from the centre.")
         except BadRequestError as error:
@@ -108,7 +109,7 @@ class Tenant:
     def _sealed(self, request: Request) -> Reply:
         fault = self.fault or Fault("", "")
         handshake = fault.handshake(self._handshake(request))
-        pages = [answer_ask(self.site, ask, self._switched_off(ask.stream)) for ask in request.asks]
+        pages = [answer_ask(self.site, ask, self._switched_off(ask.stream), request.contract) for ask in request.asks]
         if fault.page:
             pages = [fault.page(page) for page in pages]
         text = _lines([handshake, *_page_lines(pages)])
@@ -127,7 +128,8 @@ class Tenant:
 
     def _handshake(self, request: Request) -> Json:
         return {
-            "contract": CONTRACT,
+            "contract": request.contract,
+            **({"contracts": list(self.contracts)} if self.contracts != (CONTRACT,) else {}),
             "site": self.site_id,
             "url": self.url,
             "epoch": self.epoch,

@@ -1,4 +1,4 @@
-"""What the centre has in one bucket of a kind, to name the first row that differs. Reads kind tables and rejections."""
+"""The centre's rows of one bucket of a kind, to name the first that differs. Reads kind tables and rejections."""
 
 from sqlalchemy import Connection, select
 

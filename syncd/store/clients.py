@@ -1,14 +1,14 @@
-"""What tenants' clients at Keycloak were last made to be, against what the tenants say they should be. Writes the client table.
+"""How tenants' clients at Keycloak were last made, and how they should be. Writes the client table.
 
-A change at Keycloak stands between `begin` and `done`. In between nobody knows what the client is like: whoever dies there, or
-was overtaken there by another, leaves the row so, and it is brought right later.
+A change at Keycloak stands between `begin` and `done`. In between nobody knows the state of the client: a process that dies
+there, or is overtaken there by another, leaves the row so, and the daemon corrects the client later.
 """
 
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, or_, select, union_all, update
 
-from syncd.model.tenant import TenantRow
+from syncd.model.tenant import CLOSES_SIGN_IN, TenantRow
 from syncd.store import tenants
 from syncd.store.schema import client, tenant
 
@@ -23,13 +23,13 @@ class Wanted:
 
     @property
     def enabled(self) -> bool:
-        """LAN's pause takes the login away; a pause of reading by the tenant admin does not."""
-        return self.tenant is not None and self.tenant.paused_by != "lan"
+        """Whether people may sign in with it."""
+        return self.tenant is not None and self.tenant.sign_in_open
 
 
 def late(conn: Connection) -> list[str]:
-    """Tenants whose client at Keycloak is not, or may not be, as it should be, and clients of tenants that are gone."""
-    same = (client.c.url == tenant.c.url) & (client.c.enabled == tenant.c.paused_by.is_distinct_from("lan"))
+    """Tenants whose client at Keycloak is wrong or may be wrong, and clients of tenants that are gone."""
+    same = (client.c.url == tenant.c.url) & (client.c.enabled == tenant.c.paused_by.is_distinct_from(CLOSES_SIGN_IN))
     joined = tenant.c.site.is_not(None)
     of_tenants = (
         select(tenant.c.slug)
@@ -45,7 +45,7 @@ def late(conn: Connection) -> list[str]:
 
 
 def begin(conn: Connection, slug: str) -> Wanted:
-    """From now on the client may be anything; what it should become."""
+    """Note that from now on the state of the client is unknown; returns what it should become."""
     changed = conn.execute(update(client).where(client.c.slug == slug).values(enabled=None, fence=client.c.fence + 1))
     if changed.rowcount == 0:
         row = insert(client).prefix_with("IGNORE", dialect="mysql").prefix_with("OR IGNORE", dialect="sqlite")
@@ -56,7 +56,7 @@ def begin(conn: Connection, slug: str) -> Wanted:
 
 
 def done(conn: Connection, wanted: Wanted, now: int) -> bool:
-    """The client is as wanted; False if another change began meanwhile, so that nobody knows which came last."""
+    """Note that the client is as wanted; False if another change began meanwhile, because nobody knows which came last."""
     values = {"url": wanted.tenant.url if wanted.tenant else None, "enabled": wanted.enabled, "changed_at": now}
     mine = (client.c.slug == wanted.slug) & (client.c.fence == wanted.fence)
     if conn.execute(update(client).where(mine).values(values)).rowcount == 1:

@@ -1,25 +1,30 @@
 """The centre's own digests of a tenant's rows, computed where the rows are. Reads the kind tables and the rejections."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from sqlalchemy import Connection, TextClause, func, select, text
 
 from syncd.model.digest import BUCKETS, KindDigest, Sums
-from syncd.model.kinds import KINDS, ColumnType, Kind
+from syncd.model.kinds import KINDS, Column, ColumnType
+from syncd.model.wire import CONTRACT, NEWEST
 from syncd.store.schema import rejection
 
 
-def of_kind(conn: Connection, tenant_id: int, kind: str) -> KindDigest:
-    """The digest, with buckets, of everything the tenant has shown us of a kind: live rows and refused rows."""
+def of_kind(conn: Connection, tenant_id: int, kind: str, contract: int = NEWEST) -> KindDigest:
+    """The digest, with buckets, of everything the tenant has shown us of a kind: live rows and refused rows.
+
+    Refused rows have the digest of the version they were received in: after another is spoken their buckets are read again.
+    """
     buckets: dict[int, Sums] = {}
-    for source in (_live(conn, tenant_id, kind), _refused(conn, tenant_id, kind)):
+    for source in (_live(conn, tenant_id, kind, contract), _refused(conn, tenant_id, kind)):
         for bucket, sums in source.items():
             buckets[bucket] = buckets.get(bucket, Sums()) + sums
     return KindDigest.of_buckets(buckets)
 
 
-def _live(conn: Connection, tenant_id: int, kind: str) -> dict[int, Sums]:
-    found = conn.execute(_statement(kind, conn.dialect.name), {"tenant": tenant_id})
+def _live(conn: Connection, tenant_id: int, kind: str, contract: int) -> dict[int, Sums]:
+    found = conn.execute(_statement(kind, conn.dialect.name, contract), {"tenant": tenant_id})
     return {int(bucket): Sums(int(count), int(high), int(low)) for bucket, count, high, low in found}
 
 
@@ -34,28 +39,34 @@ def _refused(conn: Connection, tenant_id: int, kind: str) -> dict[int, Sums]:
 
 
 @cache
-def _statement(kind_name: str, dialect: str) -> TextClause:
+def _statement(kind_name: str, dialect: str, contract: int) -> TextClause:
     kind = KINDS[kind_name]
+    columns = kind.columns[: kind.width(contract)]
     # Table and column names come from model/kinds.py, never from outside.
     where = f"FROM `{kind.name}` WHERE tenant_id = :tenant AND gone_at IS NULL"
     if dialect == "sqlite":
-        row = ", ".join(f"`{name}`" for name in kind.column_names)
+        row = ", ".join((str(contract), *(f"`{column.name}`" for column in columns)))
         # digest_high and digest_low are the functions of `model/digest.py`, registered by `engine.py`.
         return text(
             f"SELECT id % {BUCKETS}, COUNT(*), SUM(digest_high({row})), SUM(digest_low({row})) {where} GROUP BY id % {BUCKETS}"
         )
     # Summed as doubles, which is quicker than as decimals and exact up to two million rows a bucket.
+    canonical = _canonical(columns, contract)
     high, low = (f"SUM(CONV(SUBSTR(md5, {start}, 8), 16, 10))" for start in (1, 9))
     return text(
-        f"SELECT id % {BUCKETS}, COUNT(*), {high}, {low} FROM (SELECT id, MD5({_canonical(kind)}) AS md5 {where}) AS digested "
+        f"SELECT id % {BUCKETS}, COUNT(*), {high}, {low} FROM (SELECT id, MD5({canonical}) AS md5 {where}) AS digested "
         f"GROUP BY id % {BUCKETS}"
     )
 
 
-def _canonical(kind: Kind) -> str:
+def _canonical(columns: Sequence[Column], contract: int) -> str:
     parts = []
-    for column in kind.columns:
+    for column in columns:
+        first = value = f"`{column.name}`"
         is_text = column.type in (ColumnType.TEXT, ColumnType.CHOICE, ColumnType.LEARNER)
-        value = f"`{column.name}`" if is_text else f"CAST(`{column.name}` AS CHAR)"
-        parts.append(f"COALESCE({value}, '~')" if column.nullable else value)
+        if is_text and contract > CONTRACT:
+            # CONCAT_WS leaves null out: of a missing text only the `~` in the place of its length stays.
+            first = f"OCTET_LENGTH({value})"
+        parts.append(f"COALESCE({first}, '~')" if column.nullable else first)
+        parts += [value] if first != value else []
     return f"CONCAT_WS('|', {', '.join(parts)})"

@@ -6,18 +6,21 @@ Talks to the database, knows no table.
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
+import pymysql
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from syncd.errors import ConfigurationError, StoreUnavailableError
 from syncd.model.digest import canonical_text, row_digest
+from syncd.store.outage import is_transient, is_unavailable, sentence
 
-# The rest of the program names these two types and nothing else of SQLAlchemy.
+# Outside the store the program names these two types and nothing else of SQLAlchemy, but for the query of health/summary.py.
 __all__ = ["Connection", "Engine", "open_store", "reading", "run_transaction", "transaction"]
 
 T = TypeVar("T")
@@ -27,27 +30,26 @@ MIN_PACKET = 16 * 1024 * 1024
 _POOL = 20
 _SQL_MODE = "STRICT_TRANS_TABLES,STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION"
 _BUSY_MS = 30_000
-# Deadlock, lock wait (which undoes one statement only!), record changed since read, connection gone, connection lost at any
-# moment, also during commit. After each of them the whole transaction is run again.
-_TRANSIENT = frozenset({1213, 1205, 1020, 2006, 2013})
-
-# Out of memory, disk, threads or connections; shutting down; no right to write; read-only; killed; not reachable.
-_UNAVAILABLE = frozenset(
-    {1021, 1030, 1037, 1040, 1041, 1044, 1045, 1053, 1114, 1135, 1142, 1143, 1152, 1158, 1159, 1160, 1161, 1180, 1203, 1226}
-    | {1227, 1290, 1317, 1836, 1927, 1969, 2002, 2003, 2005, 2014, 2027}
-)
+_MALFORMED = 2027
+# A lease lasts this long; a transaction in which nothing happens for longer is ended by the server, and its locks with it.
+_IDLE_S = 30
+# How long a statement of the daemon may take; `serve`, where somebody waits, asks for less.
+_PATIENCE_S = 120
 
 
-def open_store(url: str) -> Engine:
-    """The engine of `sqlite:///file` or `mysql+pymysql://…`, checked to keep every character and refuse what does not fit."""
+def open_store(url: str, patience_s: int = _PATIENCE_S) -> Engine:
+    """The engine of `sqlite:///file` or `mysql+pymysql://…`, checked to keep every character and refuse what does not fit.
+
+    `patience_s`: a database that does not answer for so long is unavailable.
+    """
     try:
         parsed = make_url(url)
     except ArgumentError as error:
         raise ConfigurationError("store.url is not a database address; write sqlite:///file or mysql+pymysql://…") from error
     if parsed.get_backend_name() == "sqlite" and parsed.database:
-        return _open_sqlite(parsed)
+        return _open_sqlite(parsed, patience_s)
     if parsed.drivername == "mysql+pymysql":
-        engine = _open_mariadb(parsed)
+        engine = _open_mariadb(parsed, patience_s)
         _check_mariadb(engine)
         return engine
     raise ConfigurationError("store.url must begin with sqlite:///file or mysql+pymysql://")
@@ -74,7 +76,7 @@ def run_transaction(engine: Engine, work: Callable[[Connection], T], attempts: i
     on inside the transaction and be harmless when applied twice.
     """
     retrying = Retrying(
-        retry=retry_if_exception(_is_transient),
+        retry=retry_if_exception(is_transient),
         stop=stop_after_attempt(attempts),
         wait=wait_random_exponential(multiplier=0.05, max=1),
         reraise=True,
@@ -103,43 +105,26 @@ def _translated() -> Iterator[None]:
         yield
     except PoolTimeoutError as error:
         raise StoreUnavailableError("no connection to the central database became free in time") from error
-    except (OperationalError, InterfaceError) as error:
+    except DBAPIError as error:
         # What waiting cannot mend is a mistake in this program and must be seen as one.
-        if not _is_unavailable(error):
+        if not is_unavailable(error):
             raise
-        raise StoreUnavailableError(f"the central database cannot be used now: {error.orig}") from error
+        raise StoreUnavailableError(sentence(error)) from error
 
 
-def _is_unavailable(error: DBAPIError) -> bool:
-    if isinstance(error.orig, sqlite3.OperationalError):
-        return not str(error.orig).startswith(("no such", "near "))
-    return isinstance(error, InterfaceError) or _code(error) in _TRANSIENT | _UNAVAILABLE or error.connection_invalidated
-
-
-def _code(error: DBAPIError) -> object:
-    return error.orig.args[0] if error.orig is not None and error.orig.args else None
-
-
-def _is_transient(error: BaseException) -> bool:
-    if not isinstance(error, DBAPIError):
-        return False
-    if isinstance(error.orig, sqlite3.OperationalError):
-        return "locked" in str(error.orig)
-    return _code(error) in _TRANSIENT or error.connection_invalidated
-
-
-def _open_sqlite(url: URL) -> Engine:
+def _open_sqlite(url: URL, patience_s: int) -> Engine:
+    busy_ms = min(_BUSY_MS, patience_s * 1000)
     # isolation_level None: the driver opens no transaction of its own, so BEGIN below is the only one.
     engine = create_engine(
-        url, hide_parameters=True, connect_args={"check_same_thread": False, "isolation_level": None, "timeout": _BUSY_MS / 1000}
+        url, hide_parameters=True, connect_args={"check_same_thread": False, "isolation_level": None, "timeout": busy_ms / 1000}
     )
 
     @event.listens_for(engine, "connect")
     def prepare(dbapi: sqlite3.Connection, _record: object) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={_BUSY_MS}"):
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={busy_ms}"):
             dbapi.execute(f"PRAGMA {pragma}")
-        dbapi.create_function("digest_high", -1, lambda *row: row_digest(canonical_text(row))[0], deterministic=True)
-        dbapi.create_function("digest_low", -1, lambda *row: row_digest(canonical_text(row))[1], deterministic=True)
+        for place, name in enumerate(("digest_high", "digest_low")):
+            dbapi.create_function(name, -1, partial(_digest_part, place), deterministic=True)
 
     @event.listens_for(engine, "begin")
     def begin(conn: Connection) -> None:
@@ -149,19 +134,46 @@ def _open_sqlite(url: URL) -> Engine:
     return engine
 
 
-def _open_mariadb(url: URL) -> Engine:
-    # UTC, or the hour that a clock change repeats makes two lease times equal.
-    init = f"SET SESSION time_zone = '+00:00', sql_mode = '{_SQL_MODE}', innodb_lock_wait_timeout = 10"
-    return create_engine(
+def _digest_part(place: int, contract: int, *row: object) -> int:
+    return row_digest(canonical_text(row, contract))[place]
+
+
+def _open_mariadb(url: URL, patience_s: int) -> Engine:
+    # UTC, or the hour that a clock change repeats makes two lease times equal. Idle transactions are ended, so that a process
+    # that was stopped in the middle keeps its lock no longer than its lease.
+    init = (
+        f"SET SESSION time_zone = '+00:00', sql_mode = '{_SQL_MODE}', innodb_lock_wait_timeout = {min(10, patience_s)}, "
+        f"idle_transaction_timeout = {_IDLE_S}, idle_write_transaction_timeout = {_IDLE_S}"
+    )
+    engine = create_engine(
         url.update_query_dict({"charset": "utf8mb4"}),
         isolation_level="READ COMMITTED",
         hide_parameters=True,  # an error in the log must not quote rows
         pool_size=_POOL,
+        pool_timeout=min(30, patience_s),
         max_overflow=0,
         pool_pre_ping=True,
         pool_recycle=1800,
-        connect_args={"connect_timeout": 5, "read_timeout": 120, "write_timeout": 60, "init_command": init},
+        connect_args={
+            "connect_timeout": 5,
+            "read_timeout": patience_s,
+            "write_timeout": min(60, patience_s),
+            "init_command": init,
+        },
     )
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: object, _record: object, _args: object, options: dict[str, Any]) -> object:
+        try:
+            return pymysql.connect(**options)
+        except pymysql.err.Error:
+            raise
+        except Exception as error:  # whatever the driver makes of an answer it does not expect
+            raise pymysql.err.OperationalError(
+                _MALFORMED, f"what answers at its address is no MariaDB this program understands ({type(error).__name__})"
+            ) from error
+
+    return engine
 
 
 def _check_mariadb(engine: Engine) -> None:

@@ -1,4 +1,4 @@
-"""A site becomes a tenant, or comes back as the tenant it was. Writes the tenant table."""
+"""Makes a site a tenant, or recognises it as the tenant it was. Writes the tenant table."""
 
 import re
 import unicodedata
@@ -8,11 +8,11 @@ from sqlalchemy import Connection, insert, select, update
 
 from syncd.errors import JoinRefusedError
 from syncd.model.tenant import TenantRow
-from syncd.store import tenants
+from syncd.store import centre_keys, leases, syncs, tenants
 from syncd.store.invites import Invite
 from syncd.store.schema import tenant
 
-_SLUG_LENGTH = 40
+SLUG_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,14 @@ class Applicant:
     php: str
 
 
-def join(conn: Connection, invite: Invite, applicant: Applicant, now: int) -> TenantRow:
+def join(conn: Connection, invite: Invite, applicant: Applicant, now: int, slug: str | None = None) -> TenantRow:
     """The tenant this site is from now on, due at once.
 
     The same site with the same address and key keeps its data. Anything else that is known already is refused, unless LAN
-    made the invitation for exactly this tenant: a copy of a site must not take its place silently.
+    made the invitation for exactly this tenant: a copy of a site must not take its place silently. `slug`: of a new tenant, where
+    its site knows it by that already; else it is made from the name.
     """
+    centre_keys.lock(conn)
     same_site = tenants.by_site(conn, applicant.site)
     same_url = tenants.by_url(conn, applicant.url)
     reset = {}
@@ -54,11 +56,18 @@ def join(conn: Connection, invite: Invite, applicant: Applicant, now: int) -> Te
     elif same_url is not None:
         raise _conflict("this address is known as another site; ask LAN for an invitation made for this tenant")
     else:
-        tenant_id = _create(conn, invite, applicant, now)
-    conn.execute(
+        tenant_id = _create(conn, invite, applicant, now, slug or _free_slug(conn, invite.name, applicant.site))
+    if leases.being_removed(conn, tenant_id):
+        raise _conflict("the rows of this site are still being deleted; try again in a minute")
+    # A turn under way asks whoever was the tenant until now: it must store nothing more, and pin no key of theirs.
+    syncs.close_lost(conn, tenant_id, now)
+    here = conn.execute(
         update(tenant)
         .where(tenant.c.id == tenant_id)
         .values(
+            fence=tenant.c.fence + 1,
+            lease_owner=None,
+            lease_until=0,
             site=applicant.site,
             url=applicant.url,
             jwks=applicant.jwks,
@@ -70,9 +79,12 @@ def join(conn: Connection, invite: Invite, applicant: Applicant, now: int) -> Te
             failures=0,
             deaths=0,
             next_sync_at=0,
+            last_tried_at=None,
             **reset,
         )
     )
+    if here.rowcount != 1:
+        raise _conflict("this site has left at this very moment; try again")
     return tenants.by_id(conn, tenant_id)
 
 
@@ -80,9 +92,11 @@ def _conflict(detail: str) -> JoinRefusedError:
     return JoinRefusedError(409, "conflict", detail)
 
 
-def _create(conn: Connection, invite: Invite, applicant: Applicant, now: int) -> int:
+def _create(conn: Connection, invite: Invite, applicant: Applicant, now: int, slug: str) -> int:
+    if tenants.find(conn, slug) is not None:
+        raise _conflict(f"another tenant has the short name {slug}")
     values = {
-        "slug": _free_slug(conn, invite.name, applicant.site),
+        "slug": slug,
         "name": invite.name,
         "agency": invite.agency,
         "url": applicant.url,
@@ -98,8 +112,8 @@ def _create(conn: Connection, invite: Invite, applicant: Applicant, now: int) ->
 
 def _free_slug(conn: Connection, name: str, site: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_SLUG_LENGTH].strip("-") or "tenant"
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:SLUG_LENGTH].strip("-") or "tenant"
     if conn.execute(select(tenant.c.id).where(tenant.c.slug == slug)).first() is None:
         return slug
     # Part of the site id makes it unique without counting, which two joins at once could do twice.
-    return f"{slug[: _SLUG_LENGTH - 9].strip('-')}-{site[:8]}"
+    return f"{slug[: SLUG_LENGTH - 9].strip('-')}-{site[:8]}"

@@ -61,6 +61,9 @@ def _alone(engine: Engine) -> Iterator[None]:
         yield
         return
     with reading(engine) as conn:
+        # This connection only holds the lock; the server must not end it while the tables are made on another.
+        conn.execute(text("SET SESSION idle_transaction_timeout = 0, idle_write_transaction_timeout = 0"))
+        conn.connection.detach()
         if conn.execute(text("SELECT GET_LOCK(:name, :seconds)"), {"name": _LOCK, "seconds": _LOCK_SECONDS}).scalar() != 1:
             raise StoreUnavailableError("another process has been changing the central tables for a minute; try again later")
         try:

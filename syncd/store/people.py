@@ -1,6 +1,6 @@
 """The people directory: where each subject works, whether they may sign in, and every move. Writes person and person_move.
 
-Whoever writes here has locked the directory row before (`directory.note` or `directory.lock`), so that writers take turns.
+A writer must first lock the directory row (`directory.note` or `directory.lock`), so that writers wait for each other.
 """
 
 from collections.abc import Collection, Sequence
@@ -14,12 +14,14 @@ from syncd.store.schema import person, person_move
 
 _COLUMNS = tuple(person.c[name] for name in PersonRow.__dataclass_fields__)
 _LIVE = person.c.gone_at.is_(None)
+# As `PersonRow.waits`.
+_WAITS = _LIVE & person.c.status.is_(None) & ~person.c.barred
 _CHANGE = update(person).where(person.c.subject == bindparam("of"))
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What taking people over did."""
+    """What writing these people changed."""
 
     new: int = 0
     moved: int = 0
@@ -32,9 +34,9 @@ class Changes:
 
 
 def take(conn: Connection, people: Sequence[Person], allowed: Collection[str], now: int) -> Changes:
-    """Write what the realm says of these people. The same again changes nothing but when they were seen.
+    """Write what the realm says of these people. Writing the same again only changes when they were seen.
 
-    Who works elsewhere than before gets a move. Who may not sign in any more waits for the end of their sessions.
+    A person who works elsewhere than before gets a move. A person who may no longer sign in waits for their sessions to end.
     """
     known = _known(conn, [one.subject for one in people])
     fresh, changed, moves, same = [], [], [], []
@@ -121,13 +123,24 @@ def disabled(conn: Connection, after: str, limit: int) -> Sequence[str]:
 
 
 def with_sessions_to_end(conn: Connection, limit: int) -> Sequence[str]:
-    """Barred people who may still have sessions, those who changed last first."""
+    """Barred people who may still have sessions; the most recently changed come first."""
     statement = select(person.c.subject).where(person.c.barred, person.c.ended_at.is_(None), _LIVE)
     return conn.execute(statement.order_by(person.c.changed_at.desc(), person.c.subject).limit(limit)).scalars().all()
 
 
+def barred_of(conn: Connection, subjects: Collection[str], *, gone: bool = False) -> set[str]:
+    """Those of these people who may not sign in, on request also those who are no longer in the realm."""
+    ended = person.c.barred | ~_LIVE if gone else person.c.barred
+    return set(conn.execute(select(person.c.subject).where(person.c.subject.in_(subjects), ended)).scalars())
+
+
+def sessions_to_end(conn: Connection, subject: str) -> None:
+    """This person may have sessions again, whatever ended before."""
+    conn.execute(update(person).where(person.c.subject == subject).values(ended_at=None))
+
+
 def sessions_ended(conn: Connection, subjects: Sequence[str], now: int) -> None:
-    """These people, if they are still barred, have no session any more."""
+    """Note that these people, if still barred, have no session any more."""
     conn.execute(update(person).where(person.c.subject.in_(subjects), person.c.barred).values(ended_at=now))
 
 
@@ -148,7 +161,7 @@ def unseen(conn: Connection, since: int, limit: int) -> Sequence[str]:
 
 
 def mark_gone(conn: Connection, subjects: Sequence[str], since: int, now: int) -> int:
-    """These people, unless somebody has seen them since, are no longer in the realm."""
+    """Mark these people as no longer in the realm, unless they have been seen since."""
     statement = update(person).where(person.c.subject.in_(subjects), _LIVE, person.c.seen_at < since)
     return conn.execute(statement.values(gone_at=now, changed_at=now)).rowcount
 
@@ -162,13 +175,21 @@ class Counts:
     barred: int
     to_end: int
     gone: int
+    waiting: int = 0
 
 
 def counts(conn: Connection) -> Counts:
     """The directory in numbers, of one reading of the table."""
     barred = _LIVE & person.c.barred
-    many = (_LIVE, _LIVE & ~person.c.enabled, barred, barred & person.c.ended_at.is_(None), ~_LIVE)
+    many = (_LIVE, _LIVE & ~person.c.enabled, barred, barred & person.c.ended_at.is_(None), ~_LIVE, _WAITS)
     return Counts(*(int(value) for value in conn.execute(select(*(_how_many(each) for each in many)).select_from(person)).one()))
+
+
+def waiting(conn: Connection, limit: int) -> tuple[int, list[PersonRow]]:
+    """How many people wait for LAN's check, and those who wait longest."""
+    many = conn.execute(select(func.count()).select_from(person).where(_WAITS)).scalar_one()
+    found = conn.execute(select(*_COLUMNS).where(_WAITS).order_by(person.c.first_seen, person.c.subject).limit(limit)).mappings()
+    return int(many), [PersonRow(**row) for row in found]
 
 
 def by_agency(conn: Connection) -> Sequence[RowMapping]:

@@ -5,44 +5,69 @@ Also deletes what a complete snapshot did not show. Writes the kind tables.
 
 import json
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, LargeBinary, Select, bindparam, case, cast, delete, func, literal, select, update
 
 from syncd.model.digest import BUCKETS
-from syncd.model.kinds import KINDS
-from syncd.model.page import KindRows
+from syncd.model.guard import Guard
+from syncd.model.kinds import ASSERTION, BADGE_CLASS, KINDS, ColumnType
+from syncd.model.limits import Limits, Used
+from syncd.model.rows import KindRows
 from syncd.model.tenant import Lease
-from syncd.store import rejections
+from syncd.store import refused, rejections
 from syncd.store.leases import check_fence
 from syncd.store.schema import kind_tables, live_count
+from syncd.store.touched import touch
 from syncd.store.upsert import upsert
 
 # Bounded statements: far below max_allowed_packet, also after quoting.
 _MAX_JSON = 2 * 1024 * 1024
 _MAX_IDS = 5000
+# So many numbers of a range for one row of a page: then it is cheaper to ask for the range than for each id.
+_SPARSE = 4
+# Rejections kept of a tenant where nobody says another number.
+_KEPT = Limits().rejections
+# What a number takes, about.
+_NUMBER = 8
 
 
-def apply_page(conn: Connection, lease: Lease, page: KindRows, generation: int, now: int) -> None:
+def apply_rows(  # noqa: PLR0913, PLR0917 - a page, whose it is, and what may go for it
+    conn: Connection,
+    lease: Lease,
+    part: KindRows,
+    generation: int,
+    now: int,
+    guard: Guard | None = None,
+    keep: int = _KEPT,
+) -> None:
     """Store one kind of a page. Applying it twice, or an older page again before a newer one, ends in the same rows.
 
-    Only rows that truly changed get a new `changed_at`. A refused row leaves no older version of itself behind: what is live
-    is true.
+    Only rows that truly changed get a new `changed_at`. A refused row leaves no older version of itself behind, because what is
+    live is true, unless so many would go that the guard holds them. Of all rejections of the tenant so many are kept.
     """
     check_fence(conn, lease)
-    if page.rows:
-        _upsert(conn, lease.tenant_id, page.kind, page.rows, generation, now)
-        rejections.clear(conn, lease.tenant_id, page.kind, [int(str(row[0])) for row in page.rows])
-    if page.rejections:
-        _tombstone(conn, lease.tenant_id, page.kind, [one.row_id for one in page.rejections], now)
-        rejections.record(conn, lease.tenant_id, page.kind, page.rejections, generation, now)
-    if page.gone:
-        _tombstone(conn, lease.tenant_id, page.kind, page.gone, now)
-    if page.erased:
-        _forget(conn, lease.tenant_id, page.kind, page.erased)
-    departed = [*page.gone, *page.erased]
-    rejections.clear(conn, lease.tenant_id, page.kind, departed)
-    if page.kind == "badge_class" and departed:
+    touch(conn, lease.tenant_id, part.kind)
+    if part.rows:
+        _upsert(conn, lease.tenant_id, part.kind, part.rows, generation, now)
+        rejections.clear(conn, lease.tenant_id, part.kind, part.row_ids)
+    if part.rejections:
+        # It was seen, so it is not absent from a snapshot.
+        _see(conn, lease.tenant_id, part.kind, [one.row_id for one in part.rejections], generation)
+        rejections.record(conn, lease.tenant_id, part.kind, part.rejections, generation, now)
+    if part.gone:
+        _tombstone(conn, lease.tenant_id, part.kind, part.gone, now)
+    if part.erased:
+        _forget(conn, lease.tenant_id, part.kind, part.erased)
+    departed = [*part.gone, *part.erased]
+    rejections.clear(conn, lease.tenant_id, part.kind, departed)
+    if part.kind == BADGE_CLASS.name and departed:
         _tombstone_assertions(conn, lease.tenant_id, departed, now)
+    surplus = rejections.count(conn, lease.tenant_id) - keep if part.rejections else -1
+    refused.settle(conn, lease.tenant_id, part, guard or Guard(), now, all_known=surplus < 0)
+    if surplus > 0:
+        rejections.trim(conn, lease.tenant_id, part.kind, surplus)
 
 
 def _upsert(conn: Connection, tenant_id: int, kind: str, rows: Sequence[Sequence[object]], generation: int, now: int) -> None:
@@ -55,6 +80,15 @@ def _upsert(conn: Connection, tenant_id: int, kind: str, rows: Sequence[Sequence
     conn.execute(upsert(kind, conn.dialect.name), {"page": page, "tenant": tenant_id, "generation": generation, "now": now})
 
 
+def _see(conn: Connection, tenant_id: int, kind: str, ids: Sequence[int], generation: int) -> None:
+    table = kind_tables[kind]
+    conn.execute(
+        update(table)
+        .where(table.c.tenant_id == tenant_id, table.c.gone_at.is_(None), table.c.id.in_(ids))
+        .values(generation=generation)
+    )
+
+
 def _tombstone(conn: Connection, tenant_id: int, kind: str, ids: Sequence[int], now: int) -> None:
     table = kind_tables[kind]
     conn.execute(
@@ -65,7 +99,7 @@ def _tombstone(conn: Connection, tenant_id: int, kind: str, ids: Sequence[int], 
 
 
 def _tombstone_assertions(conn: Connection, tenant_id: int, badges: Sequence[int], now: int) -> None:
-    table = kind_tables["assertion"]
+    table = kind_tables[ASSERTION.name]
     conn.execute(
         update(table)
         .where(table.c.tenant_id == tenant_id, table.c.badge.in_(badges), table.c.gone_at.is_(None))
@@ -76,6 +110,27 @@ def _tombstone_assertions(conn: Connection, tenant_id: int, badges: Sequence[int
 def _forget(conn: Connection, tenant_id: int, kind: str, ids: Sequence[int]) -> None:
     table = kind_tables[kind]
     conn.execute(delete(table).where(table.c.tenant_id == tenant_id, table.c.id.in_(ids)))
+
+
+def new_in(conn: Connection, tenant_id: int, part: KindRows) -> Used:
+    """What the rows of this page take that are not stored yet."""
+    if not part.rows:
+        return Used()
+    table, ids = kind_tables[part.kind], part.row_ids
+    first, last = min(ids), max(ids)
+    mine = (table.c.tenant_id == tenant_id) & table.c.id.between(first, last)
+    if last - first > _SPARSE * len(ids):
+        mine &= table.c.id.in_(ids)
+    known = set(conn.execute(select(table.c.id).where(mine)).scalars())
+    new = [row for row in part.rows if row[0] not in known] if known else part.rows
+    names = KINDS[part.kind].column_names
+    texts = [names.index(name) for name in _texts(part.kind)]
+    taken = sum(len((row[place] or "").encode()) for place in texts for row in new)
+    return Used(len(new), taken + _NUMBER * (len(names) - len(texts)) * len(new))
+
+
+def _texts(kind: str) -> list[str]:
+    return [one.name for one in KINDS[kind].columns if one.type in (ColumnType.TEXT, ColumnType.CHOICE, ColumnType.LEARNER)]
 
 
 def count_live(conn: Connection, tenant_id: int, kind: str) -> int:
@@ -99,6 +154,7 @@ def count_absent(conn: Connection, tenant_id: int, kind: str, before: int) -> in
 def delete_absent(conn: Connection, tenant_id: int, kind: str, before: int, now: int) -> int:
     """Rows last seen before this generation are gone. The caller has a complete snapshot of it, and has asked the guard."""
     table = kind_tables[kind]
+    touch(conn, tenant_id, kind)
     return conn.execute(
         update(table)
         .where(table.c.tenant_id == tenant_id, table.c.gone_at.is_(None), table.c.generation < before)
@@ -108,6 +164,7 @@ def delete_absent(conn: Connection, tenant_id: int, kind: str, before: int, now:
 
 def delete_ids(conn: Connection, tenant_id: int, kind: str, ids: Sequence[int], now: int) -> None:
     """These rows are gone."""
+    touch(conn, tenant_id, kind)
     for start in range(0, len(ids), _MAX_IDS):
         _tombstone(conn, tenant_id, kind, ids[start : start + _MAX_IDS], now)
 
@@ -139,8 +196,23 @@ def refresh_live_counts(conn: Connection, tenant_id: int, kinds: Sequence[str]) 
     """Count these kinds anew for the summaries."""
     for kind in kinds:
         mine = (live_count.c.tenant_id == tenant_id) & (live_count.c.kind == kind)
+        found = conn.execute(_measure(kind, conn.dialect.name), {"tenant": tenant_id}).mappings().one()
         conn.execute(delete(live_count).where(mine))
-        conn.execute(live_count.insert().values(tenant_id=tenant_id, kind=kind, live=count_live(conn, tenant_id, kind)))
+        counts = {name: int(value) for name, value in found.items()}
+        conn.execute(live_count.insert().values(tenant_id=tenant_id, kind=kind, **counts))
+
+
+@cache
+def _measure(kind: str, dialect: str) -> Select[Any]:
+    """Live rows, stored rows, and what these take: texts by their bytes, as `new_in` does it."""
+    table, columns = kind_tables[kind], KINDS[kind].columns
+    texts = [table.c[name] for name in _texts(kind)]
+    # LENGTH counts characters in SQLite and bytes in MariaDB.
+    sizes = [func.length(cast(text, LargeBinary) if dialect == "sqlite" else text) for text in texts]
+    taken = sum((func.coalesce(size, 0) for size in sizes), literal(_NUMBER * (len(columns) - len(texts))))
+    live = func.coalesce(func.sum(case((table.c.gone_at.is_(None), 1), else_=0)), 0).label("live")
+    stored, size = func.count().label("stored"), func.coalesce(func.sum(taken), 0).label("bytes")
+    return select(live, stored, size).where(table.c.tenant_id == bindparam("tenant"))
 
 
 def live_counts(conn: Connection, tenant_id: int) -> dict[str, int]:
@@ -151,6 +223,7 @@ def live_counts(conn: Connection, tenant_id: int) -> dict[str, int]:
 
 def clear_tenant(conn: Connection, tenant_id: int, kind: str, limit: int) -> int:
     """Delete up to `limit` rows of a kind for good; the number deleted."""
+    touch(conn, tenant_id, kind)
     table = kind_tables[kind]
     mine = select(table.c.id).where(table.c.tenant_id == tenant_id).order_by(table.c.id)
     last = conn.execute(mine.offset(limit - 1).limit(1)).scalar()

@@ -1,26 +1,13 @@
-"""The central tables. Kinds get theirs from `model/kinds.py`; every index is named after the query it serves. Defines only."""
+"""The central tables; those of the kinds are in `schema_kinds.py`. Every index is named after its query. Defines only."""
 
-from typing import Any
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, SmallInteger, String, Table, Text
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, SmallInteger, String, Table, Text
+from syncd.model.wire import CONTRACT
+from syncd.store.schema_base import KEY as _KEY
+from syncd.store.schema_base import MARIADB, metadata
+from syncd.store.schema_kinds import kind_tables
 
-from syncd.model.kinds import KINDS, ColumnType, Kind
-from syncd.model.kinds import Column as KindColumn
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-# utf8mb4 with a binary collation: two titles that differ in one accent are two titles, and keys compare byte by byte.
-MARIADB: dict[str, Any] = {"mysql_engine": "InnoDB", "mysql_charset": "utf8mb4", "mysql_collate": "utf8mb4_bin"}
-_LONGEST_INLINE = 500
-# SQLite gives an autoincrementing key only to INTEGER.
-_KEY = BigInteger().with_variant(Integer, "sqlite")
+__all__ = ["MARIADB", "kind_tables", "metadata"]
 
 tenant = Table(
     "tenant",
@@ -40,7 +27,7 @@ tenant = Table(
     Column("php", String(40)),
     Column("clock_skew_s", BigInteger),
     Column("streams_on", String(100), nullable=False, default=""),
-    Column("paused_by", String(10)),  # "lan" or "tenant"
+    Column("paused_by", String(10)),  # a Pause
     Column("joined_at", BigInteger, nullable=False),
     Column("next_sync_at", BigInteger, nullable=False),
     Column("lease_owner", String(64)),
@@ -54,6 +41,11 @@ tenant = Table(
     Column("last_ok_at", BigInteger),
     Column("verified_at", BigInteger),
     Column("verified_equal", Boolean),
+    Column("unfinished", Integer),  # turns in a row that did not come to their end
+    Column("waited_ms", BigInteger),  # for its answers, in its last turn
+    Column("seen_state", String(10)),  # the state of the newest flip; the state itself is computed when it is read
+    Column("contract", Integer, nullable=False, default=CONTRACT, server_default=str(CONTRACT)),  # in which it is asked
+    Column("touched", BigInteger, nullable=False, default=0, server_default="0"),  # grows with each change that search shows
     Index("ix_tenant_due", "next_sync_at", "lease_until"),
     **MARIADB,
 )
@@ -85,6 +77,7 @@ stream = Table(
     Column("snapshot_after", BigInteger),
     Column("snapshot_seq", BigInteger),
     Column("snapshot_mark", String(12)),
+    Column("rejected_more", BigInteger),  # refused rows that were counted and not kept, since the last snapshot began
     Column("last_ok_at", BigInteger),
     Column("verified_at", BigInteger),
     Column("verified_equal", Boolean),
@@ -107,6 +100,7 @@ rejection = Table(
     Column("first_seen_at", BigInteger, nullable=False),
     Column("last_seen_at", BigInteger, nullable=False),
     Column("tries", Integer, nullable=False, default=1),
+    Column("took", Boolean),  # the row's good version went for it, as far as the guard allows
     Index("uq_rejection_row", "tenant_id", "kind", "row_id", unique=True),
     **MARIADB,
 )
@@ -117,10 +111,11 @@ held_deletion = Table(
     Column("tenant_id", BigInteger, ForeignKey("tenant.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
     Column("kind", String(20), primary_key=True),
     Column("generation", BigInteger, nullable=False),
-    Column("held", BigInteger, nullable=False),  # rows that would vanish
+    Column("held", BigInteger, nullable=False),  # absent rows that would vanish
     Column("live", BigInteger, nullable=False),  # rows of the kind before
     Column("held_at", BigInteger, nullable=False),
     Column("released_by", String(64)),  # a LAN operator's release, carried out at the next turn
+    Column("refused", BigInteger),  # more rows that would vanish: a newer version of each was refused
     **MARIADB,
 )
 
@@ -155,6 +150,32 @@ live_count = Table(
     Column("tenant_id", BigInteger, ForeignKey("tenant.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
     Column("kind", String(20), primary_key=True),
     Column("live", BigInteger, nullable=False),
+    Column("stored", BigInteger),  # those that are gone among them
+    Column("bytes", BigInteger),  # of the stored ones
+    **MARIADB,
+)
+
+# Append-only: each change of a tenant's state, as somebody looking at it would have seen it.
+flip = Table(
+    "flip",
+    metadata,
+    Column("id", _KEY, primary_key=True, autoincrement=True),
+    Column("tenant_id", BigInteger, ForeignKey("tenant.id", ondelete="CASCADE"), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("before", String(10)),  # null: never looked at until then
+    Column("after", String(10), nullable=False),
+    Column("code", String(30)),
+    Index("ix_flip_newest", "tenant_id", "id"),
+    **MARIADB,
+)
+
+# What LAN lets one tenant take, where that is not what holds for all (`model/limits.py`).
+tenant_limit = Table(
+    "tenant_limit",
+    metadata,
+    Column("tenant_id", BigInteger, ForeignKey("tenant.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("name", String(20), primary_key=True),
+    Column("value", BigInteger, nullable=False),
     **MARIADB,
 )
 
@@ -165,8 +186,14 @@ daemon = Table(
     Column("version", String(20), nullable=False),
     Column("started_at", BigInteger, nullable=False),
     Column("beat_at", BigInteger, nullable=False),
+    Column("workers", Integer),  # wanted
+    Column("living", Integer),  # of them
+    Column("clock_off_ms", BigInteger),  # the daemon's clock less the database's
     **MARIADB,
 )
+
+# The keys by which tenants know this centre: only the thumbprints of its own public keys.
+centre_key = Table("centre_key", metadata, Column("kid", String(64), primary_key=True), **MARIADB)
 
 # Tenants' clients at Keycloak, as they were last put there. A row outlives its tenant, so that a client is never forgotten.
 client = Table(
@@ -177,6 +204,36 @@ client = Table(
     Column("enabled", Boolean),
     Column("fence", BigInteger, nullable=False, default=0),
     Column("changed_at", BigInteger, nullable=False),
+    **MARIADB,
+)
+
+# What tenants send in words of a newer contract: `kind` or `kind.column`, and in how many rows it was seen.
+unknown_part = Table(
+    "unknown_part",
+    metadata,
+    Column("tenant_id", BigInteger, ForeignKey("tenant.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("name", String(64), primary_key=True),
+    Column("rows", BigInteger, nullable=False),
+    Column("first_seen_at", BigInteger, nullable=False),
+    Column("last_seen_at", BigInteger, nullable=False),
+    **MARIADB,
+)
+
+# Ends of sessions that a tenant must be told of. Neither session nor subject says who somebody is.
+logout = Table(
+    "logout",
+    metadata,
+    Column("id", _KEY, primary_key=True, autoincrement=True),
+    Column("tenant_id", BigInteger, ForeignKey("tenant.id", ondelete="CASCADE"), nullable=False),
+    Column("jti", String(255), nullable=False),
+    Column("session", String(255)),
+    Column("subject", String(255)),
+    Column("received_at", BigInteger, nullable=False),
+    Column("next_at", BigInteger, nullable=False, default=0),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("told_at", BigInteger),
+    Index("uq_logout_token", "tenant_id", "jti", unique=True),
+    Index("ix_logout_due", "told_at", "next_at"),
     **MARIADB,
 )
 
@@ -237,36 +294,3 @@ directory = Table(
     Column("held_at", BigInteger),
     **MARIADB,
 )
-
-
-def _sql_type(column: KindColumn) -> BigInteger | SmallInteger | String | Text:
-    match column.type:
-        case ColumnType.FLAG:
-            return SmallInteger()
-        case ColumnType.TEXT if column.length > _LONGEST_INLINE:
-            return Text()
-        case ColumnType.TEXT | ColumnType.CHOICE | ColumnType.LEARNER:
-            return String(column.length)
-        case _:
-            return BigInteger()
-
-
-def _kind_table(kind: Kind) -> Table:
-    own: list[Column[Any]] = [
-        Column(column.name, _sql_type(column), nullable=column.nullable) for column in kind.columns if column.name != "id"
-    ]
-    return Table(
-        kind.name,
-        metadata,
-        Column("tenant_id", BigInteger, ForeignKey("tenant.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
-        Column("id", BigInteger, primary_key=True, autoincrement=False),
-        *own,
-        Column("generation", BigInteger, nullable=False, default=0),  # the snapshot that last saw the row
-        Column("changed_at", BigInteger, nullable=False),
-        Column("gone_at", BigInteger),  # tombstone: gone at the tenant since
-        **MARIADB,
-    )
-
-
-kind_tables: dict[str, Table] = {name: _kind_table(kind) for name, kind in KINDS.items()}
-Index("ix_assertion_badge", kind_tables["assertion"].c.tenant_id, kind_tables["assertion"].c.badge)

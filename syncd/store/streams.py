@@ -71,7 +71,7 @@ def _cursor(seq: int | None, mark: str | None) -> Cursor | None:
 
 
 def begin_snapshot(conn: Connection, tenant_id: int, name: str, reason: str) -> StreamRow:
-    """Read the stream afresh from its first kind, into a new generation. A snapshot under way is given up."""
+    """Read the stream anew from its first kind, into a new generation. This abandons a snapshot under way."""
     if name not in of_tenant(conn, tenant_id):
         conn.execute(insert(stream).values(tenant_id=tenant_id, name=name, generation=0))
     _update(
@@ -86,18 +86,19 @@ def begin_snapshot(conn: Connection, tenant_id: int, name: str, reason: str) -> 
         snapshot_after=0,
         snapshot_seq=None,
         snapshot_mark=None,
+        rejected_more=None,
     )
     return of_tenant(conn, tenant_id)[name]
 
 
 def next_generation(conn: Connection, tenant_id: int, name: str) -> int:
-    """A new generation without a snapshot: rows read from now on can be told from those that were not."""
+    """Begin a new generation without a snapshot, so that rows read from now on differ from rows read before."""
     _update(conn, tenant_id, name, generation=stream.c.generation + 1)
     return of_tenant(conn, tenant_id)[name].generation
 
 
 def advance_snapshot(conn: Connection, tenant_id: int, name: str, kind: str, after: int, log: Cursor) -> None:
-    """Note how far the snapshot is."""
+    """Note how far the snapshot has come."""
     _update(conn, tenant_id, name, snapshot_kind=kind, snapshot_after=after, snapshot_seq=log.seq, snapshot_mark=log.mark)
 
 
@@ -118,12 +119,12 @@ def end_snapshot(conn: Connection, tenant_id: int, name: str, log: Cursor) -> No
 
 
 def advance(conn: Connection, tenant_id: int, name: str, cursor: Cursor) -> None:
-    """Move the cursor; only in the transaction that stores the page. What was proved before the page is proved no longer."""
+    """Move the cursor, only in the transaction that stores the page. An earlier proof no longer counts."""
     _update(conn, tenant_id, name, cursor_seq=cursor.seq, cursor_mark=cursor.mark, verified_equal=_DOUBTED)
 
 
 def refuse(conn: Connection, tenant_id: int, name: str, reason: str) -> None:
-    """The tenant does not let this stream be read now; what there is stays."""
+    """Note that the tenant does not let us read this stream now; its rows stay."""
     if name in of_tenant(conn, tenant_id):
         _update(conn, tenant_id, name, refused=reason)
     else:
@@ -131,17 +132,17 @@ def refuse(conn: Connection, tenant_id: int, name: str, reason: str) -> None:
 
 
 def allow(conn: Connection, tenant_id: int, name: str) -> None:
-    """The tenant lets this stream be read again; nobody knows what happened meanwhile, so it is to be proved anew."""
+    """Note that the tenant lets us read this stream again. Nobody knows what happened meanwhile, so it must be proved anew."""
     _update(conn, tenant_id, name, refused=None, verified_equal=_DOUBTED)
 
 
 def doubt(conn: Connection, tenant_id: int, name: str) -> None:
-    """Rows changed by another way than a page: prove the stream anew."""
+    """Note that rows changed in another way than by a page, so the stream must be proved anew."""
     _update(conn, tenant_id, name, verified_equal=None)
 
 
 def mark_read(conn: Connection, tenant_id: int, names: Sequence[str], now: int) -> None:
-    """These streams were read to the end of the tenant's log."""
+    """Note that these streams were read to the end of the tenant's log."""
     conn.execute(_READ, {"tenant": tenant_id, "names": list(names), "last_ok_at": now})
 
 

@@ -8,10 +8,10 @@ from typing_extensions import TypedDict
 from syncd.errors import Code, TenantError
 from syncd.model.digest import BUCKETS, KindDigest, Sums
 from syncd.model.kinds import STREAMS
-from syncd.model.wire import RawPage
+from syncd.model.wire import DigestPage
 
-_Number = Annotated[int, Field(ge=0, lt=2**63)]
-_Bucket = Annotated[int, Field(ge=0, lt=BUCKETS)]
+_Number = Annotated[int, Field(ge=0, lt=2**63, strict=True)]
+_Bucket = Annotated[int, Field(ge=0, lt=BUCKETS, strict=True)]
 
 
 class _WireDigest(TypedDict):
@@ -24,10 +24,11 @@ class _WireDigest(TypedDict):
 _ADAPTER = TypeAdapter(dict[str, _WireDigest])
 
 
-def validate_digest(page: RawPage) -> dict[str, KindDigest]:
-    """The digest of every kind of the page's stream."""
+def validate_digest(page: DigestPage) -> dict[str, KindDigest]:
+    """The digest of every kind of the page's stream. A kind that this centre does not know is nothing to compare with."""
+    known = {kind.name for kind in STREAMS[page.stream]}
     try:
-        found = _ADAPTER.validate_python(page.rows, strict=False)
+        found = _ADAPTER.validate_python({kind: one for kind, one in page.digests.items() if kind in known})
     except ValidationError as error:
         raise TenantError(Code.BAD_PAYLOAD, f"the digest of {page.stream} does not have the agreed shape") from error
     digests = {}

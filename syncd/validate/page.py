@@ -1,17 +1,16 @@
 """Turns the rows of one proven page into rows that fit the store and rejections that say why not. Pure: no I/O, no clock."""
 
 import re
-from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
 from syncd.errors import Code, TenantError
-from syncd.model.digest import canonical_text, row_digest
+from syncd.model.digest import digest_of_refused
 from syncd.model.kinds import KINDS, LEARNER_PATTERN, MAX_ID, MAX_INT, MAX_TIME, Column, ColumnType, Kind
-from syncd.model.page import KindRows, Rejection
-from syncd.model.wire import RawPage
+from syncd.model.rows import KindRows, Rejection
+from syncd.model.wire import ChangesPage, SnapshotPage
 
 Row = tuple[Any, ...]
 
@@ -36,37 +35,23 @@ _REASONS = {
 }
 
 
-def validate_page(page: RawPage) -> list[KindRows]:
-    """Everything usable on a page of `changes` or `snapshot`, in the order the kinds are stored.
+def validate_page(page: ChangesPage | SnapshotPage) -> list[KindRows]:
+    """Everything usable on a page, in the order the kinds are stored.
 
     Raises TenantError(BAD_PAYLOAD) where the page as such cannot be used and TenantError(SCHEMA_DRIFT) where a column is missing.
     """
-    allowed = {kind.name for kind in KINDS.values() if kind.stream == page.stream and page.kind in (None, kind.name)}
-    if unknown := page.rows.keys() - allowed:
-        raise TenantError(Code.BAD_PAYLOAD, f"a page of {page.stream} carries the kind {min(unknown)!r}, which was not asked for")
     found = []
     for name, kind in KINDS.items():
         if name not in page.rows:
             continue
-        body = page.rows[name]
-        if not isinstance(body, Mapping):
-            raise TenantError(Code.BAD_PAYLOAD, f"the rows of {name} are not an object")
-        received = _list(body, "rows", name)
-        gone, erased = _ids(body, "gone", name), _ids(body, "erased", name)
-        rows, rejections = _validate_rows(kind, _project(kind, body.get("columns"), received))
+        raw = page.rows[name]
+        gone, erased = _ids(raw.gone, "gone", name), _ids(raw.erased, "erased", name)
+        rows, rejections = _validate_rows(kind, _project(kind, raw.columns, raw.rows, page.contract), page.contract)
         found.append(KindRows(name, rows, gone, erased, rejections))
     return found
 
 
-def _list(body: Mapping[str, object], member: str, kind: str) -> list[Any]:
-    value = body.get(member, [])
-    if not isinstance(value, list):
-        raise TenantError(Code.BAD_PAYLOAD, f"{member} of {kind} is not a list")
-    return value
-
-
-def _ids(body: Mapping[str, object], member: str, kind: str) -> list[int]:
-    values = _list(body, member, kind)
+def _ids(values: list[Any], member: str, kind: str) -> list[int]:
     if not all(_is_id(value) for value in values):
         raise TenantError(Code.BAD_PAYLOAD, f"{member} of {kind} holds something that is not an id")
     return list(dict.fromkeys(values))
@@ -76,27 +61,28 @@ def _is_id(value: object) -> bool:
     return type(value) is int and 1 <= value <= MAX_ID
 
 
-def _project(kind: Kind, columns: object, received: list[Any]) -> list[Any]:
-    """Rows with the contract's columns in its order; unknown columns fall away, missing nullable ones are null."""
-    if not received or columns == list(kind.column_names):
+def _project(kind: Kind, columns: list[Any], received: list[Any], contract: int) -> list[Any]:
+    """Rows with the newest columns in order; those this version does not have fall away, missing nullable ones are null."""
+    known = kind.columns[: kind.width(contract)]
+    if not received or (columns == list(kind.column_names) and len(known) == len(columns)):
         return received
-    if not isinstance(columns, list) or len(set(map(str, columns))) != len(columns):
+    if not all(isinstance(name, str) for name in columns) or len(set(columns)) != len(columns):
         raise TenantError(Code.BAD_PAYLOAD, f"the columns of {kind.name} are not a list of different names")
     place = {name: index for index, name in enumerate(columns)}
-    missing = [column.name for column in kind.columns if column.name not in place and not column.nullable]
+    missing = [column.name for column in known if column.name not in place and not column.nullable]
     if missing:
         raise TenantError(
             Code.SCHEMA_DRIFT, f"{kind.name} came without its column {missing[0]}; the plugin on this site must be updated"
         )
     width = len(columns)
-    places = [place.get(name) for name in kind.column_names]
+    places = [place.get(column.name) if column in known else None for column in kind.columns]
     return [
-        [None if at is None else row[at] for at in places] if isinstance(row, list) and len(row) == width else row
+        [None if at is None else row[at] for at in places] if isinstance(row, list) and len(row) == width else None
         for row in received
     ]
 
 
-def _validate_rows(kind: Kind, received: list[Any]) -> tuple[list[Row], list[Rejection]]:
+def _validate_rows(kind: Kind, received: list[Any], contract: int) -> tuple[list[Row], list[Rejection]]:
     width = len(kind.columns)
     ids: list[Any] = [row[0] if isinstance(row, list) and len(row) == width else None for row in received]
     if not all(map(_is_id, ids)):
@@ -124,7 +110,7 @@ def _validate_rows(kind: Kind, received: list[Any]) -> tuple[list[Row], list[Rej
         if fault is None:
             rows.append(received[index])
         else:
-            high, low = row_digest(canonical_text(received[index]))
+            high, low = digest_of_refused(received[index][: kind.width(contract)], contract)
             rejections.append(Rejection(ids[index], *fault, high, low))
     return rows, rejections
 

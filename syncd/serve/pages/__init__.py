@@ -1,0 +1,1 @@
+"""Web pages of the centre. Read the store only."""

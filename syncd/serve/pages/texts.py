@@ -1,0 +1,187 @@
+"""The words of the status page in Indonesian and English, and how numbers, ages and times are written. Pure."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+from babel.units import format_unit
+
+from syncd.health.sentences import STATES
+from syncd.health.staleness import State
+
+LANGUAGES = ("id", "en")
+# The capital's time, which offices everywhere in the country convert from.
+_WIB = timezone(timedelta(hours=7), "WIB")
+# Months, separators and plurals are Babel's; English is written as in Moodle's own tables.
+_LOCALES = {"id": "id", "en": "en_GB"}
+
+TEXTS: dict[str, dict[str, str]] = {
+    "id": {
+        "title": "Status tenant",
+        "skip": "Langsung ke isi",
+        "as_of": "Per",
+        "refresh": "Muat ulang",
+        "every_minute": "Muat ulang tiap menit",
+        "every_minute_off": "Hentikan muat ulang otomatis",
+        "language": "Read in English",
+        "filter": "Saring menurut status",
+        "all": "semua",
+        "search": "Cari nama tenant atau instansi",
+        "search_button": "Cari",
+        "search_clear": "Hapus pencarian",
+        "caption": "Tenant, yang perlu perhatian lebih dulu",
+        "state": "Status",
+        "tenant": "Tenant",
+        "age": "Terakhir dibaca",
+        "verified": "Terbukti sama",
+        "verified_yes": "Ya",
+        "verified_was": "Terakhir",
+        "verified_no": "Berbeda",
+        "verified_unknown": "Belum",
+        "course": "Pelatihan",
+        "enrolment": "Pendaftaran",
+        "completion": "Penyelesaian",
+        "badge": "Lencana",
+        "rejection": "Ditolak",
+        "held": "penghapusan tertahan",
+        "detail": "Rincian teknis",
+        "none": "Tidak ada tenant yang cocok.",
+        "none_in_state": "Tidak ada tenant dengan status ini.",
+        "not_open": "tidak dibuka",
+        "refused_rows": "data ditolak; berlaku lagi begitu datang dengan benar",
+        "fresh_group": "tenant terkini, tanpa catatan",
+        "pages": "Halaman daftar",
+        "page": "Halaman",
+        "page_before": "Sebelumnya",
+        "page_after": "Berikutnya",
+        "all_tenants": "Semua tenant",
+        "one_caption": "Tenant ini sekarang",
+        "ok": "selesai",
+        "partial": "belum selesai",
+        "failed": "gagal",
+        "lost": "terputus",
+        "running": "berjalan",
+        "badge_class": "Kelas lencana",
+        "assertion": "Lencana diterima",
+        "changes": "Perubahan status terbaru",
+        "syncs": "Sinkronisasi terbaru",
+        "refused": "Data ditolak terbaru",
+        "at": "Waktu",
+        "before": "Sebelumnya",
+        "after": "Menjadi",
+        "reason": "Alasan",
+        "outcome": "Hasil",
+        "rows": "Data dibaca",
+        "kind": "Jenis data",
+        "id": "Nomor",
+        "field": "Kolom",
+        "empty": "Belum ada tenant. Buat kode bergabung dengan perintah: syncd tenant invite",
+        "never": "belum pernah",
+        "ago": "{} lalu",
+        "now": "baru saja",
+        "footer": "Halaman ini membaca penyimpanan pusat, bukan situs tenant.",
+        "fresh_means": "Terkini berarti terbukti sama dengan data tenant.",
+    },
+    "en": {
+        "title": "State of the tenants",
+        "skip": "Skip to the content",
+        "as_of": "As of",
+        "refresh": "Refresh",
+        "every_minute": "Refresh every minute",
+        "every_minute_off": "Stop refreshing by itself",
+        "language": "Baca dalam bahasa Indonesia",
+        "filter": "Filter by state",
+        "all": "all",
+        "search": "Search for a tenant or an agency",
+        "search_button": "Search",
+        "search_clear": "Clear the search",
+        "caption": "Tenants, those that need attention first",
+        "state": "State",
+        "tenant": "Tenant",
+        "age": "Last read",
+        "verified": "Proven equal",
+        "verified_yes": "Yes",
+        "verified_was": "Last",
+        "verified_no": "Differs",
+        "verified_unknown": "Not yet",
+        "course": "Courses",
+        "enrolment": "Enrolments",
+        "completion": "Completions",
+        "badge": "Badges",
+        "rejection": "Rejected",
+        "held": "deletions held",
+        "detail": "Technical detail",
+        "none": "No tenant matches.",
+        "none_in_state": "No tenant is in this state.",
+        "not_open": "not switched on",
+        "refused_rows": "rows refused; each counts again once it comes in good order",
+        "fresh_group": "tenants are fresh, with nothing to note",
+        "pages": "Pages of the list",
+        "page": "Page",
+        "page_before": "Previous",
+        "page_after": "Next",
+        "all_tenants": "All tenants",
+        "one_caption": "This tenant now",
+        "ok": "done",
+        "partial": "not finished",
+        "failed": "failed",
+        "lost": "cut off",
+        "running": "running",
+        "badge_class": "Badge classes",
+        "assertion": "Assertions",
+        "changes": "Newest changes of its state",
+        "syncs": "Newest syncs",
+        "refused": "Newest refused rows",
+        "at": "Time",
+        "before": "Before",
+        "after": "After",
+        "reason": "Reason",
+        "outcome": "Outcome",
+        "rows": "Rows read",
+        "kind": "Kind",
+        "id": "Id",
+        "field": "Field",
+        "empty": "There is no tenant yet. Make a join code with the command: syncd tenant invite",
+        "never": "never",
+        "ago": "{} ago",
+        "now": "just now",
+        "footer": "This page reads the central store, not the tenants' sites.",
+        "fresh_means": "Fresh means proven equal to the tenant's own data.",
+    },
+}
+
+# Beside the word, so that colour is never the only sign.
+SYMBOLS: dict[State, str] = {State.FRESH: "✓", State.LATE: "◔", State.FAILING: "✕", State.NEW: "○", State.PAUSED: "‖"}
+
+
+def state_name(state: State, language: str) -> str:
+    """The state in words."""
+    return STATES[state][LANGUAGES.index(language)]
+
+
+def number(value: int, language: str) -> str:
+    """A count with the separators of the language."""
+    return format_decimal(value, locale=_LOCALES[language])
+
+
+def count(value: int | None, language: str) -> str:
+    """A count, or that nobody knows it because the stream is not switched on."""
+    return TEXTS[language]["not_open"] if value is None else number(value, language)
+
+
+def age(seconds: int | None, language: str) -> str:
+    """How long ago, in one unit."""
+    words = TEXTS[language]
+    if seconds is None:
+        return words["never"]
+    for size, unit in ((86_400, "duration-day"), (3_600, "duration-hour"), (60, "duration-minute")):
+        if count := seconds // size:
+            return words["ago"].format(format_unit(count, unit, locale=_LOCALES[language]))
+    return words["now"]
+
+
+def moment(now_ms: int, language: str) -> str:
+    """A moment in the capital's time."""
+    local = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(_WIB)
+    locale = _LOCALES[language]
+    return f"{format_date(local, 'medium', locale)}, {format_time(local, 'medium', locale=locale)} WIB"

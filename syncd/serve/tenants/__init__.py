@@ -1,0 +1,1 @@
+"""What tenants call: join, leave, tenant status. Reads and writes the store."""

@@ -1,0 +1,1 @@
+"""One tenant's turn, from claim to proof. Reads the tenant, writes the store."""
