@@ -7,7 +7,11 @@ import pytest
 
 # Their asserts are explained like those of test modules; must stand before their first import.
 pytest.register_assert_rewrite(
-    "tests.contract.suite_feed", "tests.contract.suite_guard", "tests.contract.suite_history", "tests.contract.centre"
+    "tests.contract.suite_feed",
+    "tests.contract.suite_guard",
+    "tests.contract.suite_history",
+    "tests.contract.centre",
+    "tests.independent.scene",
 )
 
 from hypothesis import HealthCheck, settings
@@ -15,6 +19,7 @@ from hypothesis import HealthCheck, settings
 from tests import keycloak_server, mariadb_server
 from tests.mariadb_server import MariadbServer, private_server
 from tests.moodle import master
+from tests.odd.parts import PARTS
 
 
 def _why_no_browser() -> str | None:
@@ -30,6 +35,7 @@ REAL_PARTS: dict[str, Callable[[], str | None]] = {
     "moodle": master.why_unavailable,
     "keycloak": keycloak_server.why_unavailable,
     "browser": _why_no_browser,
+    **{name: part.why_unavailable for name, part in PARTS.items()},
 }
 
 

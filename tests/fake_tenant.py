@@ -1,16 +1,37 @@
-"""A tenant in memory that keeps the contract: the ground truth of the sync tests. No socket, no signature."""
+"""A tenant in memory: the ground truth of the sync tests. No socket, no signature; what it answers is the simulator's doing.
+
+So its pages are held by the contract suite, and they are proven as any tenant's.
+"""
 
 import itertools
+import json
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from syncd.errors import TenantError
-from syncd.model.digest import BUCKETS, KindDigest
-from syncd.model.kinds import KINDS, STREAMS
+from syncd.model.digest import KindDigest
+from syncd.model.kinds import KINDS, STREAMS, Kind
 from syncd.model.tenant import TenantAddress, TenantRow
-from syncd.model.wire import Answer, Ask, Cursor, Handshake, RawPage
+from syncd.model.wire import Answer, Ask, Handshake
+from syncd.model.wire import Page as ProvenPage
+from syncd.poll.page import prove_page
+from syncd.simulator.changelog import ChangeLog
+from syncd.simulator.pages import Page, answer_ask
+from syncd.simulator.site import Site
 
-NOWHERE = Cursor(0, "")
+
+class Rows(dict[int, list]):
+    """The live rows of one kind by id, which a test may change past the log; read by the simulator as a table of its own."""
+
+    def __init__(self, kind: Kind, rows: dict[int, list] | None = None) -> None:
+        super().__init__(rows or {})
+        self.kind = kind
+
+    def ids(self, after: int = 0) -> Iterator[int]:
+        return iter(sorted(row_id for row_id in self if row_id > after))
+
+    def digest(self, contract: int) -> KindDigest:
+        return KindDigest.of_rows((row[: self.kind.width(contract)] for row in self.values()), contract)
 
 
 class FakeTenant:
@@ -19,19 +40,19 @@ class FakeTenant:
     def __init__(self, tenant: TenantRow, seed: int = 0) -> None:
         self.site, self.url = tenant.site, tenant.url
         self.random = random.Random(seed)
-        self.rows: dict[str, dict[int, list]] = {name: {} for name in KINDS}
-        self.unread: list[tuple[str, int, bool]] = []
-        self.log: list[tuple[str, tuple[str, int, bool]]] = []
-        self.pruned = 0
+        self.rows = {name: Rows(kind) for name, kind in KINDS.items()}
+        self.log = ChangeLog()
         self.epoch = self._hex(32)
         self.streams: tuple[str, ...] = tuple(STREAMS)
         self.paused = False
         self.jwks, self.jwks_sha256 = tenant.jwks, tenant.jwks_sha256
         self.requests: list[Sequence[Ask]] = []
         self.before_ask: Callable[[int, Sequence[Ask]], None] = lambda number, asks: None
-        self.change_page: Callable[[Ask, RawPage], RawPage] = lambda ask, page: page
+        self.change_page: Callable[[Ask, Page], Page] = lambda ask, page: page
         self.fails: list[TenantError] = []
         self._ids = itertools.count(1)
+        self.contracts = (1, 2)  # a plugin of version 1 does not say this, and refuses all but its own
+        self._contract = 1
 
     def _hex(self, digits: int) -> str:
         return f"{self.random.getrandbits(4 * digits):0{digits}x}"
@@ -44,7 +65,7 @@ class FakeTenant:
         assert len(values) == len(KINDS[kind].columns)
         self.rows[kind][row_id] = list(values)
         if not silently:
-            self.unread.append((kind, row_id, False))
+            self.log.append(kind, row_id)
         return row_id
 
     def course(self, row_id: int, title: str = "Pelatihan", **more: object) -> int:
@@ -59,16 +80,16 @@ class FakeTenant:
     def drop(self, kind: str, row_id: int, *, erased: bool = False, silently: bool = False) -> None:
         del self.rows[kind][row_id]
         if not silently:
-            self.unread.append((kind, row_id, erased))
+            self.log.append(kind, row_id, erased=erased)
 
-    def restore(self, saved: tuple) -> None:
+    def restore(self, saved: tuple[dict[str, Rows], ChangeLog]) -> None:
         """Put a backup back: rows and log as they were, the site does not know that it happened."""
-        rows, log, unread = saved
-        self.rows = {kind: dict(found) for kind, found in rows.items()}
-        self.log, self.unread = list(log), list(unread)
+        rows, log = saved
+        self.rows = {kind: Rows(found.kind, found) for kind, found in rows.items()}
+        self.log = log.copy()
 
-    def save(self) -> tuple:
-        return {kind: dict(found) for kind, found in self.rows.items()}, list(self.log), list(self.unread)
+    def save(self) -> tuple[dict[str, Rows], ChangeLog]:
+        return {kind: Rows(found.kind, found) for kind, found in self.rows.items()}, self.log.copy()
 
     # What it answers.
 
@@ -78,77 +99,38 @@ class FakeTenant:
         self.before_ask(len(self.requests), asks)
         if self.fails:
             raise self.fails.pop(0)
+        # As `FeedClient`: what does not understand the version is asked in the first one.
+        self._contract = address.contract if address.contract in self.contracts else 1
+        self.log.number()
         handshake = self._handshake()
-        pages = [self.change_page(ask, self._page(ask)) for ask in asks]
-        return Answer(handshake, pages, self.jwks_sha256, 1000, 0)
+        pages = [
+            _proven(ask, self.change_page(ask, self._page(ask, self._switched_off(ask.stream))), self._contract) for ask in asks
+        ]
+        return Answer(handshake, asks, pages, self.jwks_sha256, 1000, 0)
 
-    def refresh_jwks(self, address: TenantAddress, sha256: str) -> str | None:
+    def refresh_jwks(self, address: TenantAddress, sha256: str, announcement: str) -> str | None:
         return self.jwks if sha256 == self.jwks_sha256 else None
 
     def _handshake(self) -> Handshake:
-        return Handshake(1, self.site, self.url, self.epoch, 7, "1.0", "4.5.6", "8.2", 0, self.streams, self._head(), self.paused)
+        versions = (7, "1.0", "4.5.6", "8.2", 0)
+        return Handshake(
+            self._contract, self.site, self.url, self.epoch, *versions, self.streams, self.log.head, self.paused, self.contracts
+        )
 
-    def _head(self) -> Cursor:
-        return Cursor(len(self.log), self.log[-1][0]) if self.log else NOWHERE
+    def refused(self, ask: Ask, reason: str) -> Page:
+        return self._page(ask, reason)
 
-    def _number(self) -> None:
-        self.log += [(self._hex(12), entry) for entry in self.unread]
-        self.unread = []
+    def _switched_off(self, stream: str) -> str | None:
+        if self.paused:
+            return "paused"
+        return None if stream in self.streams else "off"
 
-    def _page(self, ask: Ask) -> RawPage:
-        if self.paused or ask.stream not in self.streams:
-            return self._refused(ask, "paused" if self.paused else "off")
-        return {"changes": self._changes, "snapshot": self._snapshot, "digest": self._digest}[ask.operation](ask)
+    def _page(self, ask: Ask, refused: str | None) -> Page:
+        site = Site(None)
+        site.tables, site.log = self.rows, self.log
+        return answer_ask(site, ask, refused, self._contract)
 
-    def _refused(self, ask: Ask, reason: str) -> RawPage:
-        return RawPage(ask.stream, ask.operation, ask.kind, self._head(), reason, {}, 0, None, False)
 
-    def _changes(self, ask: Ask) -> RawPage:
-        self._number()
-        cursor = ask.cursor
-        if cursor is None or cursor.seq < self.pruned:
-            return self._refused(ask, "pruned")
-        if cursor.seq > len(self.log):
-            return self._refused(ask, "ahead")
-        if cursor != NOWHERE and self.log[cursor.seq - 1][0] != cursor.mark:
-            return self._refused(ask, "history")
-        part = self.log[cursor.seq : cursor.seq + ask.limit]
-        last = cursor.seq + len(part)
-        found: dict[str, dict] = {}
-        keys = {(kind, row_id): erased for _, (kind, row_id, erased) in part if KINDS[kind].stream == ask.stream}
-        for (kind, row_id), erased in keys.items():
-            body = found.setdefault(kind, self._body(kind))
-            if row_id in self.rows[kind]:
-                body["rows"].append(list(self.rows[kind][row_id]))
-            else:
-                body["erased" if erased else "gone"].append(row_id)
-        to = Cursor(last, self.log[last - 1][0]) if last else NOWHERE
-        return RawPage(ask.stream, "changes", None, self._head(), None, found, len(keys), to, last < len(self.log))
-
-    def _snapshot(self, ask: Ask) -> RawPage:
-        head = self._head()
-        wanted = ask.buckets if isinstance(ask.buckets, tuple) else range(BUCKETS)
-        ids = sorted(row_id for row_id in self.rows[ask.kind] if row_id > ask.after and row_id % BUCKETS in wanted)
-        part, more = ids[: ask.limit], len(ids) > ask.limit
-        body = self._body(ask.kind)
-        body["rows"] = [list(self.rows[ask.kind][row_id]) for row_id in part]
-        to = part[-1] if part else ask.after
-        return RawPage(ask.stream, "snapshot", ask.kind, head, None, {ask.kind: body}, len(part), to, more)
-
-    def _digest(self, ask: Ask) -> RawPage:
-        found = {}
-        for kind in STREAMS[ask.stream]:
-            digest = KindDigest.of_rows(self.rows[kind.name].values())
-            total, buckets = digest.total, digest.buckets or {}
-            lines = [[bucket, sums.count, sums.high, sums.low] for bucket, sums in sorted(buckets.items())]
-            found[kind.name] = {
-                "count": total.count,
-                "high": total.high,
-                "low": total.low,
-                "buckets": lines if ask.buckets else None,
-            }
-        return RawPage(ask.stream, "digest", None, self._head(), None, found, 0, None, False)
-
-    @staticmethod
-    def _body(kind: str) -> dict:
-        return {"columns": list(KINDS[kind].column_names), "rows": [], "gone": [], "erased": []}
+def _proven(ask: Ask, page: Page, contract: int) -> ProvenPage:
+    """The page as the centre believes it: by the door that every tenant's answer comes through, the seal apart."""
+    return prove_page(ask, *(json.dumps(line).encode() for line in (page.head, page.rows, page.tail)), contract=contract)

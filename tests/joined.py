@@ -1,11 +1,13 @@
-"""A small world of simulated tenants that has joined a centre with a store of its own, for tests of the whole way."""
+"""Tenants that have joined a centre with a store of its own, for tests and benchmarks of the whole way; and a small world of them."""
 
 import itertools
 from ipaddress import ip_network
 
-from syncd.compare import compare
+from sqlalchemy import Engine
+
 from syncd.keys import Signer, sha256_hex
 from syncd.model.kinds import KINDS
+from syncd.model.tenant import TenantRow
 from syncd.poll.address import AddressPolicy
 from syncd.poll.client import FeedClient
 from syncd.poll.transport import TransportOptions
@@ -17,12 +19,21 @@ from syncd.store.engine import open_store, reading, transaction
 from syncd.store.invites import Invite
 from syncd.store.joins import Applicant
 from syncd.store.migrate import upgrade
-from syncd.sync import sync_tenant
-from syncd.turn import SyncOptions
+from syncd.sync.compare import compare
+from syncd.sync.state import SyncOptions
+from syncd.sync.turn import sync_tenant
 
 CENTRE = "http://127.0.0.1:9/pusat"
 MAX_TURNS = 3
-LOOPBACK = ip_network("127.0.0.0/8")
+# The real centre may not ask loopback addresses; where tenants are, in tests, they are nowhere else.
+LOOPBACK = AddressPolicy((ip_network("127.0.0.0/8"),), frozenset())
+
+
+def enter(engine: Engine, name: str, site: str, url: str, jwks: str, at: int = 1) -> TenantRow:
+    """The tenant at the centre, as joining leaves it; `at`: when that was, in ms."""
+    applicant = Applicant(site, url, jwks, sha256_hex(jwks.encode()), 1, "1.0.0", "4.5.6", "8.2")
+    with transaction(engine) as conn:
+        return joins.join(conn, Invite(None, name, "Badan Uji"), applicant, at)
 
 
 class JoinedWorld:
@@ -34,9 +45,7 @@ class JoinedWorld:
         self.signer = Signer.generate(CENTRE)
         self.engine = open_store(f"sqlite:///{directory}/syncd.db")
         upgrade(self.engine)
-        transport = TransportOptions(
-            policy=AddressPolicy((LOOPBACK,), frozenset()), connect_timeout_s=1, total_timeout_s=total_timeout_s
-        )
+        transport = TransportOptions(policy=LOOPBACK, connect_timeout_s=1, total_timeout_s=total_timeout_s)
         self.client = FeedClient(self.signer, CENTRE, transport)
         self._now = itertools.count(1)
         self.ids = {number: self._join(tenant) for number, tenant in self.world.tenants.items()}
@@ -76,18 +85,7 @@ class JoinedWorld:
 
     def _join(self, tenant):
         tenant.centre = Centre(CENTRE, self.signer.jwks_document().decode())
-        applicant = Applicant(
-            site=tenant.site_id,
-            url=tenant.url,
-            jwks=tenant.jwks,
-            jwks_sha256=sha256_hex(tenant.jwks.encode()),
-            plugin=1,
-            release="1.0.0",
-            moodle="4.5",
-            php="8.2",
-        )
-        with transaction(self.engine) as conn:
-            return joins.join(conn, Invite(None, tenant.name, tenant.name), applicant, next(self._now)).id
+        return enter(self.engine, tenant.name, tenant.site_id, tenant.url, tenant.jwks, next(self._now)).id
 
 
 def small_server(tenants=4, mean_courses=8, seed=1):

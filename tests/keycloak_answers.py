@@ -11,6 +11,7 @@ REALM = "asn-unggul"
 TOKEN = f"{KEYCLOAK}/realms/{REALM}/protocol/openid-connect/token"
 ADMIN = f"{KEYCLOAK}/admin/realms/{REALM}"
 SCOPES = ("basic", "acr", "profile", "email", "roles", "asn", "asn-syncd")
+AGENCIES = ("UJI01", "UJI02")
 CANARY = "kenari-tidak-boleh-ada"
 
 
@@ -43,7 +44,11 @@ class Keycloak:
         self.life_s = life_s
         self.tokens = 0
         self.asked = []
-        self.signed_out = []
+        # Session ids by person, and those that were ended by their id.
+        self.sessions = {}
+        self.ended = []
+        self.signed_out, self.told, self.mail_server = [], [], True
+        self.groups = {}
         self.clients = {}
         self.refused_tokens = set()
         self.broken = lambda request: None
@@ -63,27 +68,69 @@ class Keycloak:
             return self._json({"error": "HTTP 401 Unauthorized"}, 401)
         path = urlsplit(request.url).path.removeprefix(urlsplit(ADMIN).path)
         query = {name: values[0] for name, values in parse_qs(urlsplit(request.url).query).items()}
-        if path == "/client-scopes":
-            return self._json([{"name": name, "id": name} for name in SCOPES])
-        return self._clients(request, path, query) if path.startswith("/clients") else self._users(request, path, query)
+        parts = {
+            "": self._realm,
+            "/groups": self._agencies,
+            "/client-scopes": self._scopes,
+            "/clients": self._clients,
+            "/sessions": self._end_session,
+        }
+        part = "/".join(path.split("/")[:2])
+        return parts.get(part, self._users)(request, path, query)
+
+    def _realm(self, request, path, query):
+        return self._json({"realm": REALM, "smtpServer": {"host": "surat.example"} if self.mail_server else {}})
+
+    def _agencies(self, request, path, query):
+        groups = [{"id": f"g-{code}", "name": code, "attributes": {"nama": [f"Lembaga {code}"]}} for code in AGENCIES]
+        return self._json(groups if path.endswith("/children") else [{"id": "top", "name": "instansi"}])
+
+    def _scopes(self, request, path, query):
+        return self._json([{"name": name, "id": name} for name in SCOPES])
+
+    def _end_session(self, request, path, query):
+        self.ended.append(path.split("/")[2])
+        return (204, {}, "")
 
     def _users(self, request, path, query):
         if path == "/users":
-            found = [one for one in self.accounts.values() if query.get("enabled") != "false" or not one["enabled"]]
-            page = found[int(query["first"]) : int(query["first"]) + int(query["max"])]
-            if query["briefRepresentation"] == "true":
-                page = [{name: value for name, value in one.items() if name != "attributes"} for one in page]
-            return self._json(page)
+            return self._json(self._listed(query))
         subject = path.split("/")[2]
         if subject not in self.accounts:
             return self._json({"error": "User not found"}, 404)
+        if path.endswith("/execute-actions-email") or "/groups" in path:
+            return self._checked(request, path, subject)
         if path.endswith("/logout"):
             self.signed_out.append(subject)
-            return (204, {}, "")
-        if request.method == "PUT":
+        elif request.method == "PUT":
             self.accounts[subject] |= json.loads(request.body)
-            return (204, {}, "")
-        return self._json(self.accounts[subject])
+        elif path.endswith("/sessions"):
+            return self._json([{"id": one} for one in self.sessions.get(subject, []) if one not in self.ended])
+        else:
+            return self._json(self.accounts[subject])
+        return (204, {}, "")
+
+    def _listed(self, query):
+        found = [one for one in self.accounts.values() if query.get("enabled") != "false" or not one["enabled"]]
+        name, _, value = query.get("q", "").partition(":")
+        found = [one for one in found if not name or one["attributes"].get(name) == [value]]
+        first = int(query.get("first", 0))
+        page = found[first : first + int(query.get("max", 100))]
+        if query["briefRepresentation"] == "true":
+            page = [{name: value for name, value in one.items() if name != "attributes"} for one in page]
+        return page
+
+    def _checked(self, request, path, subject):
+        mine = self.groups.setdefault(subject, set())
+        if path.endswith("/groups"):
+            return self._json([{"id": group} for group in sorted(mine)])
+        if "/groups/" in path:
+            (mine.add if request.method == "PUT" else mine.discard)(path.rpartition("/")[2])
+        elif not self.mail_server:
+            return self._json({"errorMessage": "Failed to send execute actions email"}, 500)
+        else:
+            self.told.append(subject)
+        return (204, {}, "")
 
     def _clients(self, request, path, query):
         if path == "/clients" and request.method == "POST":

@@ -18,32 +18,35 @@ from urllib.request import urlopen
 from keycloak import KeycloakAdmin, KeycloakOpenIDConnection
 
 from syncd.clock import monotonic
+from tests.architecture.tree import REPOSITORY
 from tests.moodle.tree import CACHE
 from tests.moodle.web import free_addresses
 
 VERSION = "26.7.3"
-START_SECONDS = 180
-_NAME = f"keycloak-quarkus-dist-{VERSION}"
+# Before 26.7 Keycloak told clients of one session only when it ended all sessions of a person.
+OLDER = "26.5.6"
+# The first start takes minutes on a busy machine.
+START_SECONDS = 600
 # The first administrator's password of the prepared copy: it guards nothing but servers of tests on loopback.
 _PASSWORD = "password-of-the-tests"
 
 
-def why_unavailable() -> str | None:
-    """Why no Keycloak can be started here, or None."""
+def why_unavailable(version: str = VERSION) -> str | None:
+    """Why no Keycloak of this version can be started here, or None."""
     if shutil.which("java") is None:
         return "Java is not installed (bin/setup-system installs it)"
-    if _folder() is None and not _zip().is_file():
-        return f"there is no Keycloak {VERSION} (KEYCLOAK_DIR, or {_zip().name} in the project's cache folder; bin/setup-system)"
+    if _folder(version) is None and not _zip(version).is_file():
+        return f"there is no Keycloak {version} (KEYCLOAK_DIR, or {_zip(version).name} in the project's cache folder; bin/setup-system)"
     return None
 
 
-def _zip() -> Path:
-    return CACHE / f"{_NAME}.zip"
+def _zip(version: str) -> Path:
+    return CACHE / f"keycloak-quarkus-dist-{version}.zip"
 
 
-def _folder() -> Path | None:
+def _folder(version: str) -> Path | None:
     """The unpacked distribution that KEYCLOAK_DIR names."""
-    given = os.environ.get("KEYCLOAK_DIR")
+    given = os.environ.get("KEYCLOAK_DIR") if version == VERSION else None
     return Path(given) if given and (Path(given) / "bin" / "kc.sh").is_file() else None
 
 
@@ -83,7 +86,11 @@ class KeycloakServer:
                 stderr=log,
                 start_new_session=True,
             )
-        self._wait()
+        try:
+            self._wait()
+        except BaseException:
+            self.stop()
+            raise
 
     def stop(self) -> None:
         """End the server; its data stays in the folder, so that it can be started again."""
@@ -104,7 +111,7 @@ class KeycloakServer:
         )
         return KeycloakAdmin(connection=connection)
 
-    def settings(self, realm: str, realm_dir: Path | str = "keycloak-realm") -> str:
+    def settings(self, realm: str, realm_dir: Path = REPOSITORY / "keycloak-realm") -> str:
         """The section of `syncd.toml` that names this server."""
         return (
             f'[keycloak]\nurl = "{self.url}"\nrealm = "{realm}"\nrealm_dir = "{realm_dir}"\n'
@@ -125,12 +132,14 @@ class KeycloakServer:
 
 
 @contextmanager
-def private_keycloak() -> Iterator[KeycloakServer]:
+def private_keycloak(version: str = VERSION) -> Iterator[KeycloakServer]:
     """A server with a realm `master` and nothing else, ended and deleted afterwards."""
-    prepared = _prepared()
+    prepared = _prepared(version)
     with TemporaryDirectory(prefix="asn-keycloak-") as folder:
         home = Path(folder) / "keycloak"
         shutil.copytree(prepared, home, symlinks=True, copy_function=_link)
+        # Of the first start; a linked file would be the log of every server.
+        (home / "keycloak.log").unlink(missing_ok=True)
         server = KeycloakServer(home, (prepared / _PASSWORD).read_text())
         server.start()
         try:
@@ -139,14 +148,14 @@ def private_keycloak() -> Iterator[KeycloakServer]:
             server.stop()
 
 
-def _prepared() -> Path:
+def _prepared(version: str) -> Path:
     """The distribution after its first start, which makes its database and takes most of a minute; kept in the cache folder."""
-    target = CACHE / f"keycloak-{VERSION}-started"
+    target = CACHE / f"keycloak-{version}-started"
     with (CACHE / ".keycloak.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not target.is_dir():
             with TemporaryDirectory(prefix=".starting-", dir=CACHE) as folder:
-                home = _unpacked(Path(folder))
+                home = _unpacked(Path(folder), version)
                 password = secrets.token_urlsafe(18)
                 server = KeycloakServer(home, password)
                 server.start()
@@ -157,12 +166,12 @@ def _prepared() -> Path:
     return target
 
 
-def _unpacked(folder: Path) -> Path:
-    if given := _folder():
+def _unpacked(folder: Path, version: str) -> Path:
+    if given := _folder(version):
         return Path(shutil.copytree(given, folder / given.name, symlinks=True))
-    with zipfile.ZipFile(_zip()) as archive:
+    with zipfile.ZipFile(_zip(version)) as archive:
         archive.extractall(folder)
-    home = folder / f"keycloak-{VERSION}"
+    home = folder / f"keycloak-{version}"
     for script in (home / "bin").glob("*.sh"):
         script.chmod(0o755)
     return home

@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -47,12 +47,12 @@ def find(program: str) -> str | None:
 class MariadbServer:
     """One server process. `folder` holds data, socket and log; it may be kept between two lives of the server."""
 
-    def __init__(self, folder: Path, *options: str) -> None:
+    def __init__(self, folder: Path, *options: str, environment: Mapping[str, str] | None = None) -> None:
         self.folder = folder
         # A socket's path may have 107 characters; pytest's folders are near that.
         self.socket = folder / "s"
         self.log = folder / "mariadb.log"
-        self._options = options
+        self._options, self._environment = options, dict(environment or {})
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> Self:
@@ -86,6 +86,7 @@ class MariadbServer:
                 ],
                 stdout=log,
                 stderr=log,
+                env=os.environ | self._environment,
             )
         self._wait_until_it_answers()
         return self
@@ -134,8 +135,19 @@ class MariadbServer:
         """The SQLAlchemy URL of a database of this server."""
         return f"mysql+pymysql://root@localhost/{database}?unix_socket={quote(str(self.socket))}"
 
-    def dump(self, database: str, file: Path) -> None:
-        """Write a database to a file, as an administrator's backup does."""
+    def moodle_config(self, database: str, collation: str) -> str:
+        """What a Moodle site's config.php says of its database here."""
+        return f"""$CFG->dbtype = 'mariadb';
+$CFG->dblibrary = 'native';
+$CFG->dbhost = 'localhost';
+$CFG->dbname = '{database}';
+$CFG->dbuser = 'root';
+$CFG->dbpass = '';
+$CFG->dboptions = ['dbcollation' => '{collation}', 'dbsocket' => '{self.socket}'];
+"""
+
+    def dump(self, database: str, file: Path, *options: str) -> None:
+        """Write a database to a file, as an administrator's backup does: with these options, where any are given."""
         with file.open("wb") as out:
             subprocess.run(
                 [
@@ -143,20 +155,19 @@ class MariadbServer:
                     "--no-defaults",
                     "-uroot",
                     f"-S{self.socket}",
-                    "--single-transaction",
-                    "--routines",
+                    *(options or ("--single-transaction", "--routines")),
                     database,
                 ],
                 check=True,
                 stdout=out,
             )
 
-    def load(self, database: str, file: Path, collation: str = "utf8mb4_bin") -> None:
+    def load(self, database: str, file: Path, collation: str = "utf8mb4_bin", *options: str) -> None:
         """Put a dump in the place of a database."""
         self.create_database(database, collation)
         with file.open("rb") as dump:
             subprocess.run(
-                [str(find("mariadb")), "--no-defaults", "-uroot", f"-S{self.socket}", database], check=True, stdin=dump
+                [str(find("mariadb")), "--no-defaults", "-uroot", f"-S{self.socket}", *options, database], check=True, stdin=dump
             )
 
     def __enter__(self) -> Self:
@@ -178,9 +189,12 @@ class MariadbServer:
 
 
 @contextmanager
-def private_server(*options: str) -> Iterator[MariadbServer]:
+def private_server(*options: str, environment: Mapping[str, str] | None = None) -> Iterator[MariadbServer]:
     """A server with a folder of its own, in memory where there is such a place, gone at the end."""
     memory = Path("/dev/shm")
     place = str(memory) if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 4 * 2**30 else None
-    with TemporaryDirectory(prefix="asn-db-", dir=place) as folder, MariadbServer(Path(folder), *options) as server:
+    with (
+        TemporaryDirectory(prefix="asn-db-", dir=place) as folder,
+        MariadbServer(Path(folder), *options, environment=environment) as server,
+    ):
         yield server

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.architecture.project import REPOSITORY
+from tests.architecture.tree import REPOSITORY
 
 FOLDER = REPOSITORY / "keycloak-realm"
 FILES = sorted(FOLDER.glob("**/*.json"))
@@ -36,6 +36,10 @@ def mappers():
     return [(owner.get("name"), mapper) for owner in owners for mapper in owner.get("protocolMappers", [])]
 
 
+def test_the_files_of_the_realm_are_seen():
+    assert len(FILES) >= 12
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_no_file_holds_a_secret(file):
     text = file.read_text()
@@ -47,7 +51,12 @@ def test_no_file_holds_a_secret(file):
 
 
 def test_no_client_has_a_wildcard_a_password_grant_an_implicit_grant_or_the_full_scope():
-    for client in (*load("clients.json"), load("tenant-client.json")):
+    keycloaks_own = load("keycloaks-own.json")["clients"]
+    for client in load("clients.json"):
+        if client["clientId"] in keycloaks_own:  # its pages are on Keycloak itself, and only there
+            assert all(address.startswith(("/realms/{{realm}}/", "/admin/{{realm}}/")) for address in client["redirectUris"])
+    ours = [client for client in load("clients.json") if client["clientId"] not in keycloaks_own]
+    for client in (*ours, load("tenant-client.json")):
         assert "*" not in json.dumps([client.get("redirectUris"), client.get("webOrigins"), client.get("attributes")])
         for way in ("implicitFlowEnabled", "directAccessGrantsEnabled", "fullScopeAllowed", "publicClient"):
             assert client.get(way) in (False, None), way
@@ -71,6 +80,11 @@ def test_people_may_write_nothing_of_themselves_that_decides_about_them():
     assert theirs == {"username", "email", "firstName", "lastName", "nip_klaim", "locale"}
 
 
+def test_people_see_one_nip_of_theirs():
+    seen = {one["name"] for one in load("user-profile.json")["attributes"] if "user" in one["permissions"]["view"]}
+    assert {name for name in seen if name.startswith("nip")} == {"nip_klaim"}
+
+
 def test_every_text_is_there_in_both_languages():
     found = {file.stem: json.loads(file.read_text()) for file in (FOLDER / "texts").glob("*.json")}
     assert found["id"].keys() == found["en"].keys()
@@ -91,3 +105,12 @@ def test_the_readme_says_why_each_scope_each_mapper_and_each_right_is_there():
     assert [name for name in names if f"`{name}`" not in text] == []
     files = [file.relative_to(FOLDER).as_posix() for file in FOLDER.glob("*.*") if file != README]
     assert [name for name in files if f"`{name}`" not in text] == []
+
+
+def test_every_change_of_an_account_is_recorded_and_everything_recorded_ends_after_ninety_days():
+    realm = load("realm.json")
+    assert realm["eventsExpiration"] == int(realm["attributes"]["adminEventsExpiration"]) == 90 * 24 * 3600
+    of_an_account = {"UPDATE_EMAIL", "UPDATE_PROFILE", "UPDATE_PASSWORD", "SEND_RESET_PASSWORD", "IMPERSONATE", "EXECUTE_ACTIONS"}
+    assert of_an_account <= set(realm["enabledEventTypes"])
+    assert realm["adminEventsEnabled"] is True
+    assert realm["adminEventsDetailsEnabled"] is False, "the details would hold personal data"

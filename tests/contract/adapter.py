@@ -29,6 +29,9 @@ class TenantUnderTest(Protocol):
 
     def rename_course(self, course: int, title: str) -> None: ...
 
+    def open_between(self, course: int, opens: int | None, closes: int | None, limit: int | None) -> None:
+        """Learners can enrol themselves from one second to another, and at most so many."""
+
     def hide_course(self, course: int) -> None: ...
 
     def show_course(self, course: int) -> None: ...
@@ -39,6 +42,9 @@ class TenantUnderTest(Protocol):
 
     def enrol(self, course: int, learner: Learner) -> int:
         """The id of the enrolment."""
+
+    def enrol_self(self, course: int, learner: Learner) -> int:
+        """The same by the learner: it takes a place where places are limited."""
 
     def unenrol(self, enrolment: int) -> None: ...
 

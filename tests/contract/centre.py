@@ -70,6 +70,7 @@ class Centre:
     def __init__(self, tenant_url, url="http://127.0.0.1:9/pusat"):
         self.url = url
         self.tenant_url = tenant_url
+        self.contract = 2
         self.key = RSAKey.generate_key(2048, auto_kid=True)
         self.jwks = json.dumps({"keys": [self.key.as_dict(private=False) | {"use": "sig", "alg": "RS256"}]})
         self.now = int(time.time())
@@ -96,7 +97,7 @@ class Centre:
         return send(self.tenant_url + FEED, "POST", body, sent | headers)
 
     def request(self, *asks, nonce=None):
-        return json.dumps({"contract": 1, "nonce": nonce or secrets.token_urlsafe(24), "ask": list(asks)})
+        return json.dumps({"contract": self.contract, "nonce": nonce or secrets.token_urlsafe(24), "ask": list(asks)})
 
     def ask(self, *asks):
         """The handshake and the pages, after everything section 3 demands has been checked."""
@@ -105,7 +106,7 @@ class Centre:
         assert (reply.status, reply.headers["content-type"]) == (200, "application/x-ndjson; charset=utf-8"), reply.body[:500]
         handshake, *lines, seal = reply.lines
         self._prove_seal(reply.body, seal["seal"], nonce)
-        assert (handshake["contract"], handshake["url"], handshake["nonce"]) == (1, self.tenant_url, nonce)
+        assert (handshake["contract"], handshake["url"], handshake["nonce"]) == (self.contract, self.tenant_url, nonce)
         assert len(lines) == 3 * len(asks)
         pages = [Page(*lines[start : start + 3]) for start in range(0, len(lines), 3)]
         for ask, page in zip(asks, pages, strict=True):

@@ -38,6 +38,9 @@ class SimulatedTenant:
     def rename_course(self, course, title):
         self._site.rename_course(course, title)
 
+    def open_between(self, course, opens, closes, limit):
+        self._site.open_between(course, opens, closes, limit)
+
     def hide_course(self, course):
         self._site.hide_course(course)
 
@@ -54,6 +57,8 @@ class SimulatedTenant:
 
     def enrol(self, course, learner):
         return self._site.enrol(course, self._people[learner.handle], next(self._clock))
+
+    enrol_self = enrol
 
     def unenrol(self, enrolment):
         self._site.unenrol(enrolment)

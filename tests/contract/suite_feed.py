@@ -2,8 +2,11 @@
 
 import re
 
+import pytest
+
 from syncd.model.digest import BUCKETS, KindDigest, Sums
 from syncd.model.kinds import KINDS, LEARNER_PATTERN, STREAMS, ColumnType
+from syncd.model.wire import CONTRACTS
 from tests.contract.content import seed
 
 PEOPLE = ("enrolment", "completion", "assertion")
@@ -17,7 +20,8 @@ def _current(centre):
 def test_a_handshake_names_the_site_and_what_is_switched_on(tenant, centre):
     handshake, pages = centre.ask()
     members = {"contract", "site", "url", "epoch", "nonce", "plugin", "release", "moodle", "php"}
-    assert set(handshake) == members | {"clock", "streams", "log", "paused"}
+    assert set(handshake) == members | {"contracts", "clock", "streams", "log", "paused"}
+    assert handshake["contracts"] == [1, 2]
     assert pages == []
     assert sorted(handshake["streams"]) == ["badges", "catalogue", "learning"]
     assert handshake["paused"] is False
@@ -64,16 +68,62 @@ def test_a_snapshot_of_named_buckets_has_only_their_rows(tenant, centre):
     assert other not in rows
 
 
-def test_the_digest_is_that_of_the_snapshot(tenant, centre):
+def test_a_request_is_answered_in_its_own_version_of_the_contract(tenant, centre):
+    ids = seed(tenant)
+    head = centre.head()
+    tenant.rename_course(ids["course"], "Judul baru")
+    for centre.contract in (1, 2):
+        for name, kind in KINDS.items():
+            columns = kind.column_names[: kind.width(centre.contract)]
+            assert tuple(centre.snapshot(kind.stream, name)[ids[name]]) == columns
+        row = centre.changes("catalogue", head).table("course")[ids["course"]]
+        assert tuple(row) == KINDS["course"].column_names[: KINDS["course"].width(centre.contract)]
+
+
+@pytest.mark.parametrize("contract", CONTRACTS)
+def test_the_digest_is_that_of_the_snapshot(tenant, centre, contract):
+    centre.contract = contract
     seed(tenant)
+    odd = tenant.make_course("~|3:x|~ é 碁 💻")
+    assert centre.snapshot("catalogue", "course")[odd]["title"] == "~|3:x|~ é 碁 💻"
     for stream, kinds in STREAMS.items():
         reported = centre.digest(stream)
         assert set(reported) == {kind.name for kind in kinds}
         for kind in kinds:
-            truth = KindDigest.of_rows(tuple(row.values()) for row in centre.snapshot(stream, kind.name).values())
+            truth = KindDigest.of_rows((tuple(row.values()) for row in centre.snapshot(stream, kind.name).values()), contract)
             said = reported[kind.name]
             assert Sums(said["count"], said["high"], said["low"]) == truth.total
             assert {bucket: Sums(*sums) for bucket, *sums in said["buckets"]} == truth.buckets
+
+
+def test_a_course_says_when_learners_can_enrol_themselves_whatever_the_time_is(tenant, centre):
+    """Over, not begun, without end: the row is the same tomorrow, and the course is offered all the time."""
+    over, early, always = (tenant.make_course(title) for title in ("Sudah lewat", "Belum mulai", "Selalu"))
+    head = centre.head()
+    tenant.open_between(over, 1_700_000_000, 1_700_086_400, None)
+    tenant.open_between(early, 4_000_000_000, None, None)
+    rows = centre.changes("catalogue", head).table("course")
+    assert set(rows) == {over, early}
+    rows = centre.snapshot("catalogue", "course")
+    for course, window in ((over, (1_700_000_000, 1_700_086_400)), (early, (4_000_000_000, None)), (always, (None, None))):
+        assert (rows[course]["enrol_from"], rows[course]["enrol_until"], rows[course]["places"]) == (*window, None)
+        assert rows[course]["self_enrol"] == 1
+
+
+def test_each_enrolment_takes_a_place_and_a_full_course_is_still_offered(tenant, centre):
+    course = tenant.make_course("Sedikit tempat")
+    tenant.open_between(course, None, None, 2)
+    assert centre.snapshot("catalogue", "course")[course]["places"] == 2
+    enrolments = []
+    for left in (1, 0):
+        head = centre.head()
+        enrolments.append(tenant.enrol_self(course, tenant.make_learner()))
+        assert centre.changes("catalogue", head).table("course")[course]["places"] == left
+    head = centre.head()
+    tenant.unenrol(enrolments[0])
+    assert centre.changes("catalogue", head).table("course")[course]["places"] == 1
+    row = centre.snapshot("catalogue", "course")[course]
+    assert (row["places"], row["self_enrol"]) == (1, 1)
 
 
 def test_a_digest_without_buckets_is_short(tenant, centre):

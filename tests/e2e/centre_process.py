@@ -1,5 +1,6 @@
-"""A real centre for the tests: `syncd` commands and `syncd serve` as an operator starts them, with SQLite, in a folder of its own."""
+"""A real centre for the tests: `syncd` commands and `syncd serve` as an operator starts them, in a folder of its own, with SQLite unless told another."""
 
+import json
 import os
 import subprocess
 import sys
@@ -17,8 +18,10 @@ from syncd.store.engine import open_store
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PATIENCE_S = 30
+# New sites fill their caches when they are first asked.
+READ_S = 240
 _SETTINGS = """[store]
-url = "sqlite:///{folder}/centre.db"
+url = "{store}"
 [centre]
 url = "{url}"
 keys_dir = "{folder}/keys"
@@ -30,12 +33,13 @@ port = {port}
 
 
 class CentreProcess:
-    """A centre in `folder`, reached at `url`."""
+    """A centre in `folder`, reached at `url`; `store` is the address of its database."""
 
-    def __init__(self, folder: Path, address: str, more_settings: str = "") -> None:
+    def __init__(self, folder: Path, address: str, more_settings: str = "", store: str | None = None) -> None:
         self.url = f"http://{address}"
         self._folder = folder
-        settings = _SETTINGS.format(folder=folder, url=self.url, port=address.rpartition(":")[2])
+        self.store = store or f"sqlite:///{folder}/centre.db"
+        settings = _SETTINGS.format(folder=folder, store=self.store, url=self.url, port=address.rpartition(":")[2])
         (folder / "syncd.toml").write_text(settings + more_settings, encoding="utf-8")
 
     @property
@@ -52,14 +56,14 @@ class CentreProcess:
         )
         return ended.stdout
 
-    def invite(self, name: str) -> str:
+    def invite(self, name: str, agency: str = "Lembaga Uji") -> str:
         """A join code, as it is handed to a tenant admin."""
-        words = self.syncd("tenant", "invite", "--name", name, "--agency", "Lembaga Uji").split()
+        words = self.syncd("tenant", "invite", "--name", name, "--agency", agency).split()
         return next(word for word in words if word.startswith("ASN1."))
 
     def live(self, tenant: str, kind: str, column: str = "id") -> set[object]:
         """What is stored of this kind and has not gone."""
-        engine = open_store(f"sqlite:///{self._folder}/centre.db")
+        engine = open_store(self.store)
         statement = (
             f"SELECT r.{column} FROM {kind} r JOIN tenant t ON t.id = r.tenant_id WHERE t.slug = :slug AND r.gone_at IS NULL"
         )
@@ -69,17 +73,49 @@ class CentreProcess:
         return found
 
     @contextmanager
-    def serving(self) -> Iterator[None]:
+    def serving(self) -> "Iterator[subprocess.Popen[bytes]]":
         """`syncd serve` runs and answers."""
         self.syncd("db", "upgrade")
         with (self._folder / "serve.log").open("w") as log:
             process = subprocess.Popen([*self._command, "serve"], cwd=REPOSITORY, stdout=log, stderr=log)
             try:
                 self._wait_until_it_answers(process)
-                yield
+                yield process
             finally:
                 process.terminate()
                 process.wait(timeout=PATIENCE_S)
+
+    @contextmanager
+    def daemons(self, count: int = 1) -> Iterator[None]:
+        """So many daemons of this centre run."""
+        logs = [(self._folder / f"run-{number}.log").open("w") for number in range(count)]
+        running = [subprocess.Popen([*self._command, "run"], cwd=REPOSITORY, stdout=log, stderr=log) for log in logs]
+        try:
+            yield
+        finally:
+            for process in running:
+                process.terminate()
+            for process, log in zip(running, logs, strict=True):
+                process.wait(timeout=PATIENCE_S)
+                log.close()
+
+    def until_told(self) -> None:
+        """Wait until every tenant has heard of the ends of sessions that Keycloak told this centre of."""
+        end, engine = monotonic() + PATIENCE_S, open_store(self.store)
+        untold = 1
+        while untold:
+            assert monotonic() < end, "a tenant was not told of the end of a session"
+            Event().wait(0.1)
+            with engine.connect() as conn:
+                untold = conn.execute(text("SELECT COUNT(*) FROM logout WHERE told_at IS NULL")).scalar_one()
+        engine.dispose()
+
+    def wait_until_read(self, tenants: int) -> None:
+        """Until so many tenants were read and found equal."""
+        end = monotonic() + READ_S
+        while sum(one["verified"] is True for one in json.loads(self.syncd("tenant", "list", "--json"))) < tenants:
+            assert monotonic() < end, (self._folder / "run-0.log").read_text()[-2000:]
+            Event().wait(0.5)
 
     def _wait_until_it_answers(self, process: "subprocess.Popen[bytes]") -> None:
         end = monotonic() + PATIENCE_S

@@ -32,6 +32,9 @@ class MoodleTenant:
     def rename_course(self, course: int, title: str) -> None:
         self.site.do("change_course", course=course, fields={"fullname": title})
 
+    def open_between(self, course: int, opens: int | None, closes: int | None, limit: int | None) -> None:
+        self.site.do("open_between", course=course, opens=opens or 0, closes=closes or 0, limit=limit or 0)
+
     def hide_course(self, course: int) -> None:
         self.site.do("show_course", course=course, visible=False)
 
@@ -48,9 +51,16 @@ class MoodleTenant:
         self.site.do("enrol", course=course, people=[learner.handle])
         return self._newest("user_enrolments", learner)
 
+    def enrol_self(self, course: int, learner: Learner) -> int:
+        self.site.do("enrol", course=course, people=[learner.handle], method="self")
+        return self._newest("user_enrolments", learner)
+
     def unenrol(self, enrolment: int) -> None:
         course, person = self._enrolled(enrolment)
-        self.site.do("unenrol", course=course, people=[person])
+        ((method,),) = self.site.rows(
+            "SELECT e.enrol FROM mdl_user_enrolments ue JOIN mdl_enrol e ON e.id = ue.enrolid WHERE ue.id = %s", enrolment
+        )
+        self.site.do("unenrol", course=course, people=[person], method=method)
 
     def suspend(self, enrolment: int) -> None:
         course, person = self._enrolled(enrolment)

@@ -79,6 +79,11 @@ def test_a_pasted_code_joins_and_the_page_shows_what_leaves_the_site(page, site,
     page.get_by_role("textbox", name="Join code").fill(centre.invite("Pusdiklat Laman"))
     page.get_by_role("textbox", name="Join code").press("Tab")
     page.keyboard.press("Enter")
+    # Before the code is used up the page says whom this site would become, and asks.
+    page.get_by_text("Pusdiklat Laman").wait_for()
+    assert centre.url in page.inner_text("[role=main]")
+    shot(page, "asked", tmp_path)
+    page.get_by_role("button", name="Join").click()
     page.get_by_role("heading", name="Self-test").wait_for()
     assert centre.url in page.inner_text("[role=main]")
     centre.syncd("sync", "--all")
@@ -91,3 +96,13 @@ def test_a_pasted_code_joins_and_the_page_shows_what_leaves_the_site(page, site,
         assert "[[" not in page.inner_text("[role=main]")
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
     assert "Uji mandiri" in page.inner_text("[role=main]")
+
+
+def test_the_receipt_of_leaving_fits_on_the_screen(page, site, centre, tmp_path):
+    site.php("local/asnunggul/cli/join.php", f"--code={centre.invite('Balai Pamit')}", "--yes")
+    open_page(page, site)
+    page.get_by_role("button", name="Disconnect").click()
+    page.get_by_role("button", name="Disconnect").click()
+    page.get_by_text("Receipt number").wait_for()
+    shot(page, "left", tmp_path)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"

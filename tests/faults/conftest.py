@@ -1,7 +1,6 @@
-"""What the fault tests share: one simulator, a lab for each test, and the table of what was shown."""
+"""What the fault tests share: one simulator, a lab for each test, and what staff are shown."""
 
 import itertools
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,15 +9,15 @@ import pytest
 
 from syncd import clock
 from syncd.store.engine import open_store
-from syncd.turn import SyncOptions
+from syncd.sync.state import SyncOptions
 from tests.faults.lab import Lab, Make, Simulator
 from tests.faults.lives import Lives
+from tests.faults.shown import compare
 from tests.joined import JoinedWorld, small_server
 
 BROKEN, WELL, CONSENTED = 1, 2, 3
 
 _databases = itertools.count(1)
-ROW = re.compile(r"^test_([TPCDSKB]\d\d)_")
 
 
 @pytest.fixture(scope="session")
@@ -76,9 +75,13 @@ def mariadb_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def shown(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
-    """Notes what LAN staff see while the fault lasts, for the table in README.md."""
-    return lambda state: record_property("shown", state)
+def shown(simulator: Simulator) -> Iterator[Callable[[str], None]]:
+    """Tells what LAN staff see of tenant 1 while the fault lasts; compared when the test ends with what was shown."""
+    told: list[str] = []
+    simulator.seen.clear()
+    yield told.append
+    for words in told:
+        compare(words, simulator.seen)
 
 
 @pytest.fixture

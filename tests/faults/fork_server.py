@@ -15,13 +15,14 @@ from typing import Any
 from joserfc.jwk import RSAKey
 
 from syncd import crashpoint
-from syncd.daemon import Daemon
+from syncd.daemon.loop import Daemon
 from syncd.keys import Signer
 from syncd.keys.sign import with_thumbprint
+from syncd.model.guard import Guard
 from syncd.poll.client import FeedClient
 from syncd.store.engine import open_store
 from syncd.store.migrate import upgrade
-from syncd.sync import sync_tenant
+from syncd.sync.turn import sync_tenant
 from tests.faults.lab import CENTRE, PAGES, QUICK
 
 WORKERS = 3
@@ -32,18 +33,22 @@ def _signer(pem: str) -> Signer:
     return Signer(CENTRE, [key], str(key.kid))
 
 
+def _client(order: dict[str, Any], signer: Signer) -> FeedClient:
+    return FeedClient(signer, CENTRE, replace(QUICK, total_timeout_s=order["timeout_s"]))
+
+
 def _sweep(order: dict[str, Any], signer: Signer) -> None:
     """One turn of each of these tenants, in one thread: its crash points come in the same order every time."""
-    engine, client = open_store(order["store"]), FeedClient(signer, CENTRE, QUICK)
-    options = replace(PAGES, page_size=order["page_size"], guard_rows=order["guard_rows"])
+    engine, client = open_store(order["store"]), _client(order, signer)
+    options = replace(PAGES, page_size=order["page_size"], guard=Guard(rows=order["guard_rows"]))
     for tenant_id in order["tenants"]:
         sync_tenant(engine, client, tenant_id, f"life-{os.getpid()}", options, prove=True)
 
 
 def _daemon(order: dict[str, Any], signer: Signer) -> None:
     """The daemon itself, every tenant due again at once."""
-    options = replace(PAGES, page_size=order["page_size"], guard_rows=order["guard_rows"], interval_s=0)
-    Daemon(open_store(order["store"]), FeedClient(signer, CENTRE, QUICK), options, WORKERS).run()
+    options = replace(PAGES, page_size=order["page_size"], guard=Guard(rows=order["guard_rows"]), interval_s=0)
+    Daemon(open_store(order["store"]), _client(order, signer), options, WORKERS).run()
 
 
 def _upgrade(order: dict[str, Any], _signer: Signer) -> None:

@@ -6,6 +6,7 @@ import select
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,13 +19,14 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 class Lives:
     """One fork server and the lives it gave birth to."""
 
-    def __init__(self, private_key: str, folder: Path) -> None:
+    def __init__(self, private_key: str, folder: Path, environment: Mapping[str, str] | None = None) -> None:
         self.diary = folder / "diary"
         self.diary.touch()
         self._running: set[int] = set()
         self._server = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.fork_server"],
             cwd=REPOSITORY,
+            env={**os.environ, **(environment or {})},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -47,7 +49,8 @@ class Lives:
             "store": store or lab.engine.url.render_as_string(hide_password=False),
             "tenants": list(lab.keys.values()),
             "page_size": lab.options.page_size,
-            "guard_rows": lab.options.guard_rows,
+            "guard_rows": lab.options.guard.rows,
+            "timeout_s": lab.transport.total_timeout_s,
             "at": at,
             "point": point,
             "signal": send,

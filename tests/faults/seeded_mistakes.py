@@ -31,7 +31,7 @@ class Mistake:
 MISTAKES = (
     Mistake(
         "the cursor is committed before the rows",
-        "syncd/changes.py",
+        "syncd/sync/changes.py",
         "    turn.store(work)\n    turn.count(found)",
         "    turn.store(lambda conn: streams.advance(conn, turn.tenant.id, row.name, to))\n"
         "    turn.store(work)\n    turn.count(found)",
@@ -56,16 +56,16 @@ MISTAKES = (
     ),
     Mistake(
         "a page is trusted whatever number of rows it announces",
-        "syncd/poll/answer.py",
-        "_counted(ask, rows)) != count:\n",
-        "_counted(ask, rows)) > count > _MAX_SEQ:\n",
+        "syncd/poll/page.py",
+        "    if found != page.count:\n",
+        "    if found > page.count > MAX_SEQ:\n",
         "test_payload.py",
         "count_that_lies",
     ),
     Mistake(
         "an empty list deletes everything",
-        "syncd/snapshot.py",
-        "    if absent <= allowed(options, live):\n",
+        "syncd/sync/snapshot.py",
+        "    if options.guard.allows(absent, live):\n",
         "    if absent <= live:\n",
         "test_payload.py",
         "P06",
@@ -88,29 +88,30 @@ MISTAKES = (
     ),
     Mistake(
         "a cursor whose mark is unknown at the tenant is followed as if nothing had happened",
-        "syncd/changes.py",
-        '_CURSOR_LOST = frozenset({"pruned", "history", "ahead"})',
-        '_CURSOR_LOST = frozenset({"pruned", "ahead"})',
+        "syncd/model/wire.py",
+        'CURSOR_LOST = frozenset({"pruned", "history", "ahead"})',
+        'CURSOR_LOST = frozenset({"pruned", "ahead"})',
         "test_history.py",
         "C06_grown and silently",
     ),
     Mistake(
         "redirects are followed",
         "syncd/poll/client.py",
-        "        host = shown_host(address.url)\n        if reply.status != _OK:",
+        "        reply = self._send(request)\n        host = shown_host(address.url)\n",
+        "        reply = self._send(request)\n"
         "        if 300 <= reply.status < 400:\n"
         '            place = reply.headers["Location"]\n'
         '            reply = self._send(lambda: Request("POST", place, request().headers, request().body))\n'
-        "        host = shown_host(address.url)\n        if reply.status != _OK:",
+        "        host = shown_host(address.url)\n",
         "test_transport.py",
         "T09 and 307",
     ),
     Mistake(
         "a lock wait is swallowed, and the turn goes on",
         "syncd/store/rows.py",
-        "        _upsert(conn, lease.tenant_id, page.kind, page.rows, generation, now)\n        rejections",
+        "        _upsert(conn, lease.tenant_id, part.kind, part.rows, generation, now)\n        rejections",
         "        try:\n"
-        "            _upsert(conn, lease.tenant_id, page.kind, page.rows, generation, now)\n"
+        "            _upsert(conn, lease.tenant_id, part.kind, part.rows, generation, now)\n"
         "        except Exception:\n"
         "            pass\n"
         "        rejections",
@@ -120,8 +121,8 @@ MISTAKES = (
     Mistake(
         "each read has its time-out, the whole request has none",
         "syncd/poll/transport.py",
-        "        with self._watchdog.exchange(self._options.total_timeout_s, ",
-        "        with self._watchdog.exchange(3600, ",
+        "        with self._watchdog.deadline(self._options.total_timeout_s, ",
+        "        with self._watchdog.deadline(3600, ",
         "test_transport.py",
         "T05_one_byte",
     ),

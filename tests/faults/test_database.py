@@ -33,8 +33,7 @@ def lab(make_lab, mariadb_url) -> Lab:
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")  # of a driver cut off
 @pytest.mark.parametrize("instant", ["before commit", "during commit"])
-def test_B01_a_server_killed_around_a_commit_loses_nothing_whether_the_commit_happened_or_not(make_lab, instant, shown):
-    shown("turn done again")
+def test_B01_a_server_killed_around_a_commit_loses_nothing_whether_the_commit_happened_or_not(make_lab, instant):
     # Every commit must be on the disk when it is confirmed, as in operation; the tests' usual server is less careful.
     with private_server("--innodb-flush-log-at-trx-commit=1") as server:
         lab = make_lab(server.create_database("killed")).all_good()
@@ -152,8 +151,7 @@ def _until_someone_waits(lab: Lab) -> None:
 
 
 @pytest.mark.parametrize("collation", ["latin1_swedish_ci", "utf8mb4_general_ci"])
-def test_B06_a_database_that_loses_characters_is_refused_with_the_command_that_mends_it(mariadb, collation, shown):
-    shown("refuses to start")
+def test_B06_a_database_that_loses_characters_is_refused_with_the_command_that_mends_it(mariadb, collation):
     url = mariadb.create_database("latin", collation)
     with pytest.raises(ConfigurationError, match="ALTER DATABASE `latin` CHARACTER SET utf8mb4 COLLATE utf8mb4_bin") as refused:
         open_store(url)
@@ -162,8 +160,7 @@ def test_B06_a_database_that_loses_characters_is_refused_with_the_command_that_m
     open_store(url).dispose()
 
 
-def test_B06_a_server_that_cuts_values_silently_is_refused(mariadb, shown):
-    shown("refuses to start")
+def test_B06_a_server_that_cuts_values_silently_is_refused(mariadb):
     url = mariadb.create_database("lax")
     mariadb.execute("SET GLOBAL sql_mode = ''")
     try:
@@ -193,8 +190,7 @@ def empty(request, tmp_path):
     return f"sqlite:///{tmp_path / 'empty.db'}" if request.param == "sqlite" else request.getfixturevalue("mariadb_url")
 
 
-def test_K11_a_migration_killed_at_every_point_in_turn_is_finished_by_the_next(make_lab, lives, empty, shown):
-    shown("refuses to run until it is finished")
+def test_K11_a_migration_killed_at_every_point_in_turn_is_finished_by_the_next(make_lab, lives, empty):
     lab = make_lab()
     died = 0
     while (status := lives.wait(lives.begin(lab, "upgrade", at=died + 1, store=empty))) != 0:
@@ -208,8 +204,7 @@ def test_K11_a_migration_killed_at_every_point_in_turn_is_finished_by_the_next(m
     engine.dispose()
 
 
-def test_K11_two_processes_may_migrate_at_once(make_lab, lives, empty, shown):
-    shown("fresh")
+def test_K11_two_processes_may_migrate_at_once(make_lab, lives, empty):
     lab = make_lab()
     pids = [lives.begin(lab, "upgrade", store=empty) for _ in range(3)]
     assert [lives.wait(pid) for pid in pids] == [0, 0, 0]
@@ -218,8 +213,7 @@ def test_K11_two_processes_may_migrate_at_once(make_lab, lives, empty, shown):
     engine.dispose()
 
 
-def test_K11_an_older_program_refuses_newer_tables(empty, shown):
-    shown("refuses to start")
+def test_K11_an_older_program_refuses_newer_tables(empty):
     engine = open_store(empty)
     upgrade(engine)
     with engine.begin() as conn:

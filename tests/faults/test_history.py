@@ -51,8 +51,8 @@ def test_C03_a_clock_a_little_off_has_no_effect_on_data_and_is_noted(lab, offset
     "offset_s", [3600, -3600, 86_400, -1_700_000_000, 500_000_000], ids=["+1h", "-1h", "+1d", "1970", "2038"]
 )
 def test_C03_a_clock_far_off_fails_with_the_clock_named_and_heals_when_it_is_set(lab, offset_s, shown):
-    shown("AUTH")
-    tenant_fails_and_heals(lab, "AUTH", Fault("clock", "", clock_offset_s=offset_s))
+    shown("SITE_CLOCK")
+    tenant_fails_and_heals(lab, "SITE_CLOCK", Fault("clock", "", clock_offset_s=offset_s))
 
 
 def test_C04_a_site_that_starts_again_from_nothing_is_read_afresh_and_its_rows_wait_for_a_human(lab, shown):
@@ -73,7 +73,7 @@ def test_C04_a_site_that_starts_again_from_nothing_is_read_afresh_and_its_rows_w
 @pytest.mark.parametrize("grown", [False, True], ids=["C05_head_before_the_cursor", "C06_grown_past_the_cursor"])
 @pytest.mark.parametrize("declared", [False, True], ids=["silently", "declared"])
 def test_C05_C06_a_site_restored_from_backup_is_read_afresh_and_what_came_after_the_backup_vanishes(lab, grown, declared, shown):
-    shown("fresh, noted in the ledger")
+    shown("fresh, noted with the sync")
     lab.incident("back_up")
     lab.change("after the backup", acts=8)
     lab.sweep()
@@ -89,7 +89,7 @@ def test_C05_C06_a_site_restored_from_backup_is_read_afresh_and_what_came_after_
 
 
 def test_C07_a_log_pruned_beyond_the_cursor_leads_to_a_snapshot_and_not_to_an_error(lab, shown):
-    shown("fresh, noted in the ledger")
+    shown("fresh, noted with the sync")
     lab.change("before", acts=40)
     lab.incident("prune")
     lab.sweep()
@@ -136,7 +136,7 @@ def test_C08_rows_that_change_while_a_snapshot_is_read_are_right_in_the_end(make
     ],
 )
 def test_C09_a_damaged_cursor_is_noticed_and_the_stream_read_afresh(lab, damage, shown):
-    shown("fresh, noted in the ledger")
+    shown("fresh, noted with the sync")
     lab.change("first", acts=20)
     lab.sweep()
     lab.change("second", acts=20)
@@ -162,7 +162,7 @@ def test_C09_a_damaged_cursor_is_noticed_and_the_stream_read_afresh(lab, damage,
     ],
 )
 def test_C10_a_silent_difference_is_found_by_the_digest_and_repaired(lab, damage, shown):
-    shown("repaired, noted in the ledger")
+    shown("fresh, noted with the sync")
     lab.sql(damage, id=lab.keys[BROKEN])
     assert lab.verdict()
     lab.sweep(prove=True)
@@ -209,7 +209,7 @@ def test_C10_a_difference_that_cannot_be_repaired_is_shown_and_never_called_fres
 
 
 @pytest.mark.parametrize(
-    ("contract", "code"), [pytest.param(2, "PLUGIN_NEW", id="upgraded"), pytest.param(0, "PLUGIN_OLD", id="downgraded")]
+    ("contract", "code"), [pytest.param(3, "PLUGIN_NEW", id="upgraded"), pytest.param(0, "PLUGIN_OLD", id="downgraded")]
 )
 def test_C11_a_plugin_of_another_contract_is_named_and_its_data_kept(lab, contract, code, shown):
     shown(code)
@@ -227,7 +227,7 @@ def test_C11_a_plugin_that_is_removed_or_waits_for_an_upgrade_is_named_and_its_d
 
 
 def test_C12_a_change_that_no_event_announced_is_found_by_the_digest(lab, shown):
-    shown("repaired, noted in the ledger")
+    shown("fresh, noted with the sync")
     table = lab.broken.site.tables["course"]
     row = table.get(3)
     table.put((row[0], "Ditulis langsung ke basis data", *row[2:]))

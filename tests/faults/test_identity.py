@@ -18,6 +18,7 @@ from tests.faults.scenario import tenant_fails_and_heals
 
 def test_S01_a_tenant_that_refuses_the_centre_is_tried_seldom_and_heals_when_it_knows_it_again(lab, shown):
     shown("AUTH")
+    lab.sql("UPDATE tenant SET joined_at = 1")  # whoever joined this minute may still be storing the centre's answer
     lab.fault("forgot_centre")
     lab.turn()
     ((wait,),) = lab.ask_sql("SELECT next_sync_at - last_tried_at FROM tenant WHERE id = :id", id=lab.keys[BROKEN])
@@ -157,7 +158,7 @@ def test_D03_a_person_who_is_linked_keeps_everything_and_one_who_is_erased_leave
 
 
 def test_D05_two_accounts_are_never_made_one_and_a_number_is_no_learner(lab, shown):
-    shown("fresh, 1 row refused")
+    shown("fresh, rows refused")
     site = lab.broken.site
     course = next(site.tables["course"].ids())
     site.complete(course, "anon:" + "b" * 32, 1_760_000_000)

@@ -4,12 +4,13 @@ from random import Random
 
 import pytest
 
-from syncd.compare import Verdict
 from syncd.model.kinds import KINDS
+from syncd.model.tenant import Pause
 from syncd.simulator.faults import FAULTS
 from syncd.simulator.incidents import INCIDENTS
-from syncd.store import rejections, tenants
+from syncd.store import held, rejections, tenants
 from syncd.store.engine import reading, transaction
+from syncd.sync.compare import Verdict
 from tests.faults.conftest import BROKEN, CONSENTED, WELL
 
 
@@ -93,14 +94,16 @@ def test_a_poison_row_is_rejected_alone_and_the_tenant_stays_equal(joined):
         assert rejections.newest(conn, joined.ids[BROKEN], 5) == []
 
 
-def test_nothing_but_poison_moves_the_cursor_all_the_same(joined):
+def test_nothing_but_poison_moves_the_cursor_all_the_same_and_takes_no_good_row_along(joined):
     tenant = joined.world.tenants[BROKEN]
     INCIDENTS["poison_all"](tenant)
     courses = len(tenant.site.rows("course"))
     first, second = joined.sync(BROKEN), joined.sync(BROKEN)
     assert (first.outcome, first.tally.rejected) == ("ok", courses)
     assert (second.outcome, second.tally.requests, second.tally.rejected) == ("ok", 1, 0)
-    assert joined.compare(BROKEN).verdict is Verdict.EQUAL
+    assert joined.compare(BROKEN).verdict is Verdict.DIFFERENT
+    with reading(joined.engine) as conn:
+        assert held.of_tenant(conn, joined.ids[BROKEN])["course"].count == courses
 
 
 def test_keys_are_rotated_without_anybody_joining_again(joined):
@@ -124,7 +127,7 @@ def test_a_paused_tenant_keeps_its_rows_and_goes_on_later(joined):
     INCIDENTS["pause"](tenant)
     _busy(joined, BROKEN)
     joined.sync(BROKEN)
-    assert joined.row(BROKEN).paused_by == "tenant"
+    assert joined.row(BROKEN).paused_by is Pause.TENANT
     assert _stored(joined, BROKEN) == before
     assert joined.compare(BROKEN).verdict is Verdict.PAUSED
     INCIDENTS["resume"](tenant)
@@ -163,7 +166,7 @@ def test_after_any_mixture_of_faults_and_changes_everything_is_equal_again(joine
         joined.sync(rng.choice(list(joined.ids)))
     for number in joined.ids:
         with transaction(joined.engine) as conn:
-            tenants.resume(conn, joined.ids[number], "lan")
+            tenants.resume(conn, joined.ids[number], Pause.LAN)
         joined.sync(number)
         result = joined.sync(number, prove=True)
         assert (result.outcome, result.verified_equal) == ("ok", True), result

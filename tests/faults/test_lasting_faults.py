@@ -3,13 +3,13 @@
 import pytest
 from sqlalchemy import func, select
 
-from syncd.compare import Verdict
 from syncd.errors import Code
 from syncd.model.kinds import KINDS
 from syncd.simulator.faults import FAULTS
 from syncd.store import held, rejections
 from syncd.store.engine import reading
 from syncd.store.schema import rejection
+from syncd.sync.compare import Verdict
 from tests.faults.conftest import BROKEN, WELL
 
 REFUSED = {name: fault for name, fault in FAULTS.items() if fault.shown}
@@ -118,5 +118,5 @@ def test_a_lying_digest_is_never_green(joined):
     assert joined.compare(BROKEN).verdict is Verdict.EQUAL
 
 
-def test_every_code_of_the_fault_table_is_a_code_of_the_ledger():
+def test_every_code_of_the_fault_table_is_a_code_of_a_sync():
     assert {fault.shown for fault in REFUSED.values()} <= set(Code)

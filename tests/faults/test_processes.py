@@ -3,32 +3,23 @@
 import os
 import shutil
 import signal
-from collections.abc import Callable
 from dataclasses import replace
 from random import Random
-from threading import Event
 
 import pytest
 
 from syncd import clock
+from syncd.model.guard import Guard
 from syncd.simulator.population import Size
 from syncd.store.engine import open_store
 from tests.faults.lab import BROKEN, Lab
 from tests.faults.lives import Lives
+from tests.faults.patience import until
 
 TINY = Size(courses=4, learners=6, enrolments_per_course=2)
 NAMED = {"before fetch", "after fetch", "between rows and cursor", "before commit", "after commit", "in snapshot finish"}
 BOTH = ["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)]
-PATIENCE_S = 60
 KILLS = 255  # in each of four runs
-
-
-def until(holds: Callable[[], bool]) -> None:
-    """Look again and again until it holds, for a minute at most."""
-    end = clock.monotonic() + PATIENCE_S
-    while not holds():
-        assert clock.monotonic() < end, "did not happen in time"
-        Event().wait(0.02)
 
 
 @pytest.fixture(params=BOTH)
@@ -40,7 +31,7 @@ def store(request):
 def small(make_lab, store):
     """A centre of either database, which has read its small tenants whole."""
     lab = make_lab(store, size=TINY)
-    lab.options = replace(lab.options, page_size=6, guard_rows=10_000)  # held deletions have tests of their own
+    lab.options = replace(lab.options, page_size=6, guard=Guard(rows=10_000))  # held deletions have tests of their own
     return lab.all_good()
 
 
@@ -62,11 +53,10 @@ def changes_and_deletions(lab: Lab) -> None:
 
 
 @pytest.mark.parametrize("story", [first_read, changes, changes_and_deletions])
-def test_K02_kill_9_at_every_crash_point_in_turn_loses_and_doubles_nothing(make_lab, lives, tmp_path, story, shown):
+def test_K02_kill_9_at_every_crash_point_in_turn_loses_and_doubles_nothing(make_lab, lives, tmp_path, story):
     """From the same state again and again: the n-th life dies at its n-th crash point, until one survives."""
-    shown("the next life goes on")
     template = make_lab(size=TINY)
-    template.options = replace(template.options, page_size=6, guard_rows=10_000)
+    template.options = replace(template.options, page_size=6, guard=Guard(rows=10_000))
     story(template)
     template.tenants, template.keys = {BROKEN: template.broken}, {BROKEN: template.keys[BROKEN]}
     template.sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -95,9 +85,8 @@ def test_K02_kill_9_at_every_crash_point_in_turn_loses_and_doubles_nothing(make_
     assert set(points) >= NAMED - ({"in snapshot finish"} if story is changes else set())
 
 
-def test_K02_kill_9_at_each_next_crash_point_while_the_world_changes(small, lives, shown):
+def test_K02_kill_9_at_each_next_crash_point_while_the_world_changes(small, lives):
     """Each life goes on where the one before died, and the world does not wait."""
-    shown("the next life goes on")
     died = 0
     while True:
         small.change(died, acts=4)
@@ -128,9 +117,8 @@ def seconds_to_the_first_turn(lab: Lab, lives: Lives) -> float:
     [*(("sqlite", seed) for seed in (1, 2)), *(pytest.param("mariadb", seed, marks=pytest.mark.mariadb) for seed in (3, 4))],
     indirect=["store"],
 )
-def test_K01_a_thousand_kills_at_any_moment_lose_and_double_nothing(small, lives, seed, shown):
+def test_K01_a_thousand_kills_at_any_moment_lose_and_double_nothing(small, lives, seed):
     """The real daemon with its threads, killed within twice the time of its first turn, while the world changes."""
-    shown("the next life goes on")
     rng = Random(seed)
     longest_ms = 2000 * seconds_to_the_first_turn(small, lives)
     for number in range(KILLS):
@@ -179,8 +167,8 @@ def test_K04_an_owner_that_was_stopped_and_wakes_after_its_lease_commits_nothing
     small.change("while it slept", acts=10, numbers=[BROKEN])
     small.turn()
     small.assert_equal([BROKEN])
-    stored, ledger = small.kept(), len(small.ask_sql("SELECT id FROM sync WHERE outcome = 'lost'"))
-    assert ledger == 1
+    stored, lost = small.kept(), len(small.ask_sql("SELECT id FROM sync WHERE outcome = 'lost'"))
+    assert lost == 1
     rest = [number for number in small.tenants if number != BROKEN]
     os.kill(pid, signal.SIGCONT)
     assert lives.wait(pid) == 0
@@ -192,8 +180,7 @@ def test_K04_an_owner_that_was_stopped_and_wakes_after_its_lease_commits_nothing
     small.without_a_human()
 
 
-def test_K05_sigterm_ends_the_daemon_in_order(small, lives, shown):
-    shown("nothing is left running")
+def test_K05_sigterm_ends_the_daemon_in_order(small, lives):
     before = len(small.ask_sql("SELECT id FROM sync"))
     small.bury()
     small.change("before")

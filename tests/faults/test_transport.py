@@ -218,7 +218,7 @@ def test_T14_a_kept_connection_that_went_stale_is_replaced_without_an_alarm(gate
     gated.assert_equal()
 
 
-def test_a_tenant_that_breaks_every_first_connection_is_down(lab, shown):
+def test_a_tenant_that_breaks_every_first_connection_is_down(lab):
     tenant_fails_and_heals(lab, "DOWN", "refuse")
 
 

@@ -15,12 +15,12 @@ from syncd.keycloak.api import RealmApi
 from syncd.keycloak.clients import put_client
 from syncd.keycloak.text import read_text
 from syncd.keys import KeyRing, Signer, sha256_hex
-from syncd.store import joins, removal, tenants
+from syncd.model.tenant import Pause
+from syncd.store import removal, tenants
 from syncd.store.engine import open_store, reading, transaction
-from syncd.store.invites import Invite
-from syncd.store.joins import Applicant
 from syncd.store.migrate import upgrade
 from tests.background import BackgroundServer
+from tests.joined import enter
 from tests.moodle.tree import REPOSITORY
 
 TEXT = REPOSITORY / "keycloak-realm"
@@ -105,11 +105,7 @@ class Centre:
         site = Site(name, self.base_url, signer)
         self.sites[name] = site
         document = site.published.decode()
-        applicant = Applicant(
-            sha256_hex(name.encode())[:32], site.url, document, sha256_hex(site.published), 1, "1", "4.5", "8.2"
-        )
-        with transaction(self.engine) as conn:
-            joins.join(conn, Invite(None, name, "LAN"), applicant, 1)
+        enter(self.engine, name, sha256_hex(name.encode())[:32], site.url, document)
         return site
 
     def join_at_keycloak(self, name):
@@ -125,13 +121,13 @@ class Centre:
             tenant = tenants.by_slug(conn, name)
         removal.remove(self.engine, tenant.id)
 
-    def pause(self, name, by="lan"):
+    def pause(self, name, by=Pause.LAN):
         with transaction(self.engine) as conn:
             tenants.pause(conn, tenants.by_slug(conn, name).id, by)
 
     def resume(self, name):
         with transaction(self.engine) as conn:
-            tenants.resume(conn, tenants.by_slug(conn, name).id, "lan")
+            tenants.resume(conn, tenants.by_slug(conn, name).id, Pause.LAN)
 
     @property
     def api(self):
@@ -148,8 +144,9 @@ class Centre:
         def centre():
             return Response(self.keys.jwks_document(), media_type="application/json")
 
-        @web.get("/sites/{name}/local/asnunggul/jwks.php")
-        def site(name: str):
+        # What the centre has pinned, which here is always what the site publishes.
+        @web.get("/api/v1/tenants/{name}/jwks.json")
+        def pinned(name: str):
             self.fetched[name] += 1
             return Response(self.sites[name].published, media_type="application/json")
 

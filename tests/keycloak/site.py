@@ -1,13 +1,13 @@
-"""A site on loopback that joins with real keys and hears back-channel logouts, and a person's browser without a screen."""
+"""A site on loopback that joins with real keys and hears which sessions ended, and a person's browser without a screen."""
 
 import html
+import json
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 import requests
-from joserfc import jws
 
 from syncd.keys import Signer
 from tests.unit.poll.servers import Server, answers, serving, whole
@@ -39,10 +39,14 @@ class MemberSite:
         return self._ask(centre, "leave", {"site": self.site})
 
     def logouts(self):
-        """The subjects Keycloak told this site to sign out, as its logout tokens name them."""
+        """What the centre told this site: session or None, and subject."""
         said = [request for request in list(self.server.requests) if b"/auth/asnsso/backchannel.php" in request.head]
-        tokens = [parse_qs(request.body.decode())["logout_token"][0] for request in said]
-        return [re.search(r'"sub":"([^"]+)"', jws.extract_compact(token.encode()).payload.decode()).group(1) for token in tokens]
+        bodies = [json.loads(request.body) for request in said]
+        return [(body["session"], body["subject"]) for body in bodies]
+
+    def strangers(self):
+        """The beginnings of requests that came from anybody but the centre."""
+        return [request.head for request in list(self.server.requests) if b"\r\nUser-Agent: syncd/" not in request.head]
 
     def _ask(self, centre, what, body):
         headers = {"Authorization": f"Bearer {self.signer.sign_bearer(centre, what)}"}

@@ -5,7 +5,7 @@ from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
 from syncd import clock
-from tests.keycloak.browser import Browser
+from tests.keycloak.browser import Browser, claims
 from tests.keycloak.people import PASSWORD, make_person
 
 pytestmark = pytest.mark.keycloak
@@ -58,6 +58,27 @@ def test_staff_set_a_second_factor_up_at_the_first_sign_in_and_give_it_at_each(r
 def test_who_has_no_such_role_comes_in_by_password_and_may_set_one_up(realm, person):
     browser, answer = at_password(realm, person)
     assert browser.code(answer)
+
+
+def acr(realm, browser, code, site="satu"):
+    return claims(browser.exchange(realm.sites[site], code).json()["id_token"])["acr"]
+
+
+def test_acr_tells_whether_a_second_factor_was_given_here_and_at_the_next_site(realm):
+    """2 with a second factor; 1 for a password alone, and 0 for a session that began with a password alone."""
+    plain, staff = make_person(realm.api, "tanpa-faktor"), make_person(realm.api, "dengan-faktor", roles=("staf-lan",))
+    browser, answer = at_password(realm, plain)
+    assert acr(realm, browser, browser.code(answer)) == "1"
+    assert acr(realm, browser, browser.code(browser.authorize(realm.sites["dua"])), "dua") == "0"
+
+    browser, _ = at_password(realm, staff)
+    device, answer = set_up(browser)
+    assert acr(realm, browser, browser.code(answer)) == "1", (
+        "a device that whoever knew the password has just set up proves nothing"
+    )
+    browser, _ = at_password(realm, staff)
+    assert acr(realm, browser, browser.code(browser.send(otp=device.code()))) == "2"
+    assert acr(realm, browser, browser.code(browser.authorize(realm.sites["dua"])), "dua") == "2"
 
 
 def test_a_code_is_good_once(realm):

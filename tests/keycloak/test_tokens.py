@@ -6,6 +6,7 @@ import pytest
 
 from tests.keycloak.browser import Browser, claims
 from tests.keycloak.people import ATTRIBUTES, make_person
+from tests.keycloak.test_second_factor import Device
 
 pytestmark = pytest.mark.keycloak
 
@@ -39,7 +40,7 @@ def test_an_id_token_is_small_enough_to_travel_in_an_address(tokens):
 def test_an_access_token_is_for_the_centre_and_says_nothing_of_the_person(tokens):
     found = claims(tokens["access_token"])
     assert "asn-syncd" in found["aud"]
-    assert "asn" in found["realm_access"]["roles"]
+    assert not found.keys() & {"realm_access", "resource_access"}
     assert not found.keys() & (OF_THE_PERSON | OF_THE_POST | {"name", "family_name", "nip_klaim"})
 
 
@@ -72,6 +73,31 @@ def test_a_role_at_one_site_is_told_to_that_site_only(realm):
         told[name] = claims(answer.json()["id_token"]).get("roles")
         assert "pengelola" not in json.dumps(claims(answer.json()["access_token"]))
     assert told == {"satu": ["pengelola"], "dua": None}
+
+
+def test_no_token_that_a_tenant_gets_tells_a_staff_role_however_it_asks(realm):
+    """A token of staff in a tenant's hands would open the centre's staff pages to that tenant."""
+    person = make_person(realm.api, "petugas-berkunjung", roles=("staf-lan", "asn"))
+    site, browser = realm.sites["satu"], Browser(realm.issuer)
+    browser.authorize(site)
+    browser.send(username=person.username, password=person.password)
+    device = Device(browser.page.fields["totpSecret"])
+    code = browser.code(browser.send(totp=device.code(), userLabel="telepon"))
+    tokens = browser.exchange(site, code).json()
+    for kind in ("id_token", "access_token"):
+        assert "staf-lan" not in json.dumps(claims(tokens[kind]))
+        assert "realm_access" not in claims(tokens[kind])
+    again = browser.exchange(site, None, grant_type="refresh_token", refresh_token=tokens["refresh_token"]).json()
+    assert "realm_access" not in claims(again["access_token"])
+    refused = Browser(realm.issuer).authorize(site, scope="openid roles")
+    assert "invalid_scope" in refused.headers.get("Location", "") + refused.text
+
+
+def test_the_client_of_the_staff_pages_is_switched_off_until_there_are_such_pages(realm):
+    live = realm.client("asn-staff")
+    assert live["enabled"] is False
+    assert "roles" in live["defaultClientScopes"]
+    assert live["redirectUris"] == [f"{realm.base_url}/staff/callback"]
 
 
 def test_tokens_are_short_lived_and_no_session_outlives_its_day(tokens):

@@ -11,24 +11,37 @@ from tempfile import TemporaryDirectory
 
 from tests.mariadb_server import MariadbServer, find
 from tests.mariadb_server import why_unavailable as why_no_mariadb
-from tests.moodle.site import COLLATION, MoodleSite
-from tests.moodle.tree import CACHE, WORK, find_tree, fingerprint, linked_copy, plugins, put_plugins, release, require_tree
+from tests.moodle.site import COLLATION, PREFIX, MoodleSite
+from tests.moodle.tree import (
+    CACHE,
+    MOODLE_45,
+    WORK,
+    Edition,
+    find_tree,
+    fingerprint,
+    linked_copy,
+    plugins,
+    put_plugins,
+    release,
+    require_tree,
+)
+from tests.postgres_server import PostgresServer
 
 KEPT_MASTERS = 8
 # Part of a cached master's name: raise it when the way masters are made changes.
 RECIPE = "1"
 _NOT_INSTALLED = ("tests", "templates", "lang", "pix", "README.md", "CHANGES.md")
 _PHP = Path(__file__).parent / "php"
-_PHPUNIT_CONFIG = """$CFG->prefix = 'unused_';
-$CFG->phpunit_prefix = 'mdl_';
+_PHPUNIT_CONFIG = """$CFG->phpunit_prefix = $CFG->prefix;
+$CFG->prefix = 'unused_';
 $CFG->phpunit_dataroot = $CFG->dataroot . '/phpunit';
 """
 
 
-def why_unavailable() -> str | None:
+def why_unavailable(edition: Edition = MOODLE_45) -> str | None:
     """Why no Moodle site can be made here, or None."""
-    if find_tree() is None:
-        return "there is no Moodle tree (MOODLE_DIR, or moodle in the project's cache folder)"
+    if find_tree(edition) is None:
+        return f"there is no Moodle tree ({edition.variable}, or {edition.folder} in the project's cache folder)"
     if find("php") is None:
         return "PHP is not installed (bin/setup-system installs it)"
     return why_no_mariadb()
@@ -67,51 +80,68 @@ PHPUNIT = Flavour(
 )
 
 
-def prepared_tree() -> Path:
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What a site stands on: a Moodle, its database server, and the prefix of its tables."""
+
+    server: MariadbServer | PostgresServer
+    edition: Edition = MOODLE_45
+    prefix: str = PREFIX
+
+    @property
+    def mark(self) -> str:
+        """What tells its masters from those of MariaDB and the first Moodle; no `-` is in it."""
+        other = [] if isinstance(self.server, MariadbServer) else ["postgres"]
+        other += [] if self.edition == MOODLE_45 else [self.edition.name]
+        return "_".join(["", *other, *([] if self.prefix == PREFIX else [self.prefix.strip("_")])])
+
+
+def prepared_tree(edition: Edition = MOODLE_45) -> Path:
     """The linked copy of the machine's Moodle in the work folder, with the plugins as they are now."""
     WORK.mkdir(exist_ok=True)
-    with _locked(WORK / "moodle.lock"):
-        copy = linked_copy(require_tree(), WORK / "moodle")
+    with _locked(WORK / f"{edition.folder}.lock"):
+        copy = linked_copy(require_tree(edition), WORK / edition.folder, edition)
         put_plugins(copy)
     return copy
 
 
-def new_site(name: str, folder: Path, server: MariadbServer, wwwroot: str, flavour: Flavour = SITE) -> MoodleSite:
+def new_site(name: str, folder: Path, server: MariadbServer | Base, wwwroot: str, flavour: Flavour = SITE) -> MoodleSite:
     """A site of its own, cloned from the master of the present plugins. It has an identity, but is no tenant yet."""
-    tree = prepared_tree()
-    master = _master(server, tree, flavour)
-    site = MoodleSite(name, folder, tree, server, wwwroot)
+    base = server if isinstance(server, Base) else Base(server)
+    tree = prepared_tree(base.edition)
+    master = _master(base, tree, flavour)
+    site = MoodleSite(name, folder, tree, base.server, wwwroot, base.prefix)
     _unpack(master, site, flavour)
     if flavour is SITE:
         site.php(_PHP / "new_identity.php")
     return site
 
 
-def _master(server: MariadbServer, tree: Path, flavour: Flavour) -> Path:
+def _master(base: Base, tree: Path, flavour: Flavour) -> Path:
     """The cached master with the plugins in it; made when missing."""
     folders = list(plugins().values())
     key = f"{release(tree)}-{RECIPE}-{fingerprint(tree / 'version.php', *folders, without=_NOT_INSTALLED)}"
-    return _cached(f"{flavour.name}-{key}", lambda place: _add_plugins(server, tree, flavour, place))
+    return _cached(f"{flavour.name}{base.mark}-{key}", lambda place: _add_plugins(base, tree, flavour, place))
 
 
-def _add_plugins(server: MariadbServer, tree: Path, flavour: Flavour, place: Path) -> None:
+def _add_plugins(base: Base, tree: Path, flavour: Flavour, place: Path) -> None:
     bare = _cached(
-        f"bare-{flavour.name}-{release(tree)}-{RECIPE}-{fingerprint(tree / 'version.php')}",
-        lambda bare_place: _install_bare(server, flavour, bare_place),
+        f"bare{base.mark}-{flavour.name}-{release(tree)}-{RECIPE}-{fingerprint(tree / 'version.php')}",
+        lambda bare_place: _install_bare(base, flavour, bare_place),
     )
-    with _scratch_site(server, tree, flavour) as site:
+    with _scratch_site(base, tree, flavour) as site:
         _unpack(bare, site, flavour)
         if plugins():
             flavour.add_plugins(site)
         _pack(site, place)
 
 
-def _install_bare(server: MariadbServer, flavour: Flavour, place: Path) -> None:
+def _install_bare(base: Base, flavour: Flavour, place: Path) -> None:
     # A tree without the plugins, so that a change in a plugin does not cost a whole installation.
     with TemporaryDirectory(prefix="moodle-bare-", dir=WORK) as folder:
-        tree = linked_copy(require_tree(), Path(folder) / "moodle")
-        with _scratch_site(server, tree, flavour) as site:
-            server.create_database(site.database, COLLATION)
+        tree = linked_copy(require_tree(base.edition), Path(folder) / "moodle", base.edition)
+        with _scratch_site(base, tree, flavour) as site:
+            base.server.create_database(site.database, COLLATION)
             site.write_config(flavour.extra_config)
             (site.dataroot / "phpunit").mkdir(exist_ok=True)
             flavour.install(site)
@@ -119,9 +149,10 @@ def _install_bare(server: MariadbServer, flavour: Flavour, place: Path) -> None:
 
 
 @contextmanager
-def _scratch_site(server: MariadbServer, tree: Path, flavour: Flavour) -> Iterator[MoodleSite]:
+def _scratch_site(base: Base, tree: Path, flavour: Flavour) -> Iterator[MoodleSite]:
     with TemporaryDirectory(prefix="moodle-master-") as folder:
-        site = MoodleSite(f"master_{flavour.name}_{os.getpid()}", Path(folder) / "site", tree, server, "http://127.0.0.1")
+        name, place = f"master_{flavour.name}_{os.getpid()}", Path(folder) / "site"
+        site = MoodleSite(name, place, tree, base.server, "http://127.0.0.1", base.prefix)
         try:
             yield site
         finally:

@@ -4,25 +4,20 @@ import json
 import os
 import shutil
 import subprocess
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pymysql
-
 from tests.mariadb_server import MariadbServer, find
+from tests.postgres_server import PostgresServer
 
 COLLATION = "utf8mb4_unicode_ci"
 ACTIONS = Path(__file__).parent / "php" / "act.php"
+# The prefix that SQL in the tests names, whatever a site's own is.
+PREFIX = "mdl_"
 _CONFIG = """<?php
-$CFG->dbtype = 'mariadb';
-$CFG->dblibrary = 'native';
-$CFG->dbhost = 'localhost';
-$CFG->dbname = '{database}';
-$CFG->dbuser = 'root';
-$CFG->dbpass = '';
-$CFG->prefix = 'mdl_';
-$CFG->dboptions = ['dbcollation' => '{collation}', 'dbsocket' => '{socket}'];
+{database}$CFG->prefix = '{prefix}';
 $CFG->wwwroot = '{wwwroot}';
 $CFG->dataroot = '{dataroot}';
 $CFG->admin = 'admin';
@@ -39,8 +34,9 @@ class MoodleSite:
     name: str
     folder: Path
     tree: Path
-    server: MariadbServer
+    server: MariadbServer | PostgresServer
     wwwroot: str
+    prefix: str = PREFIX
 
     @property
     def database(self) -> str:
@@ -62,8 +58,9 @@ class MoodleSite:
     def write_config(self, extra: str = "") -> None:
         """Write the site's settings; `extra` is PHP that is added to them."""
         self.dataroot.mkdir(parents=True, exist_ok=True)
-        values = {"database": self.database, "collation": COLLATION, "socket": self.server.socket, "wwwroot": self.wwwroot}
-        self.config.write_text(_CONFIG.format(**values, dataroot=self.dataroot) + extra, encoding="utf-8")
+        database = self.server.moodle_config(self.database, COLLATION)
+        values = {"database": database, "prefix": self.prefix, "wwwroot": self.wwwroot, "dataroot": self.dataroot}
+        self.config.write_text(_CONFIG.format(**values) + extra, encoding="utf-8")
 
     def php(self, script: str | Path, *arguments: str, said: str | None = None, expected: int | None = 0) -> str:
         """Run a PHP script of the tree as this site and return what it printed; `expected` is the exit status, None for any."""
@@ -105,14 +102,15 @@ class MoodleSite:
         self.purge_caches()
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        """Ask the site's own tables (prefix `mdl_`), past Moodle: what a test compares the centre with."""
-        with self.connect() as connection, connection.cursor() as cursor:
-            cursor.execute(sql, values)
+        """Ask the site's own tables (written `mdl_…`), past Moodle: what a test compares the centre with."""
+        with closing(self.connect()) as connection, closing(connection.cursor()) as cursor:
+            cursor.execute(sql.replace(PREFIX, self.prefix), values)
+            found = [tuple(row) for row in cursor.fetchall()] if cursor.description else []
             connection.commit()
-            return list(cursor.fetchall())
+            return found
 
-    def connect(self) -> "pymysql.Connection[pymysql.cursors.Cursor]":
-        """A database session of its own."""
+    def connect(self) -> Any:
+        """A database session of its own, by the DB-API."""
         return self.server.connect(self.database)
 
     def remove(self) -> None:

@@ -1,9 +1,11 @@
 """Finds the machine's Moodle tree and makes a linked copy with this project's plugins in it. Never writes into what it found."""
 
 import hashlib
+import json
 import os
 import re
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -19,17 +21,36 @@ require_once(__DIR__ . '/lib/setup.php');
 """
 
 
-def find_tree() -> Path | None:
-    """The Moodle tree named by MOODLE_DIR, or the one in the cache folder, or None."""
-    tree = Path(os.environ.get("MOODLE_DIR") or CACHE / "moodle")
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A Moodle the plugins are tested with: where its tree is named or lies, and the PHPUnit that it wants, below `usr`."""
+
+    name: str
+    variable: str
+    folder: str
+    phpunit: str
+    usr: Path
+
+    @property
+    def runner(self) -> Path:
+        return self.usr / "bin" / "phpunit"
+
+
+MOODLE_45 = Edition("4.5", "MOODLE_DIR", "moodle", "9.6.7", Path("/usr"))
+MOODLE_50 = Edition("5.0", "MOODLE_50_DIR", "moodle-5.0", "11.5.19", CACHE / "phpunit-11" / "usr")
+
+
+def find_tree(edition: Edition = MOODLE_45) -> Path | None:
+    """The Moodle tree that the environment names, or the one in the cache folder, or None."""
+    tree = Path(os.environ.get(edition.variable) or CACHE / edition.folder)
     return tree if (tree / "lib" / "setup.php").is_file() else None
 
 
-def require_tree() -> Path:
+def require_tree(edition: Edition = MOODLE_45) -> Path:
     """The Moodle tree; only called where `why_unavailable` answered None."""
-    tree = find_tree()
+    tree = find_tree(edition)
     if tree is None:
-        raise RuntimeError("there is no Moodle tree; MOODLE_DIR names one")
+        raise RuntimeError(f"there is no Moodle tree; {edition.variable} names one")
     return tree
 
 
@@ -57,7 +78,7 @@ def fingerprint(*folders: Path, without: tuple[str, ...] = ()) -> str:
     return digest.hexdigest()[:16]
 
 
-def linked_copy(tree: Path, copy: Path) -> Path:
+def linked_copy(tree: Path, copy: Path, edition: Edition = MOODLE_45) -> Path:
     """A copy of the tree made of hard links where the file system allows them; an up-to-date copy is kept as it is."""
     origin, mark = f"{tree} {fingerprint(tree / 'version.php')}", copy / ".linked-from"
     if not (mark.is_file() and mark.read_text(encoding="utf-8") == origin):
@@ -65,7 +86,7 @@ def linked_copy(tree: Path, copy: Path) -> Path:
         shutil.copytree(tree, copy, symlinks=True, copy_function=_link, ignore=shutil.ignore_patterns(".git", "config.php.bak"))
         # New files, never changes of linked ones: a write through a hard link would reach the machine's own tree.
         _replace(copy / "config.php", _CONFIG)
-        _add_phpunit(copy)
+        _add_phpunit(copy, edition)
         _replace(mark, origin)
     return copy
 
@@ -78,14 +99,15 @@ def put_plugins(copy: Path) -> None:
         shutil.copytree(folder, target)
 
 
-def _add_phpunit(copy: Path) -> None:
+def _add_phpunit(copy: Path, edition: Edition) -> None:
     """Let Moodle find Debian's PHPUnit where it expects Composer's."""
     vendor = copy / "vendor"
     for folder in ("bin", "phpunit/phpunit"):
         (vendor / folder).mkdir(parents=True, exist_ok=True)
-    _replace(vendor / "autoload.php", '<?php\nrequire_once("/usr/share/php/PHPUnit/Autoload.php");\n')
-    _replace(vendor / "bin" / "phpunit", '#!/usr/bin/env php\n<?php\nrequire("/usr/bin/phpunit");\n')
-    _replace(vendor / "phpunit" / "phpunit" / "composer.json", '{"name": "phpunit/phpunit", "version": "9.6.7"}\n')
+    _replace(vendor / "autoload.php", f'<?php\nrequire_once("{edition.usr}/share/php/PHPUnit/Autoload.php");\n')
+    _replace(vendor / "bin" / "phpunit", f'#!/usr/bin/env php\n<?php\nrequire("{edition.runner}");\n')
+    composer = {"name": "phpunit/phpunit", "version": edition.phpunit}
+    _replace(vendor / "phpunit" / "phpunit" / "composer.json", f"{json.dumps(composer)}\n")
 
 
 def _replace(file: Path, text: str) -> None:

@@ -45,7 +45,7 @@ http {{
 """
 _SERVER = """    server {{
         listen {address};
-        root {tree};
+        root {root};
         index index.php;
         location ~ ^(.+\\.php)(/.*)?$ {{
             fastcgi_split_path_info ^(.+\\.php)(/.*)$;
@@ -88,8 +88,9 @@ def _fpm() -> str | None:
 def _served_by_nginx(sites: Sequence[MoodleSite], folder: Path, workers: int, settings: Mapping[str, str]) -> Iterator[None]:
     root = os.geteuid() == 0
     servers = "".join(
-        _SERVER.format(address=site.wwwroot.removeprefix("http://"), tree=site.tree, config=site.config, folder=folder)
+        _SERVER.format(address=address, root=_root(site, path, folder), config=site.config, folder=folder)
         for site in sites
+        for address, _, path in [site.wwwroot.removeprefix("http://").partition("/")]
     )
     (folder / "nginx.conf").write_text(_NGINX.format(folder=folder, servers=servers, user="user root;\n" if root else ""))
     pool = _FPM.format(folder=folder, workers=workers, user="user = root\n" if root else "")
@@ -104,6 +105,16 @@ def _served_by_nginx(sites: Sequence[MoodleSite], folder: Path, workers: int, se
     finally:
         for name in ("nginx.pid", "fpm.pid"):
             _end(folder / name)
+
+
+def _root(site: MoodleSite, path: str, folder: Path) -> Path:
+    """The folder in which the web server finds the site's tree at this path."""
+    if not path:
+        return site.tree
+    link = folder / f"root-{site.name}" / path
+    link.parent.mkdir(parents=True)
+    link.symlink_to(site.tree)
+    return folder / f"root-{site.name}"
 
 
 def _end(pid_file: Path) -> None:

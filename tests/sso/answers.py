@@ -1,4 +1,4 @@
-"""What an endpoint of the hostile provider can answer instead of the truth: each mistake has a name."""
+"""What an endpoint of the hostile issuer can answer instead of the truth: each mistake has a name."""
 
 import gzip
 import json

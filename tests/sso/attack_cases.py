@@ -20,14 +20,14 @@ _SENT = (
 
 def _begun(way: Way) -> dict[str, str]:
     browser = way.world.browser()
-    return query(browser.get(way.login(browser), stop_before=way.provider.url).url)
+    return query(browser.get(way.login(browser), stop_before=way.issuer.url).url)
 
 
 def forged_tokens(way: Way) -> Seen:
     entered = 0
     for mistake in FORGERIES:
         browser = way.world.browser()
-        with way.provider.forging(mistake):
+        with way.issuer.forging(mistake):
             way.sign_in(browser, person())
         entered += way.tenant.who(browser) != 0
     if way.is_core:
@@ -39,13 +39,13 @@ def forged_tokens(way: Way) -> Seen:
 
 def broken_user_info(way: Way) -> Seen:
     if not way.is_core:
-        asked = way.provider.requests["userinfo"]
+        asked = way.issuer.requests["userinfo"]
         way.sign_in(way.world.browser(), person())
-        return off(f"user info asked for {way.provider.requests['userinfo'] - asked} times in a sign-in")
+        return off(f"user info asked for {way.issuer.requests['userinfo'] - asked} times in a sign-in")
     entered, names = 0, ("500", "HTML", "empty object", "a list", "cut off")
     for name in names:
         browser = way.world.browser()
-        with way.provider.answering(userinfo=name):
+        with way.issuer.answering(userinfo=name):
             way.sign_in(browser, person())
         entered += way.tenant.who(browser) != 0
     return seen(entered == 0, f"{len(names) - entered} of {len(names)} refused")
@@ -73,7 +73,7 @@ def foreign_code(way: Way) -> Seen:
 def state_without_secret(way: Way) -> Seen:
     browser = way.world.browser()
     page = browser.get(f"{way.tenant.url}/login/index.php")
-    asked = query(browser.get(way.login(browser), stop_before=way.provider.url).url)
+    asked = query(browser.get(way.login(browser), stop_before=way.issuer.url).url)
     leaked = sesskey(page) in asked["state"]
     return seen(
         not leaked,
@@ -94,12 +94,10 @@ def replay(way: Way) -> Seen:
     browser = way.world.browser()
     answer = way.answer(browser, person())
     browser.get(answer)
-    spent, mine = way.provider.requests["token"], way.tenant.who(browser)
+    spent, mine = way.issuer.requests["token"], way.tenant.who(browser)
     page = browser.get(answer)
-    same = way.provider.requests["token"] == spent and way.tenant.who(browser) == mine
-    return seen(
-        same and page.status == 200, f"code sent again {way.provider.requests['token'] - spent} times, page {page.status}"
-    )
+    same = way.issuer.requests["token"] == spent and way.tenant.who(browser) == mine
+    return seen(same and page.status == 200, f"code sent again {way.issuer.requests['token'] - spent} times, page {page.status}")
 
 
 def other_issuer_answers(way: Way) -> Seen:
@@ -131,7 +129,7 @@ def open_redirect(way: Way) -> Seen:
 def link_from_outside(way: Way) -> Seen:
     """A link on another site that signs in and arrives at a page, with nothing to click and no session before."""
     browser, somebody = way.world.browser(), person()
-    browser.sign_in_at(way.provider, somebody)
+    browser.sign_in_at(way.issuer, somebody)
     link = way.tenant.login if not way.is_core else f"{way.tenant.url}/auth/oauth2/login.php?id={way.issuer_id}"
     page = browser.get(f"{link}{'&' if '?' in link else '?'}wantsurl=/user/preferences.php")
     arrived = urlsplit(page.url).path == "/user/preferences.php" and way.tenant.who(browser) != 0
@@ -151,7 +149,7 @@ def address_takeover(way: Way, *, asks: bool, admin: bool) -> Seen:
     way.asks_by_mail(False)
     taken = way.tenant.who(browser) == victim
     asked = (
-        "asks for the account's password"
+        "asks to sign in with the account"
         if page.url.endswith("/link.php")
         else "asks by mail"
         if way.is_core

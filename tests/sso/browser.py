@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 import requests
 
+from tests.sso.issuer import COOKIE, HostileIssuer
 from tests.sso.people import Person
-from tests.sso.provider import COOKIE, HostileProvider
 
 # A browser gives up at about this number, with a page about a loop.
 MOST_HOPS = 20
@@ -83,10 +83,10 @@ class Browser:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.http.close()
 
-    def sign_in_at(self, provider: HostileProvider, person: Person) -> str:
-        """Have a session at the provider; returns its id."""
-        sid = provider.open_session(person)
-        self.http.cookies.set(COOKIE, sid, domain=urlsplit(provider.url).hostname or "", path="/")
+    def sign_in_at(self, issuer: HostileIssuer, person: Person) -> str:
+        """Have a session at the issuer; returns its id."""
+        sid = issuer.open_session(person)
+        self.http.cookies.set(COOKIE, sid, domain=urlsplit(issuer.url).hostname or "", path="/")
         return sid
 
     def get(self, url: str, *, hops: int = MOST_HOPS, stop_before: str = "") -> Page:

@@ -32,24 +32,23 @@ def sign_out_at_issuer(way: Way) -> Seen:
     way.sign_in(browser, somebody)
     sid = browser.http.cookies.get("SESI_PENERBIT")
     browser.get(f"{way.tenant.url}/login/logout.php?sesskey={sesskey(browser.get(f'{way.tenant.url}/user/preferences.php'))}")
-    ended = sid not in way.provider._sessions
+    ended = sid not in way.issuer._sessions
     return seen(ended, "ends there too" if ended else "stays signed in at the issuer: the next click signs in again")
 
 
 def back_channel(way: Way) -> Seen:
-    """The provider ends a session and says so wherever it can."""
+    """The issuer ends a session and says so wherever it can."""
     browser = way.world.browser()
-    sid = browser.sign_in_at(way.provider, person())
+    sid = browser.sign_in_at(way.issuer, person())
     browser.get(way.login(browser))
-    way.provider.end_session(sid)
-    token = way.provider.logout_token(way.tenant.client, sid=sid)
-    told = (
-        [way.tenant.backchannel]
-        if not way.is_core
-        else [f"{way.tenant.url}{path}" for path in ("/auth/oauth2/logout.php", way.callback)]
-    )
-    statuses = [requests.post(url, {"logout_token": token}, timeout=30).status_code for url in told]
-    browser.get(f"{way.tenant.url}/user/preferences.php", stop_before=way.provider.url)
+    way.issuer.end_session(sid)
+    if way.is_core:
+        token = way.issuer.logout_token(way.tenant.client, sid=sid)
+        told = [f"{way.tenant.url}{path}" for path in ("/auth/oauth2/logout.php", way.callback)]
+        statuses = [requests.post(url, {"logout_token": token}, timeout=30).status_code for url in told]
+    else:
+        statuses = [way.tenant.told(session=sid).status_code]
+    browser.get(f"{way.tenant.url}/user/preferences.php", stop_before=way.issuer.url)
     ended = way.tenant.who(browser) == 0
     return seen(
         ended,
@@ -65,7 +64,7 @@ def form_while_down(way: Way) -> Seen:
     for mistake in mistakes:
         browser = way.world.browser()
         site.do("forget_issuer")
-        with way.provider.answering(discovery=mistake, token=mistake, keys=mistake, userinfo=mistake):
+        with way.issuer.answering(discovery=mistake, token=mistake, keys=mistake, userinfo=mistake):
             page = browser.get(f"{way.tenant.url}/login/index.php")
             there += 'name="username"' in page.text
     site.do("forget_issuer")
@@ -78,7 +77,7 @@ def broken_token_answer(way: Way) -> Seen:
     told, entered, wrong = 0, 0, []
     for name in names:
         browser = way.world.browser()
-        with way.provider.answering(token=name):
+        with way.issuer.answering(token=name):
             page = way.sign_in(browser, person())
         entered += way.tenant.who(browser) != 0
         told += bool(page.reason) or "loginerrormessage" in page.text
@@ -112,7 +111,7 @@ def two_at_once(way: Way) -> Seen:
 def no_cookies(way: Way) -> Seen:
     browser = way.world.browser(keeps_cookies=False)
     page = way.sign_in(browser, person())
-    rounds = len([hop for hop in page.hops if hop.startswith(f"{way.provider.url}/auth")])
+    rounds = len([hop for hop in page.hops if hop.startswith(f"{way.issuer.url}/auth")])
     return seen(rounds <= 3, f"{rounds} times at the issuer, then page {page.status}")
 
 
@@ -121,7 +120,7 @@ def tokens_at_rest(way: Way) -> Seen:
     way.sign_in(way.world.browser(), person())
     rows = way.tenant.site.rows("SELECT sessdata FROM mdl_sessions WHERE sessdata IS NOT NULL")
     kept = b"".join(base64.b64decode(data) for (data,) in rows if data).decode(errors="replace")
-    found = [token for token in way.provider.issued if token in kept]
+    found = [token for token in way.issuer.issued if token in kept]
     return seen(
         not found, f"{len(found)} tokens readable in the session table" if found else "none readable: one encrypted value"
     )

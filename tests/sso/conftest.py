@@ -1,4 +1,4 @@
-"""A hostile provider and two real Moodle sites that trust it, for the whole run. Every test in this folder needs them."""
+"""A hostile issuer and two real Moodle sites that trust it, for the whole run. Every test in this folder needs them."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ import pytest
 
 from tests.mariadb_server import MariadbServer
 from tests.sso.browser import Browser
-from tests.sso.provider import HostileProvider
+from tests.sso.issuer import HostileIssuer
 from tests.sso.world import Tenant, World, world
 
 HERE = Path(__file__).parent
@@ -47,17 +47,17 @@ def _php_complains_of_nothing(sso_world: World, expected_complaints: list[str]) 
 @pytest.fixture(autouse=True)
 def _keys_end_with_the_test_that_changed_them(sso_world: World) -> Iterator[None]:
     """Sites fetch keys for an unknown one once a minute only; without this, a later test would meet what is left of that."""
-    before = sso_world.provider.keys
+    before = sso_world.issuer.keys
     yield
-    if sso_world.provider.keys is not before:
-        sso_world.provider.rotate("utama", keep_old=False)
+    if sso_world.issuer.keys is not before:
+        sso_world.issuer.rotate("utama", keep_old=False)
         for tenant in sso_world.tenants.values():
             tenant.site.do("forget_issuer")
 
 
 @pytest.fixture
-def provider(sso_world: World) -> HostileProvider:
-    return sso_world.provider
+def issuer(sso_world: World) -> HostileIssuer:
+    return sso_world.issuer
 
 
 @pytest.fixture

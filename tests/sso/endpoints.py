@@ -1,4 +1,4 @@
-"""The pages and endpoints of the hostile provider (provider.py), and the count of their requests and seconds."""
+"""The pages and endpoints of the hostile issuer (issuer.py), and the count of their requests and seconds."""
 
 import time
 from typing import Any
@@ -9,49 +9,49 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
 from tests.sso.answers import ELSEWHERE
-from tests.sso.provider import COOKIE, REALM, HostileProvider, Refused
+from tests.sso.issuer import COOKIE, REALM, HostileIssuer, Refused
 from tests.sso.tokens import BAIT, bait
 
 
-def application(provider: HostileProvider) -> FastAPI:
-    """The provider's pages and endpoints."""
+def application(issuer: HostileIssuer) -> FastAPI:
+    """The issuer's pages and endpoints."""
     app = FastAPI(openapi_url=None)
 
     @app.middleware("http")
     async def count(request: Request, go_on: Any) -> Response:
         endpoint, began = request.url.path.removeprefix(REALM).strip("/"), time.perf_counter()
-        provider.requests[endpoint] += 1
+        issuer.requests[endpoint] += 1
         try:
             return await go_on(request)
         finally:
-            provider.seconds[endpoint] += time.perf_counter() - began
+            issuer.seconds[endpoint] += time.perf_counter() - began
 
     @app.get(f"{REALM}/.well-known/openid-configuration")
     def discovery() -> Response:
-        return provider.answer("discovery", provider.discovery())
+        return issuer.answer("discovery", issuer.discovery())
 
     @app.get(f"{REALM}/keys")
     def keys() -> Response:
-        return provider.answer("keys", provider.key_set())
+        return issuer.answer("keys", issuer.key_set())
 
     @app.get(f"{REALM}/auth")
     def authorize(request: Request) -> Response:
-        return provider.authorize(dict(request.query_params), request.cookies.get(COOKIE))
+        return issuer.authorize(dict(request.query_params), request.cookies.get(COOKIE))
 
     @app.post(f"{REALM}/token")
     async def token(request: Request) -> Response:
-        return await run_in_threadpool(_token, provider, await _form(request))
+        return await run_in_threadpool(_token, issuer, await _form(request))
 
     @app.get(f"{REALM}/userinfo")
     def userinfo(request: Request) -> Response:
         try:
-            return provider.answer("userinfo", provider.userinfo(request.headers.get("authorization", "")[7:]))
+            return issuer.answer("userinfo", issuer.userinfo(request.headers.get("authorization", "")[7:]))
         except Refused as refused:
             return JSONResponse({"error": str(refused)}, 401)
 
     @app.post(f"{REALM}/logout")
     async def logout(request: Request) -> Response:
-        return await run_in_threadpool(_logout, provider, await _form(request))
+        return await run_in_threadpool(_logout, issuer, await _form(request))
 
     _set_traps(app)
     return app
@@ -73,16 +73,16 @@ async def _form(request: Request) -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs((await request.body()).decode()).items()}
 
 
-def _token(provider: HostileProvider, form: dict[str, str]) -> Response:
+def _token(issuer: HostileIssuer, form: dict[str, str]) -> Response:
     try:
-        return provider.answer("token", provider.token(form))
+        return issuer.answer("token", issuer.token(form))
     except Refused as refused:
         return _refusal(refused)
 
 
-def _logout(provider: HostileProvider, form: dict[str, str]) -> Response:
+def _logout(issuer: HostileIssuer, form: dict[str, str]) -> Response:
     try:
-        provider.logout(form)
+        issuer.logout(form)
         return Response(status_code=204)
     except Refused as refused:
         return _refusal(refused)

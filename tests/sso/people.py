@@ -20,7 +20,6 @@ def person(subject: str | None = None, **claims: Any) -> Person:
     """A new person in service; a claim that is None is left out."""
     number = next(_NUMBERS)
     usual = {
-        "name": f"Kenari{number} Uji{number}",
         "given_name": f"Kenari{number}",
         "family_name": f"Uji{number}",
         "preferred_username": f"kenari{number}",

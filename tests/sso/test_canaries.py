@@ -8,7 +8,6 @@ from itertools import cycle
 from pathlib import Path
 
 import pytest
-import requests
 
 from tests.sso.browser import Browser
 from tests.sso.people import Person, person
@@ -29,10 +28,7 @@ def used(mariadb, tmp_path_factory) -> Iterator[tuple[World, list[Person]]]:
     """Two sites after the sign-ins; `DATABASE` keeps its sessions in its database. And the people."""
     with world(mariadb, tmp_path_factory.mktemp("kenari"), (FILES, DATABASE), MANY_REQUESTS) as made:
         made.tenants[DATABASE].site.write_config(CONFIG + MANY_REQUESTS + DATABASE_SESSIONS)
-        people = [
-            person(name=f"Kenariuji{n:03d} Emasuji{n:03d}", given_name=f"Kenariuji{n:03d}", family_name=f"Emasuji{n:03d}")
-            for n in range(PEOPLE)
-        ]
+        people = [person(given_name=f"Kenariuji{n:03d}", family_name=f"Emasuji{n:03d}") for n in range(PEOPLE)]
         turns = list(zip(range(SIGN_INS), cycle(people), strict=False))
         with ThreadPoolExecutor(THREADS) as pool:
             arrived = sum(pool.map(lambda turn: _sign_in(made, *turn), turns))
@@ -43,7 +39,7 @@ def used(mariadb, tmp_path_factory) -> Iterator[tuple[World, list[Person]]]:
 def _sign_in(made: World, turn: int, somebody: Person) -> bool:
     tenant = made.tenants[DATABASE if turn % 3 == 0 else FILES]
     with Browser(made.trusted) as browser:
-        sid = browser.sign_in_at(made.provider, somebody)
+        sid = browser.sign_in_at(made.issuer, somebody)
         answer = browser.get(tenant.login, stop_before="/callback.php").url
         if turn % FORGED == FORGED - 1:
             # The token is the issuer's, but the answer says that another issuer gave it: refused, and forgotten.
@@ -54,8 +50,7 @@ def _sign_in(made: World, turn: int, somebody: Person) -> bool:
         if turn % PAGES == 0:
             browser.get(f"{tenant.url}/user/profile.php")
         if turn % ENDED == 0:
-            token = made.provider.logout_token(tenant.client, sid=sid)
-            requests.post(tenant.backchannel, {"logout_token": token}, timeout=30)
+            tenant.told(session=sid)
         return signed_in
 
 
@@ -89,7 +84,7 @@ def traces(used, tmp_path_factory) -> list[Path]:
 
 def test_no_token_is_anywhere(used, traces):
     made, _ = used
-    tokens = made.provider.issued | made.provider.received
+    tokens = made.issuer.issued | made.issuer.received
     assert len(tokens) >= 3 * SIGN_INS
     # Each part by itself: a token that was cut or decoded in part is one too.
     parts = {part for token in tokens for part in token.split(".") if len(part) >= 40 and not part.startswith("eyJhbGciOi")}

@@ -7,7 +7,8 @@ import pytest
 
 from tests.sso.people import person
 
-CONFIGURE, LINK, CHECK = (f"auth/asnsso/cli/{name}.php" for name in ("configure", "link", "check"))
+ENABLE, LINK = (f"auth/asnsso/cli/{name}.php" for name in ("enable", "link"))
+CFG, CHECKS = (f"admin/cli/{name}.php" for name in ("cfg", "checks"))
 NIPS = tuple(f"{number:018d}" for number in range(900001, 900004))
 
 
@@ -50,10 +51,21 @@ def csv(tmp_path, old_accounts):
     return f"--file={file}"
 
 
-def _report(tenant):
-    """How many accounts each line of the report counts, by its words. The site has accounts of other tests too."""
-    found = re.findall(r"^ *(\d+)  (.+?)(?: \([\d …]+\))?$", tenant.site.php(LINK, "--report"), re.MULTILINE)
+def _preview(tenant):
+    """How many accounts each line of the preview counts, by its words. The site has accounts of other tests too."""
+    found = re.findall(r"^ *(\d+)  (.+?)(?: \([\d …]+\))?$", tenant.site.php(LINK, "--preview"), re.MULTILINE)
     return Counter({words: int(count) for count, words in found})
+
+
+def _configure(tenant, name, value):
+    """Store a setting as an admin does from the shell; core looks at nothing there."""
+    tenant.site.php(CFG, "--component=auth_asnsso", f"--name={name}", f"--set={value}")
+
+
+def _checked(tenant, kind, expected):
+    """What Moodle's own command says of the plugin's checks, in one line."""
+    said = tenant.site.php(CHECKS, "--filter=auth_asnsso", f"--type={kind}", expected=expected)
+    return " ".join(said.replace("|", " ").split())
 
 
 def _auths(tenant, ids):
@@ -61,16 +73,16 @@ def _auths(tenant, ids):
     return [auth for (auth,) in tenant.site.rows(f"SELECT auth FROM mdl_user WHERE id IN ({marks}) ORDER BY id", *ids)]
 
 
-def test_a_member_whose_admin_has_not_switched_the_plugin_on_lets_nobody_in(provider, satu, browser, off):
-    browser.sign_in_at(provider, person())
-    asked = provider.requests["auth"]
+def test_a_member_whose_admin_has_not_switched_the_plugin_on_lets_nobody_in(issuer, satu, browser, off):
+    browser.sign_in_at(issuer, person())
+    asked = issuer.requests["auth"]
     page = browser.get(satu.login)
     assert (page.status, page.reason, satu.who(browser)) == (403, "notready", 0)
-    assert provider.requests["auth"] == asked
+    assert issuer.requests["auth"] == asked
 
 
-def test_what_was_begun_before_the_plugin_was_switched_off_comes_to_nothing(provider, satu, browser):
-    browser.sign_in_at(provider, person())
+def test_what_was_begun_before_the_plugin_was_switched_off_comes_to_nothing(issuer, satu, browser):
+    browser.sign_in_at(issuer, person())
     answer = browser.get(satu.login, stop_before="/callback.php").url
     satu.site.do("switch_sso", on=False)
     page = browser.get(answer)
@@ -79,24 +91,40 @@ def test_what_was_begun_before_the_plugin_was_switched_off_comes_to_nothing(prov
 
 
 @pytest.mark.parametrize(
-    ("option", "said"),
+    ("name", "good", "bad", "words"),
     [
-        ("--nipfield=idnumber", 'Set "Lock value (ID number)" to "Locked"'),
-        ("--nipfield=tidak_ada", "There is no profile field tidak_ada"),
-        ("--mode=selalu", "--mode: this is no value it can have"),
-        ("--revalidate", "--revalidate: this is no value it can have"),
+        (
+            "nipfield",
+            "asn_nip",
+            "idnumber",
+            "nipfield: People can edit their own ID number. Set “Lock value (ID number)” to “Locked”",
+        ),
+        ("nipfield", "asn_nip", "tidak_ada", "nipfield: There is no profile field tidak_ada"),
+        ("mode", "button", "selalu", "mode: This value is not valid."),
+        ("revalidate", "15", "1", "revalidate: This value is not valid."),
     ],
 )
-def test_a_setting_that_cannot_be_is_refused_with_what_to_do(satu, off, option, said):
-    assert said in satu.site.php(CONFIGURE, option, expected=1)
-    assert "Switched on" not in satu.site.php(CONFIGURE, "--nipfield=asn_nip")
+def test_a_setting_that_cannot_be_is_named_by_the_checks_until_it_is_right(satu, off, name, good, bad, words):
+    _configure(satu, name, bad)
+    named = words in _checked(satu, "status", expected=2)
+    _configure(satu, name, good)
+    assert named
+    assert f"{name}: " not in _checked(satu, "status", expected=2)
 
 
-def test_the_report_tells_what_would_become_of_everybody_and_changes_nothing(satu, off, request):
-    without = _report(satu)
+@pytest.mark.parametrize("text", ["aktif, cpns", "PPPK"])
+def test_what_the_page_takes_as_status_is_right_from_the_shell_too(satu, off, text):
+    _configure(satu, "statusallowed", text)
+    said = _checked(satu, "status", expected=2)
+    _configure(satu, "statusallowed", "aktif,cpns")
+    assert "statusallowed" not in said
+
+
+def test_the_preview_tells_what_would_become_of_everybody_and_changes_nothing(satu, off, request):
+    without = _preview(satu)
     request.getfixturevalue("old_accounts")
     before = satu.site.rows("SELECT id, auth FROM mdl_user")
-    assert _report(satu) - without == {
+    assert _preview(satu) - without == {
         "linked by NIP at the first sign-in, without a question": 2,
         "refused: other accounts have the same NIP": 2,
         "refused: suspended": 1,
@@ -109,30 +137,33 @@ def test_a_list_is_tried_linked_and_taken_back(satu, old_accounts, csv):
     told = satu.site.php(LINK, csv, "--dry-run", expected=3)
     assert "Dry run: nothing was changed." in told
     assert _auths(satu, old_accounts) == ["manual"] * 5
-    before = _report(satu)
+    before = _preview(satu)
     done = satu.site.php(LINK, csv, expected=3)
     assert done.partition("Batch")[0] == told.partition("Dry run")[0]
     assert _auths(satu, old_accounts) == ["asnsso", "asnsso", "manual", "manual", "manual"]
-    assert _report(satu)["linked already"] == before["linked already"] + 2
+    assert _preview(satu)["linked already"] == before["linked already"] + 2
     again = satu.site.php(LINK, csv, expected=3)
     assert "       2  linked already" in again
     satu.site.php(LINK, re.search(r"--undo=\S+", done)[0])
-    assert _report(satu) == before
+    assert _preview(satu) == before
     assert _auths(satu, old_accounts) == ["manual"] * 5
     assert satu.site.rows("SELECT 1 FROM mdl_auth_asnsso_link WHERE subject LIKE 'subjek-%%'") == []
 
 
 def test_no_command_prints_a_nip_a_name_or_an_address(satu, off, csv):
-    said = satu.site.php(LINK, "--report") + satu.site.php(LINK, csv, "--dry-run", expected=3)
+    said = satu.site.php(LINK, "--preview") + satu.site.php(LINK, csv, "--dry-run", expected=3)
     assert [word for word in (*NIPS, "perintah0", "example.invalid") if word in said] == []
 
 
 def test_a_list_waits_until_the_plugin_is_on_lest_its_people_be_locked_out(satu, off, old_accounts, csv):
     assert "Dry run" in satu.site.php(LINK, csv, "--dry-run", expected=3)
     said = satu.site.php(LINK, csv, expected=1)
-    assert "php auth/asnsso/cli/configure.php --mode=button" in said
+    assert f"php {ENABLE}" in said
     assert _auths(satu, old_accounts) == ["manual"] * 5
-    assert "Switched on." in satu.site.php(CONFIGURE, "--mode=button")
+    before = satu.site.php(CFG, "--name=auth").strip()
+    assert "enabled" in satu.site.php(ENABLE)
+    assert "enabled" in satu.site.php(ENABLE)
+    assert satu.site.php(CFG, "--name=auth").strip() == f"{before},asnsso"
     done = satu.site.php(LINK, csv, expected=3)
     satu.site.php(LINK, re.search(r"--undo=\S+", done)[0])
 
@@ -145,7 +176,8 @@ def test_a_list_without_the_columns_is_refused_whole(satu, tmp_path, text):
 
 def test_the_check_names_the_setting_to_change(satu, off):
     # PHP of the command line does not trust the authority of these tests, so that the issuer is out of reach for it too.
-    said = satu.site.php(CHECK, expected=1)
+    status = _checked(satu, "status", expected=2)
     satu.site.do("forget_issuer")
-    assert re.search(r"^error +.*The plugin is off: .*Manage authentication", said, re.MULTILINE), said
-    assert re.search(r"^error +.*https: .*\$CFG->wwwroot", said, re.MULTILINE), said
+    security = _checked(satu, "security", expected=2)
+    assert "ASN Unggul sign-in: switched on (auth_asnsso_enabled) The plugin is off. " in status
+    assert "ASN Unggul sign-in: https (auth_asnsso_https) This site's address is http://" in security

@@ -3,21 +3,19 @@
 import re
 
 import pytest
-import requests
 
 from tests.sso.people import person
 
 
-def _sign_in(tenant, provider, browser, somebody):
-    sid = browser.sign_in_at(provider, somebody)
+def _sign_in(tenant, issuer, browser, somebody):
+    sid = browser.sign_in_at(issuer, somebody)
     browser.get(tenant.login)
     assert tenant.who(browser) == tenant.account(somebody.subject) != 0
     return sid
 
 
-def _tell(provider, tenant, **whose):
-    token = provider.logout_token(tenant.client, **whose)
-    assert requests.post(tenant.backchannel, {"logout_token": token}, timeout=30).status_code == 200
+def _tell(tenant, **whose):
+    assert tenant.told(**whose).status_code == 200
 
 
 def _let_a_quarter_pass(tenant, browser):
@@ -33,33 +31,33 @@ def _session_key(page):
     return re.search(r'"sesskey":"([^"]+)"', page.text)[1]
 
 
-def test_a_session_of_the_issuer_ends_at_every_site_and_in_no_other_browser(sso_world, provider, satu, dua):
+def test_a_session_of_the_issuer_ends_at_every_site_and_in_no_other_browser(sso_world, issuer, satu, dua):
     somebody, one, two = person(), sso_world.browser(), sso_world.browser()
-    sid = _sign_in(satu, provider, one, somebody)
+    sid = _sign_in(satu, issuer, one, somebody)
     one.get(dua.login)
     assert dua.who(one) == dua.account(somebody.subject) != 0
-    _sign_in(satu, provider, two, somebody)
+    _sign_in(satu, issuer, two, somebody)
     for tenant in (satu, dua):
-        _tell(provider, tenant, sid=sid)
+        _tell(tenant, session=sid)
     assert (satu.who(one), dua.who(one)) == (0, 0)
     assert satu.who(two) != 0
-    page = one.get(f"{satu.url}/user/preferences.php", stop_before=provider.url)
+    page = one.get(f"{satu.url}/user/preferences.php", stop_before=issuer.url)
     assert "/login/index.php" in page.url
-    assert satu.site.rows("SELECT 1 FROM mdl_auth_asnsso_session WHERE idpsid = %s", sid) == []
+    assert satu.site.rows("SELECT 1 FROM mdl_auth_asnsso_session WHERE sid = %s", sid) == []
 
 
-def test_all_sessions_of_a_person_end_and_nobody_elses(sso_world, provider, satu):
+def test_all_sessions_of_a_person_end_and_nobody_elses(sso_world, issuer, satu):
     somebody, other = person(), person()
     mine, theirs = [sso_world.browser() for _ in range(2)], sso_world.browser()
     for browser in mine:
-        _sign_in(satu, provider, browser, somebody)
-    _sign_in(satu, provider, theirs, other)
-    _tell(provider, satu, sub=somebody.subject)
+        _sign_in(satu, issuer, browser, somebody)
+    _sign_in(satu, issuer, theirs, other)
+    _tell(satu, subject=somebody.subject)
     assert [satu.who(browser) for browser in mine] == [0, 0]
     assert satu.who(theirs) != 0
 
 
-def test_a_local_session_of_the_same_account_is_none_of_the_issuers(sso_world, provider, satu):
+def test_a_local_session_of_the_same_account_is_none_of_the_issuers(sso_world, issuer, satu):
     somebody, here, local = person(), sso_world.browser(), sso_world.browser()
     satu.site.do("set_sso", settings={"onlink": "keep"})
     name = f"lokal{somebody.claims['preferred_username']}"
@@ -67,52 +65,52 @@ def test_a_local_session_of_the_same_account_is_none_of_the_issuers(sso_world, p
         "make_accounts",
         accounts=[{"username": name, "email": f"{name}@example.invalid", "profile_field_asn_nip": somebody.claims["nip"]}],
     )
-    sid = _sign_in(satu, provider, here, somebody)
+    sid = _sign_in(satu, issuer, here, somebody)
     form = local.get(f"{satu.url}/login/index.php?noredirect=1")
     local.submit(form, "login", username=name, password="Sandi-uji-1")
     assert satu.who(local) == satu.account(somebody.subject)
-    _tell(provider, satu, sid=sid)
+    _tell(satu, session=sid)
     assert satu.who(here) == 0
     assert satu.who(local) != 0
     satu.site.do("set_sso", settings={"onlink": "switch"})
 
 
-def test_signing_out_here_ends_the_session_there_and_nobody_is_signed_in_again(provider, satu, browser):
-    sid = _sign_in(satu, provider, browser, person())
+def test_signing_out_here_ends_the_session_there_and_nobody_is_signed_in_again(issuer, satu, browser):
+    sid = _sign_in(satu, issuer, browser, person())
     out = f"{satu.url}/login/logout.php?sesskey={_session_key(browser.get(f'{satu.url}/my/'))}"
-    asked = provider.requests["logout"]
+    asked = issuer.requests["logout"]
     page = browser.get(out)
-    assert provider.requests["logout"] == asked + 1
-    assert sid not in provider._sessions
-    assert [hop for hop in page.hops if any(token in hop for token in provider.issued)] == []
+    assert issuer.requests["logout"] == asked + 1
+    assert sid not in issuer._sessions
+    assert [hop for hop in page.hops if any(token in hop for token in issuer.issued)] == []
     assert page.url == f"{satu.url}/"
     assert satu.who(browser) == 0
 
 
-def test_signing_out_while_the_issuer_is_away_stays_here(provider, satu, browser):
-    sid = _sign_in(satu, provider, browser, person())
+def test_signing_out_while_the_issuer_is_away_stays_here(issuer, satu, browser):
+    sid = _sign_in(satu, issuer, browser, person())
     out = f"{satu.url}/login/logout.php?sesskey={_session_key(browser.get(f'{satu.url}/my/'))}"
     satu.site.do("forget_issuer")
-    with provider.answering(discovery="500"):
+    with issuer.answering(discovery="500"):
         page = browser.get(out)
     satu.site.do("forget_issuer")
     assert page.url == f"{satu.url}/?asnsso=off"
-    assert sid in provider._sessions
+    assert sid in issuer._sessions
     assert satu.who(browser) == 0
 
 
-def test_signing_out_with_a_foreign_session_key_asks_first(provider, satu, browser):
-    _sign_in(satu, provider, browser, person())
+def test_signing_out_with_a_foreign_session_key_asks_first(issuer, satu, browser):
+    _sign_in(satu, issuer, browser, person())
     browser.get(f"{satu.url}/login/logout.php?sesskey=salah")
     assert satu.who(browser) != 0
 
 
 @pytest.mark.parametrize("end", ["session", "account"])
-def test_what_ended_at_the_issuer_without_a_word_ends_here_when_it_is_asked_about(provider, satu, browser, end):
+def test_what_ended_at_the_issuer_without_a_word_ends_here_when_it_is_asked_about(issuer, satu, browser, end):
     somebody = person()
-    sid = _sign_in(satu, provider, browser, somebody)
+    sid = _sign_in(satu, issuer, browser, somebody)
     if end == "session":
-        provider.end_session(sid)
+        issuer.end_session(sid)
     else:
         somebody.enabled = False
     assert browser.get(f"{satu.url}/my/").status == 200
@@ -123,53 +121,86 @@ def test_what_ended_at_the_issuer_without_a_word_ends_here_when_it_is_asked_abou
     assert satu.who(browser) == 0
 
 
-def test_a_session_that_stands_goes_on_after_it_was_asked_about(provider, satu, browser):
-    _sign_in(satu, provider, browser, person())
+def test_a_session_that_stands_goes_on_after_it_was_asked_about(issuer, satu, browser):
+    _sign_in(satu, issuer, browser, person())
     for _ in range(2):
         _let_a_quarter_pass(satu, browser)
-        asked = provider.requests["token"]
+        asked = issuer.requests["token"]
         assert browser.get(f"{satu.url}/my/").status == 200
-        assert provider.requests["token"] == asked + 1
+        assert issuer.requests["token"] == asked + 1
     assert satu.who(browser) != 0
 
 
-def test_an_issuer_that_just_failed_is_not_asked_about_every_session(provider, satu, sso_world):
+def test_an_issuer_that_just_failed_is_not_asked_about_every_session(issuer, satu, sso_world):
     browsers = [sso_world.browser() for _ in range(4)]
     for browser in browsers:
-        _sign_in(satu, provider, browser, person())
-    asked = provider.requests["token"]
-    with provider.answering(token="500"):
+        _sign_in(satu, issuer, browser, person())
+    asked = issuer.requests["token"]
+    with issuer.answering(token="500"):
         for browser in browsers:
             _let_a_quarter_pass(satu, browser)
             assert browser.get(f"{satu.url}/my/").status == 200
             assert satu.who(browser) != 0
     satu.site.do("forget_issuer")
-    assert provider.requests["token"] - asked == 1
+    assert issuer.requests["token"] - asked == 1
+
+
+def test_an_answer_that_got_lost_signs_nobody_out_whose_session_stands(issuer, satu, browser):
+    somebody = person()
+    _sign_in(satu, issuer, browser, somebody)
+    _lose_an_answer(issuer, satu, browser)
+    page = browser.get(f"{satu.url}/my/")
+    assert any(hop.startswith(f"{issuer.url}/auth") and "prompt=none" in hop for hop in page.hops)
+    assert page.url == f"{satu.url}/my/index.php"
+    assert satu.who(browser) == satu.account(somebody.subject) != 0
+    _let_a_quarter_pass(satu, browser)
+    assert browser.get(f"{satu.url}/my/").hops == [f"{satu.url}/my/"]
+    assert satu.who(browser) != 0
+
+
+def test_an_answer_that_got_lost_keeps_nobody_in_whose_session_has_ended(issuer, satu, browser):
+    sid = _sign_in(satu, issuer, browser, person())
+    _lose_an_answer(issuer, satu, browser)
+    issuer.end_session(sid)
+    assert browser.get(f"{satu.url}/my/").url == f"{satu.url}/my/index.php"
+    _let_a_quarter_pass(satu, browser)
+    assert "/auth/asnsso/ended.php" in browser.get(f"{satu.url}/my/").hops[1]
+    assert satu.who(browser) == 0
+
+
+def _lose_an_answer(issuer, tenant, browser):
+    """The issuer gives new tokens, so that the old ones are spent, and the site does not get them; then a quarter passes."""
+    _let_a_quarter_pass(tenant, browser)
+    with issuer.answering(token="500"):
+        assert browser.get(f"{tenant.url}/my/").status == 200
+    assert tenant.who(browser) != 0
+    tenant.site.do("forget_issuer")
+    _let_a_quarter_pass(tenant, browser)
 
 
 @pytest.mark.parametrize("mistake", ["edited payload", "another RSA key", "another audience", "expired"])
-def test_a_wrong_token_when_it_is_asked_about_ends_the_session(provider, satu, browser, mistake):
-    _sign_in(satu, provider, browser, person())
+def test_a_wrong_token_when_it_is_asked_about_ends_the_session(issuer, satu, browser, mistake):
+    _sign_in(satu, issuer, browser, person())
     _let_a_quarter_pass(satu, browser)
-    with provider.forging(mistake):
+    with issuer.forging(mistake):
         browser.get(f"{satu.url}/my/")
     assert satu.who(browser) == 0
 
 
-def test_an_account_suspended_here_is_out_at_once_and_stays_out(provider, satu, browser):
+def test_an_account_suspended_here_is_out_at_once_and_stays_out(issuer, satu, browser):
     somebody = person()
-    _sign_in(satu, provider, browser, somebody)
+    _sign_in(satu, issuer, browser, somebody)
     satu.site.do("suspend_account", id=satu.account(somebody.subject))
-    browser.get(f"{satu.url}/my/", stop_before=provider.url)
+    browser.get(f"{satu.url}/my/", stop_before=issuer.url)
     assert satu.who(browser) == 0
     page = browser.get(satu.login)
     assert (page.status, page.reason) == (403, "suspended")
 
 
-def test_somebody_else_in_the_same_browser_gets_their_own_account(provider, satu, browser):
+def test_somebody_else_in_the_same_browser_gets_their_own_account(issuer, satu, browser):
     one, two = person(), person()
-    late = browser.get(satu.login, stop_before=provider.url).url
-    _sign_in(satu, provider, browser, one)
-    browser.sign_in_at(provider, two)
+    late = browser.get(satu.login, stop_before=issuer.url).url
+    _sign_in(satu, issuer, browser, one)
+    browser.sign_in_at(issuer, two)
     browser.get(late)
     assert satu.who(browser) == satu.account(two.subject) != satu.account(one.subject)

@@ -32,42 +32,42 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_wish_ends_at_home(provider, satu, browser, name):
+def test_a_hostile_wish_ends_at_home(issuer, satu, browser, name):
     somebody, url = person(), satu.url
     wish = HOSTILE[name].format(url=url, host=urlsplit(url).netloc)
-    browser.sign_in_at(provider, somebody)
+    browser.sign_in_at(issuer, somebody)
     page = browser.get(f"{satu.login}?wantsurl={quote(wish, safe='')}")
     assert page.status == 200
-    assert page.hosts() <= {urlsplit(url).netloc, urlsplit(provider.url).netloc}
+    assert page.hosts() <= {urlsplit(url).netloc, urlsplit(issuer.url).netloc}
     assert urlsplit(page.url).path in ("/", "/my/", "/my/courses.php")
     assert len(page.hops) <= 6
     assert satu.who(browser) == satu.account(somebody.subject) != 0
 
 
 @pytest.mark.parametrize("wish", ["/user/preferences.php", "{url}/user/preferences.php", "/user/preferences.php?x=%C3%A9"])
-def test_a_page_of_the_site_is_reached(provider, satu, browser, wish):
-    browser.sign_in_at(provider, person())
+def test_a_page_of_the_site_is_reached(issuer, satu, browser, wish):
+    browser.sign_in_at(issuer, person())
     page = browser.get(f"{satu.login}?wantsurl={quote(wish.format(url=satu.url), safe='')}")
     assert urlsplit(page.url).path == "/user/preferences.php"
     assert len(page.hops) <= 4
 
 
-def test_the_anchor_of_a_page_survives(provider, satu, browser):
-    browser.sign_in_at(provider, person())
+def test_the_anchor_of_a_page_survives(issuer, satu, browser):
+    browser.sign_in_at(issuer, person())
     page = browser.get(f"{satu.login}?wantsurl={quote('/user/preferences.php#bagian', safe='')}")
     assert page.url == f"{satu.url}/user/preferences.php#bagian"
 
 
-def test_who_is_signed_in_is_not_sent_off_the_site_either(provider, satu, browser):
-    browser.sign_in_at(provider, person())
+def test_who_is_signed_in_is_not_sent_off_the_site_either(issuer, satu, browser):
+    browser.sign_in_at(issuer, person())
     browser.get(satu.login)
     page = browser.get(f"{satu.login}?wantsurl={quote('https://lain.example/', safe='')}")
     assert page.hosts() == {urlsplit(satu.url).netloc}
     assert urlsplit(page.url).path in ("/", "/my/")
 
 
-def test_ten_tabs_each_reach_their_own_page(provider, satu, browser):
-    browser.sign_in_at(provider, person())
+def test_ten_tabs_each_reach_their_own_page(issuer, satu, browser):
+    browser.sign_in_at(issuer, person())
     wishes = [f"/user/preferences.php?tab={number}" for number in range(10)]
     answers = [browser.get(f"{satu.login}?wantsurl={quote(wish, safe='')}", stop_before="/callback.php").url for wish in wishes]
     arrived = [browser.get(answer).url for answer in answers]

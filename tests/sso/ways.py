@@ -1,4 +1,4 @@
-"""Two ways to sign in at the hostile provider, on a site each: this project's plugin, and Moodle's own OAuth 2 sign-in."""
+"""Two ways to sign in at the hostile issuer, on a site each: this project's plugin, and Moodle's own OAuth 2 sign-in."""
 
 import re
 import shutil
@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 from tests.mariadb_server import MariadbServer
 from tests.sso.browser import Browser, Page
+from tests.sso.issuer import Client, HostileIssuer
 from tests.sso.people import Person
-from tests.sso.provider import Client, HostileProvider
 from tests.sso.world import DATABASE_SESSIONS, Tenant, World, world
 
 SECRET = "rahasia-uji-7f3a"
@@ -30,12 +30,12 @@ class Way:
         return bool(self.issuer_id)
 
     @property
-    def provider(self) -> HostileProvider:
-        return self.world.provider
+    def issuer(self) -> HostileIssuer:
+        return self.world.issuer
 
     @property
     def callback(self) -> str:
-        return self.provider.clients[self.tenant.client].callback
+        return self.issuer.clients[self.tenant.client].callback
 
     def login(self, browser: Browser, wish: str = "") -> str:
         """The address a person clicks on the login page."""
@@ -47,12 +47,12 @@ class Way:
         return f"{self.tenant.url}/auth/oauth2/login.php?id={self.issuer_id}&sesskey={sesskey(page)}&wantsurl={wanted}"
 
     def sign_in(self, browser: Browser, somebody: Person, wish: str = "", **options: str) -> Page:
-        """Sign in as somebody who has a session at the provider."""
-        browser.sign_in_at(self.provider, somebody)
+        """Sign in as somebody who has a session at the issuer."""
+        browser.sign_in_at(self.issuer, somebody)
         return browser.get(self.login(browser, wish), **options)
 
     def answer(self, browser: Browser, somebody: Person, wish: str = "") -> str:
-        """The provider's answer, not opened yet."""
+        """The issuer's answer, not opened yet."""
         return self.sign_in(browser, somebody, wish, stop_before=f"{self.callback}?").url
 
     def account(self, somebody: Person) -> int:
@@ -78,11 +78,11 @@ def sesskey(page: Page) -> str:
 
 @contextmanager
 def both(server: MariadbServer, folder: Path, config: str = DATABASE_SESSIONS) -> Iterator[tuple[Way, Way]]:
-    """Our plugin on one site, core's on another, at one provider."""
+    """Our plugin on one site, core's on another, at one issuer."""
     with world(server, folder, ("kita", "inti"), config) as made:
         ours, core = made.tenants["kita"], made.tenants["inti"]
         core.client = "inti"
-        made.provider.clients["inti"] = Client("inti", core.url, "/admin/oauth2callback.php", SECRET)
+        made.issuer.clients["inti"] = Client("inti", core.url, "/admin/oauth2callback.php", SECRET)
         shutil.copy(made.trusted, core.site.dataroot / "moodleorgca.crt")
-        issuer = core.site.do("use_core_oauth2", issuer=made.provider.url, client="inti", secret=SECRET)
+        issuer = core.site.do("use_core_oauth2", issuer=made.issuer.url, client="inti", secret=SECRET)
         yield Way(made, ours), Way(made, core, int(issuer))

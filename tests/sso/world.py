@@ -1,4 +1,7 @@
-"""The hostile provider and real Moodle sites that trust it, on hosts of their own; what the tests ask of them past Moodle's pages."""
+"""The hostile issuer and real Moodle sites that trust it, on hosts of their own; what the tests ask of them past Moodle's pages.
+
+The centre of these sites is a key: it is never asked anything, and speaks only of sessions that have ended.
+"""
 
 import json
 import re
@@ -9,15 +12,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import requests
+
 from tests.authority import Authority
 from tests.background import BackgroundServer
 from tests.mariadb_server import MariadbServer
-from tests.moodle.master import new_site
+from tests.moodle.master import Base, new_site
 from tests.moodle.site import MoodleSite
 from tests.moodle.web import free_addresses, served
 from tests.sso.browser import Browser
 from tests.sso.endpoints import application
-from tests.sso.provider import Client, HostileProvider
+from tests.sso.issuer import Client, HostileIssuer
+from tests.sso.word import CENTRE, KEY_SET, Said, heard
 
 # Everything PHP and Moodle can complain of goes into the log, and into no page.
 CONFIG = """$CFG->debug = E_ALL;
@@ -34,10 +40,11 @@ _LOG = "SELECT eventname, userid, other FROM mdl_logstore_standard_log WHERE id 
 
 @dataclass
 class Tenant:
-    """A site and its name at the provider."""
+    """A site and its name at the issuer."""
 
     site: MoodleSite
     client: str
+    issuer: str = ""
 
     @property
     def url(self) -> str:
@@ -54,6 +61,11 @@ class Tenant:
     @property
     def backchannel(self) -> str:
         return f"{self.url}/auth/asnsso/backchannel.php"
+
+    def told(self, said: Said | None = None, **ended: Any) -> requests.Response:
+        """What the site answers the centre, which says that this `session` or `subject` has ended; `said` says it in another way."""
+        said = said or Said()
+        return heard(self.backchannel, self.url, said, {"issuer": self.issuer, "session": None, "subject": None, **ended})
 
     def people(self) -> int:
         """How many accounts there are, the deleted ones too."""
@@ -83,9 +95,9 @@ class Tenant:
 
 @dataclass
 class World:
-    """The provider, the sites by name, and where PHP's complaints go."""
+    """The issuer, the sites by name, and where PHP's complaints go."""
 
-    provider: HostileProvider
+    issuer: HostileIssuer
     tenants: dict[str, Tenant]
     authority: Authority
     tls: ssl.SSLContext
@@ -98,7 +110,7 @@ class World:
 
     @contextmanager
     def certificate(self, defect: str) -> Iterator[None]:
-        """Let the provider show a certificate with this defect."""
+        """Let the issuer show a certificate with this defect."""
         self.authority.certify(self.tls, defect)
         try:
             yield
@@ -128,23 +140,23 @@ class World:
 
 @contextmanager
 def world(
-    server: MariadbServer, folder: Path, names: tuple[str, ...], config: str = "", workers: int = 6, **settings: str
+    server: MariadbServer | Base, folder: Path, names: tuple[str, ...], config: str = "", workers: int = 6, **settings: str
 ) -> Iterator[World]:
-    """Sites `names` on 127.0.0.2, 127.0.0.3, …, members with sign-in at a provider on 127.0.0.1."""
+    """Sites `names` on 127.0.0.2, 127.0.0.3, …, members with sign-in at an issuer on 127.0.0.1."""
     authority = Authority(folder)
     hosts = {name: f"127.0.0.{number}" for number, name in enumerate(names, 2)}
     tls = authority.context()
     with BackgroundServer(tls) as background:
-        provider = HostileProvider(background.base_url)
-        background.serve(application(provider))
+        issuer = HostileIssuer(background.base_url)
+        background.serve(application(issuer))
         tenants = {}
         for name, host in hosts.items():
             (address,) = free_addresses(1, host)
             site = new_site(name, folder / name, server, f"http://{address}")
             site.write_config(CONFIG + config)
-            tenants[name] = Tenant(site, f"moodle-{name}")
-            provider.clients[f"moodle-{name}"] = Client(f"moodle-{name}", site.wwwroot, "/auth/asnsso/callback.php")
-        made = World(provider, tenants, authority, tls, folder / "web")
+            tenants[name] = Tenant(site, f"moodle-{name}", issuer.url)
+            issuer.clients[f"moodle-{name}"] = Client(f"moodle-{name}", site.wwwroot, "/auth/asnsso/callback.php")
+        made = World(issuer, tenants, authority, tls, folder / "web")
         for tenant in tenants.values():
             join(made, tenant, **settings)
         # Moodle's HTTP client and its older curl class both take their authorities from here.
@@ -157,9 +169,8 @@ def world(
 
 
 def join(made: World, tenant: Tenant, **settings: str) -> None:
-    """Make a site a member with sign-in at the provider."""
-    # The centre itself is never asked here; any key set will do for its own.
-    jwks = json.dumps(made.provider.key_set())
+    """Make a site a member with sign-in at the issuer."""
+    wanted = {"mode": "button", **settings}
     tenant.site.do(
-        "use_issuer", issuer=made.provider.url, client=tenant.client, jwks=jwks, settings={"mode": "button", **settings}
+        "use_issuer", issuer=made.issuer.url, client=tenant.client, centre=CENTRE, jwks=json.dumps(KEY_SET), settings=wanted
     )

@@ -12,6 +12,7 @@ from syncd.store.invites import Invite
 from syncd.store.joins import Applicant, join
 from syncd.store.migrate import upgrade
 from syncd.store.schema import metadata
+from syncd.sync.state import Turn
 from tests.mariadb_server import MariadbServer, private_server, why_unavailable
 
 _numbers = itertools.count(1)
@@ -69,3 +70,16 @@ def add_tenant(engine: Engine, name: str = "Balai Uji", now: int = 1_000) -> Ten
 @pytest.fixture
 def tenant(engine: Engine) -> TenantRow:
     return add_tenant(engine)
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """Move the clock turns go by."""
+    shift = [0]
+    real = Turn.now_ms
+    monkeypatch.setattr(Turn, "now_ms", lambda turn: real(turn) + shift[0])
+
+    def move(seconds: int) -> None:
+        shift[0] += seconds * 1000
+
+    return move

@@ -2,11 +2,11 @@
 
 import threading
 
-from syncd import chores
-from syncd.daemon import Daemon
+from syncd.daemon import chores
+from syncd.daemon.loop import Daemon
 from syncd.errors import StoreUnavailableError
 from syncd.settings import Settings
-from syncd.turn import SyncOptions
+from syncd.sync.state import SyncOptions
 from tests.store.test_daemon import ENOUGH_S, Country, states, until
 
 
@@ -18,7 +18,7 @@ def running(engine, country, **works):
 
 
 def test_a_chore_that_hangs_keeps_no_tenant_waiting_and_does_not_keep_the_daemon(engine, monkeypatch):
-    monkeypatch.setattr("syncd.daemon._CHORE_END_S", 0.1)
+    monkeypatch.setattr("syncd.daemon.loop._CHORE_END_S", 0.1)
     country, let_go = Country(engine, 4), threading.Event()
     daemon, thread = running(engine, country, people=lambda _stopping: let_go.wait(ENOUGH_S))
     until(lambda: all(row.verified_equal for row in states(engine)))
@@ -60,5 +60,5 @@ def test_a_chore_is_told_when_the_daemon_ends(engine):
     assert told.wait(ENOUGH_S)
 
 
-def test_a_centre_without_a_realm_has_no_chores(engine):
-    assert chores.chores(engine, Settings(), None, "daemon-1") == {}
+def test_a_centre_without_a_realm_keeps_only_its_search(engine):
+    assert list(chores.chores(engine, Settings(), None, "daemon-1")) == ["search"]

@@ -1,5 +1,6 @@
 """Which tenants' clients at Keycloak are not as the tenants say: found by comparing, whoever died or was overtaken on the way."""
 
+from syncd.model.tenant import Pause
 from syncd.store import clients, removal, tenants
 from syncd.store.engine import reading, transaction
 from tests.store.conftest import add_tenant
@@ -38,10 +39,10 @@ def test_a_tenant_s_client_is_late_until_it_was_made(engine, tenant):
 def test_lan_s_pause_and_its_end_make_it_late_and_a_pause_of_reading_does_not(engine, tenant):
     put(engine, tenant.slug)
     for act, by, is_late in (
-        (tenants.pause, "tenant", False),
-        (tenants.resume, "tenant", False),
-        (tenants.pause, "lan", True),
-        (tenants.resume, "lan", True),
+        (tenants.pause, Pause.TENANT, False),
+        (tenants.resume, Pause.TENANT, False),
+        (tenants.pause, Pause.LAN, True),
+        (tenants.resume, Pause.LAN, True),
     ):
         with transaction(engine) as conn:
             act(conn, tenant.id, by)

@@ -6,10 +6,10 @@ from syncd import crashpoint
 from syncd.errors import LeaseLostError
 from syncd.store import leases, rows
 from syncd.store.engine import run_transaction, transaction
-from syncd.sync import sync_tenant
-from syncd.turn import SyncOptions
+from syncd.sync.state import SyncOptions
+from syncd.sync.turn import sync_tenant
 from tests.fake_tenant import FakeTenant
-from tests.store.test_sync import Centre
+from tests.store.centre import Centre
 
 OPTIONS = SyncOptions(page_size=4)
 PLACES = ("before fetch", "after fetch", "between rows and cursor", "before commit", "after commit", "in snapshot finish")
@@ -96,7 +96,7 @@ def test_rows_written_without_the_cursor_would_be_noticed(engine, tenant):
     claim = run_transaction(engine, lambda conn: leases.claim(conn, tenant.id, "daemon-1", 9))
 
     def work(conn):
-        rows.apply_page(conn, claim.lease, rows.KindRows("completion", [(1, 1, "sub:a", 5)]), 1, 5)
+        rows.apply_rows(conn, claim.lease, rows.KindRows("completion", [(1, 1, "sub:a", 5)]), 1, 5)
         raise LeaseLostError
 
     with pytest.raises(LeaseLostError):

@@ -6,15 +6,18 @@ import threading
 from collections import Counter
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import func, insert, select, update
 
-from syncd import clock, daemon
-from syncd.daemon import Daemon
+from syncd import clock
+from syncd.daemon import loop as daemon
+from syncd.daemon.loop import Daemon
 from syncd.errors import Code, StoreUnavailableError, TenantError
-from syncd.store import beats, leases, ledger, tenants
+from syncd.store import beats, flips, leases, syncs, tenants
+from syncd.store.dbclock import database_now_ms
 from syncd.store.engine import reading, run_transaction, transaction
+from syncd.store.schema import flip, sync
 from syncd.store.schema import tenant as tenant_table
-from syncd.turn import SyncOptions
+from syncd.sync.state import SyncOptions
 from tests.fake_tenant import FakeTenant
 from tests.store.conftest import add_tenant
 
@@ -47,7 +50,7 @@ class Country:
             with self.lock:
                 self.at_once[address.slug] -= 1
 
-    def refresh_jwks(self, address, sha256):
+    def refresh_jwks(self, address, sha256, announcement):
         return None
 
 
@@ -89,7 +92,7 @@ def test_every_due_tenant_gets_its_turn_and_only_one(engine):
     assert all(row.lease_owner is None for row in states(engine))
     with reading(engine) as conn:
         for row in country.rows:
-            assert [entry["outcome"] for entry in ledger.newest(conn, row.id, 5)] == ["ok"]
+            assert [entry["outcome"] for entry in syncs.newest(conn, row.id, 5)] == ["ok"]
 
 
 def test_two_daemons_share_the_tenants_and_never_meet_in_one(engine):
@@ -98,7 +101,7 @@ def test_two_daemons_share_the_tenants_and_never_meet_in_one(engine):
         until(lambda: all(row.verified_equal for row in states(engine)))
     assert max(country.most_at_once.values()) == 1
     with reading(engine) as conn:
-        entries = [entry for row in country.rows for entry in ledger.newest(conn, row.id, 5)]
+        entries = [entry for row in country.rows for entry in syncs.newest(conn, row.id, 5)]
     assert {entry["outcome"] for entry in entries} == {"ok"}
 
 
@@ -234,3 +237,33 @@ def test_a_signal_stops_the_daemon(engine, number):
         for name, handler in before.items():
             signal.signal(name, handler)
     assert states(engine)[0].lease_owner is None
+
+
+def test_what_is_old_is_forgotten_also_by_a_daemon_that_is_begun_anew_every_night(engine, tenant, monkeypatch):
+    """It never runs for a day."""
+    monkeypatch.setattr(syncs, "MOST_AT_ONCE", 10)
+    monkeypatch.setattr(daemon, "MOST_AT_ONCE", 10)
+    monkeypatch.setattr(flips, "MOST_AT_ONCE", 10)
+    with transaction(engine) as conn:
+        now = database_now_ms(conn)
+        day = 24 * 3600 * 1000
+        entry = {"tenant_id": tenant.id, "fence": 1, "owner": "x", "outcome": "ok", "notes": ""}
+        entries = [entry | {"started_at": now - 2 * day} for _ in range(25)]
+        entries += [
+            entry | {"started_at": now - 2 * day, "notes": "kept"},
+            entry | {"started_at": now - 91 * day, "notes": "old"},
+        ]
+        conn.execute(insert(sync), entries)
+        change = {"tenant_id": tenant.id, "after": "fresh"}
+        conn.execute(insert(flip), [change | {"at": now - days * day} for days in (*[91] * 25, 89)])
+    country = Country(engine, 0)
+    with Running(engine, country, workers=1):
+        until(lambda: left(engine) == (1, 1))
+
+
+def left(engine):
+    """Entries and changes of state that are there and not of now."""
+    with reading(engine) as conn:
+        ago = database_now_ms(conn) - 3600 * 1000
+        found = (select(func.count()).where(sync.c.started_at < ago), select(func.count()).where(flip.c.at < ago))
+        return tuple(conn.execute(one).scalar() for one in found)

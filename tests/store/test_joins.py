@@ -1,15 +1,17 @@
 """A code lets one site in once, and nobody takes the place of a site that is known."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
 
 from syncd.errors import JoinRefusedError, NotFoundError
-from syncd.model.page import KindRows
+from syncd.model.rows import KindRows
 from syncd.model.tenant import Lease
-from syncd.store import invites, leases, removal, rows, tenants
+from syncd.store import centre_keys, invites, joins, leases, removal, rows, tenants
 from syncd.store.engine import reading, run_transaction, transaction
 from syncd.store.invites import Invite
 from syncd.store.joins import Applicant, join
@@ -179,7 +181,7 @@ def test_a_tenant_that_leaves_takes_every_row_with_it_and_no_other_row(engine, m
     for one in (leaving, staying):
         claim = run_transaction(engine, lambda conn, one=one: leases.claim(conn, one.id, "daemon-1", 1))
         with transaction(engine) as conn:
-            rows.apply_page(conn, claim.lease, KindRows("completion", [(n, 1, "sub:a", 5) for n in range(1, 6)]), 1, 5)
+            rows.apply_rows(conn, claim.lease, KindRows("completion", [(n, 1, "sub:a", 5) for n in range(1, 6)]), 1, 5)
             rows.refresh_live_counts(conn, one.id, ["completion"])
     assert removal.remove(engine, leaving.id) == {
         "course": 0,
@@ -205,3 +207,38 @@ def test_a_turn_under_way_writes_nothing_to_a_tenant_that_is_leaving(engine, ten
     for lease in (claim.lease, Lease(tenant.id, "removal", claim.lease.fence + 1)):
         with pytest.raises(leases.LeaseLostError), transaction(engine) as conn:
             leases.check_fence(conn, lease)
+
+
+@pytest.mark.parametrize(
+    ("second", "refused"),
+    [
+        ({"site": "b" * 32, "url": "https://dua.example"}, []),
+        ({"site": "b" * 32}, ["conflict"]),
+        ({"url": "https://dua.example"}, ["conflict"]),
+    ],
+    ids=["one name", "one address", "one site"],
+)
+def test_two_that_join_at_the_same_moment_are_told_what_two_in_a_row_are_told(engine, monkeypatch, second, refused):
+    with transaction(engine) as conn:
+        centre_keys.remember(conn, ["k"])
+    both, outcomes, create = threading.Barrier(2), [], joins._create
+
+    def meets(*values):
+        with suppress(threading.BrokenBarrierError):
+            both.wait(1)
+        return create(*values)
+
+    monkeypatch.setattr(joins, "_create", meets)
+
+    def run(site):
+        try:
+            run_transaction(engine, lambda conn: join(conn, ANYONE, site, 1))
+        except JoinRefusedError as error:
+            outcomes.append(error.code)
+
+    with ThreadPoolExecutor(2) as pool:
+        for one in [pool.submit(run, site) for site in (SITE, replace(SITE, **second))]:
+            one.result(30)
+    assert outcomes == refused
+    with reading(engine) as conn:
+        assert len(tenants.list_tenants(conn)) == 2 - len(refused)

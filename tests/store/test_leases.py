@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import update
 
 from syncd.errors import LeaseLostError
-from syncd.store import beats, leases, ledger, tenants
+from syncd.model.tenant import Pause
+from syncd.store import beats, leases, syncs, tenants
 from syncd.store.engine import reading, run_transaction, transaction
 from syncd.store.schema import tenant as tenant_table
 from tests.store.conftest import add_tenant
@@ -63,7 +64,7 @@ def test_an_expired_lease_can_be_taken_over_and_the_old_owner_commits_nothing(en
     assert new.lease.fence == old.lease.fence + 1
 
     def write(conn):
-        tenants.pin_jwks(conn, tenant.id, "forged", "f" * 64)
+        tenants.pin_jwks(conn, tenant.id, "forged", "f" * 64, instead_of=str(tenant.jwks_sha256))
         leases.check_fence(conn, old.lease)
 
     with pytest.raises(LeaseLostError):
@@ -98,7 +99,7 @@ def test_nobody_takes_over_between_the_check_and_the_commit(engine, tenant):
         leases.check_fence(conn, mine.lease)
         thread.start()
         started.wait()
-        tenants.pin_jwks(conn, tenant.id, "new", "a" * 64)
+        tenants.pin_jwks(conn, tenant.id, "new", "a" * 64, instead_of=str(tenant.jwks_sha256))
     thread.join()
     assert outcome == [None]
     assert row_of(engine, tenant).jwks == "new"
@@ -157,25 +158,25 @@ def test_an_orderly_end_of_the_daemon_is_no_death_and_shuts_out_what_it_left_run
     assert claim(engine, tenant, "daemon-2").tenant.deaths == 0
 
 
-def test_the_ledger_calls_what_a_dead_process_left_lost(engine, tenant):
+def test_a_sync_that_a_dead_process_left_is_called_lost(engine, tenant):
     claim(engine, tenant)
     expire(engine, tenant)
     claim(engine, tenant, "daemon-2")
     with reading(engine) as conn:
-        assert [entry["outcome"] for entry in ledger.newest(conn, tenant.id, 5)] == ["running", "lost"]
+        assert [entry["outcome"] for entry in syncs.newest(conn, tenant.id, 5)] == ["running", "lost"]
 
 
 def test_lans_pause_stops_the_asking_and_a_tenants_pause_does_not(engine, tenant):
     with transaction(engine) as conn:
-        tenants.pause(conn, tenant.id, "tenant")
+        tenants.pause(conn, tenant.id, Pause.TENANT)
     assert due(engine) == [tenant.id]
     with transaction(engine) as conn:
-        tenants.pause(conn, tenant.id, "lan")
-        tenants.pause(conn, tenant.id, "tenant")
-        tenants.resume(conn, tenant.id, "tenant")
+        tenants.pause(conn, tenant.id, Pause.LAN)
+        tenants.pause(conn, tenant.id, Pause.TENANT)
+        tenants.resume(conn, tenant.id, Pause.TENANT)
     assert due(engine) == []
     with transaction(engine) as conn:
-        tenants.resume(conn, tenant.id, "lan")
+        tenants.resume(conn, tenant.id, Pause.LAN)
     assert due(engine) == [tenant.id]
 
 
@@ -213,17 +214,17 @@ def test_the_newest_beat_of_all_daemons_is_known(engine):
         assert beats.newest(conn) is None
 
 
-def test_the_ledger_forgets_quiet_turns_after_a_day_and_all_after_ninety(engine, tenant):
+def test_quiet_syncs_are_forgotten_after_a_day_and_all_after_ninety(engine, tenant):
     day = 24 * 3600 * 1000
     now = 200 * day
     for started, rows in ((now - 91 * day, 5), (now - 2 * day, 5), (now - 2 * day, 0), (now - 1, 0)):
         mine = run_transaction(engine, lambda conn, started=started: leases.claim(conn, tenant.id, "daemon-1", started))
         with transaction(engine) as conn:
-            ledger.close(conn, mine.sync_id, "ok", started + 1, ledger.Tally(rows=rows))
+            syncs.close(conn, mine.sync_id, "ok", started + 1, syncs.Tally(rows=rows))
             leases.finish(conn, mine.lease, 0, {})
     with transaction(engine) as conn:
-        assert ledger.prune(conn, now) == 2
-        assert [(entry["started_at"], entry["rows"]) for entry in ledger.newest(conn, tenant.id, 9)] == [
+        assert syncs.prune(conn, now) == 2
+        assert [(entry["started_at"], entry["rows"]) for entry in syncs.newest(conn, tenant.id, 9)] == [
             (now - 1, 0),
             (now - 2 * day, 5),
         ]

@@ -5,11 +5,15 @@ from dataclasses import replace
 
 import pytest
 from sqlalchemy import select, update
+from structlog.testing import capture_logs
 
 from syncd import clock, crashpoint
 from syncd.errors import KeycloakRefusedError, KeycloakUnavailableError, LeaseLostError
-from syncd.people import PeopleOptions, PeopleTurn
-from syncd.people import turn as turn_module
+from syncd.log import Event
+from syncd.realm import people as turn_module
+from syncd.realm import writing as writing_module
+from syncd.realm.options import PeopleOptions
+from syncd.realm.people import PeopleTurn
 from syncd.store import directory, people
 from syncd.store.dbclock import database_now_ms
 from syncd.store.engine import reading, transaction
@@ -26,16 +30,17 @@ class Centre:
     def __init__(self, engine, realm, monkeypatch):
         self.engine, self.realm = engine, realm
         self.now = clock.now_ms()
-        monkeypatch.setattr(clock, "now_ms", lambda: self.now)
+        for module in (turn_module, writing_module):
+            monkeypatch.setattr(module, "database_now_ms", lambda _conn: self.now)
 
-    def turn(self, owner="one", **options):
+    def turn(self, owner="one", last=None, **options):
         """A turn that is due now."""
         self.now += 1000
         with transaction(self.engine) as conn:
             directory.lock(conn)
             directory.make_due(conn)
         chosen = PeopleOptions(**{"page_size": 10, **options})
-        return PeopleTurn(self.engine, self.realm, chosen).take(owner)
+        return PeopleTurn(self.engine, self.realm, chosen, last=last).take(owner)
 
     def stored(self):
         """What the directory has of everybody who is there."""
@@ -132,17 +137,63 @@ class TestWhoIsDisabled:
         centre.turn()
         centre.realm.change("orang-0007", enabled=False)
         centre.realm.before = failing(KeycloakUnavailableError("away"), "end")
-        assert centre.turn().outcome == "failed"
+        did = centre.turn()
+        assert (did.outcome, did.ended, did.refused) == ("ok", 0, 1)
         centre.realm.before = lambda what: None
         assert centre.turn().ended == 1
 
-    def test_who_cannot_be_signed_out_does_not_keep_others_from_it(self, centre):
+    @pytest.mark.parametrize("error", [KeycloakUnavailableError("slow"), KeycloakRefusedError("no")])
+    @pytest.mark.parametrize("place", range(3))
+    def test_who_cannot_be_signed_out_keeps_nobody_else_from_it_and_no_new_people_from_being_read(self, centre, error, place):
         centre.turn()
         for number in range(3):
             centre.realm.change(f"orang-{number:04}", enabled=False)
-        centre.realm.before = failing(KeycloakRefusedError("no"), "end", "orang-0001")
+        centre.realm.people |= {one.subject: one for one in civil_servants(27)[25:]}
+        centre.realm.before = failing(error, "end", f"orang-{place:04}")
+        did = centre.turn(whole=True)
+        assert (did.outcome, did.ended, did.refused, did.changes.new) == ("ok", 2, 1, 2)
+        assert centre.state.failures == 0
+        centre.realm.before = lambda what: None
+        assert centre.turn().ended == 1
+
+    def test_who_cannot_be_read_keeps_nobody_else_signed_in(self, centre):
+        centre.turn()
+        for number in range(3):
+            centre.realm.change(f"orang-{number:04}", enabled=False)
+        centre.realm.before = failing(KeycloakUnavailableError("slow"), "one", "orang-0000")
         did = centre.turn()
         assert (did.outcome, did.ended, did.refused) == ("ok", 2, 1)
+
+    def test_who_failed_at_the_last_turn_comes_after_all_others_at_the_next(self, centre):
+        last = set()
+        centre.turn()
+        centre.realm.change("orang-0001", enabled=False)
+        centre.realm.before = failing(KeycloakUnavailableError("slow"), "end", "orang-0001")
+        centre.turn(last=last)
+        for number in (0, 2):
+            centre.realm.change(f"orang-{number:04}", enabled=False)
+        centre.realm.asked.clear()
+        assert centre.turn(last=last).ended == 2
+        assert [asked[1] for asked in centre.realm.asked if asked[0] == "end"] == ["orang-0000", "orang-0002", "orang-0001"]
+        centre.realm.before = lambda what: None
+        assert centre.turn(last=last).ended == 1
+        assert last == set()
+
+    def test_a_keycloak_that_fails_about_everything_is_away_and_not_asked_about_each_person(self, centre):
+        centre.turn()
+        for number in range(5):
+            centre.realm.change(f"orang-{number:04}", enabled=False)
+        away = []
+
+        def before(asked):
+            if asked[0] == "end":
+                away.append(asked)
+            if away:
+                raise KeycloakUnavailableError("away")
+
+        centre.realm.before = before
+        assert centre.turn().outcome == "failed"
+        assert len(away) == 1
 
     def test_refused_again_and_again_is_a_failure_that_is_shown(self, centre):
         centre.turn()
@@ -151,6 +202,17 @@ class TestWhoIsDisabled:
         centre.realm.before = failing(KeycloakRefusedError("the account lacks a right"), "end")
         assert centre.turn().outcome == "failed"
         assert "lacks a right" in centre.state.last_error
+
+
+def test_sessions_that_ended_are_counted_in_the_log_and_name_nobody(centre):
+    centre.turn(whole=True)
+    centre.realm.change("orang-0002", enabled=False)
+    with capture_logs() as logged:
+        centre.turn()
+    assert [one for one in logged if one["event"] == Event.SESSIONS_ENDED] == [
+        {"event": Event.SESSIONS_ENDED, "log_level": "info", "people": 1}
+    ]
+    assert "orang-0002" not in str(logged)
 
 
 def test_a_status_that_may_not_sign_in_any_more_ends_the_sessions_at_the_complete_pass(centre):

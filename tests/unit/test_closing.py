@@ -2,9 +2,9 @@
 
 import pytest
 
-from syncd.closing import wait_s
 from syncd.errors import Code, TenantError
-from syncd.turn import SyncOptions
+from syncd.sync.closing import wait_s
+from syncd.sync.state import SyncOptions
 
 OPTIONS = SyncOptions(interval_s=300, backoff_cap_s=900)
 
@@ -28,6 +28,11 @@ def test_the_whole_wait_is_jittered_but_never_nothing():
 
 def test_a_tenant_that_refuses_us_is_asked_at_most_every_quarter_of_an_hour():
     assert wait_s(TenantError(Code.AUTH, ""), 1, OPTIONS, shortest) == 900
+
+
+@pytest.mark.parametrize("code", [Code.SITE_CLOCK, Code.CLOCKS_DISAGREE])
+def test_where_a_clock_is_all_that_is_wrong_nobody_waits_a_minute(code):
+    assert 5 <= wait_s(TenantError(code, ""), 9, OPTIONS, shortest) <= wait_s(TenantError(code, ""), 9, OPTIONS, longest) <= 45
 
 
 @pytest.mark.parametrize(("asked", "expected"), [(120, 120), (10**9, 3600), (1, 5)])

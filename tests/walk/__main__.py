@@ -1,4 +1,4 @@
-"""`bin/demo --sso`: brings the world of `world.py` up; with `--once` walks through it headless and ends. Writes .work/demo-sso."""
+"""`bin/demo --sso`: brings the world of `world.py` up; with `--once` walks through it headless and ends. Writes .work/demo-sso*."""
 
 import argparse
 import shutil
@@ -10,10 +10,12 @@ from threading import Event
 from tests.conftest import REAL_PARTS
 from tests.moodle.tree import WORK
 from tests.walk.browser import PHONE, Walk, chromium, visitor
+from tests.walk.stage import SITE_ADMIN, SITE_PASSWORD, alone, dressed
 from tests.walk.steps import walk
-from tests.walk.world import REALM, World, world
+from tests.walk.world import NAMES, REALM, World, world
 
 FOLDER = WORK / "demo-sso"
+ONCE_FOLDER = WORK / "demo-sso-once"
 _TO_TRY = """
 It keeps running. Stop it with Ctrl-C.
 
@@ -27,6 +29,11 @@ It keeps running. Stop it with Ctrl-C.
                   .venv/bin/syncd --config {settings} realm check
                   .venv/bin/syncd --config {settings} realm apply
   the centre      {centre}/
+                  its daemon runs: every site is read each {interval_s} seconds
+  a site's admin  {first_name}: {first}/login/index.php?noredirect=1
+                  {second_name}: {second}/login/index.php?noredirect=1
+                  as {site_admin} with the password {site_password}
+                  then {first}/local/asnunggul/index.php: what LAN receives from this site
 """
 
 
@@ -41,16 +48,25 @@ def main() -> int:
         return 69
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, signal.default_int_handler)
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
-    try:
-        with world(FOLDER, _say) as made:
-            if options.once:
-                return _once(made, FOLDER / "screenshots")
-            _say(_to_try(made))
-            Event().wait()
-    except KeyboardInterrupt:
-        return 130
+    folder = ONCE_FOLDER if options.once else FOLDER
+    with alone(folder) as free:
+        if not free:
+            print(f"demo: another one runs in {folder.relative_to(WORK.parent)}; stop it with Ctrl-C first", file=sys.stderr)
+            return 75
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        try:
+            return _shown(folder, once=options.once)
+        except KeyboardInterrupt:
+            return 130
+
+
+def _shown(folder: Path, *, once: bool) -> int:
+    with world(folder, _say) as made, dressed(made):
+        if once:
+            return _once(made, folder / "screenshots")
+        _say(_to_try(made))
+        Event().wait()
     return 0
 
 
@@ -75,6 +91,12 @@ def _to_try(made: World) -> str:
         admin=made.keycloak.admin_user,
         admin_password=made.keycloak.admin_password,
         centre=made.centre.url,
+        interval_s=300,
+        first_name=NAMES["satu"],
+        second_name=NAMES["dua"],
+        second=made.sites["dua"].wwwroot,
+        site_admin=SITE_ADMIN,
+        site_password=SITE_PASSWORD,
         settings=(FOLDER / "centre" / "syncd.toml").relative_to(WORK.parent),
     )
 

@@ -31,6 +31,7 @@ def walk(world: World, visitor: Walk, person: Person) -> list[Step]:
     steps.append(Step("enrolled by oneself and inside the course", inside))
 
     visitor.sign_out_at("satu")
+    world.centre.until_told()
     steps.append(Step("signed out on the first site", visitor.page.url.startswith(world.sites["satu"].wwwroot)))
 
     visitor.follow(world.course_url("dua"), "second site asks again")

@@ -56,6 +56,7 @@ def test_signing_out_at_the_issuer_ends_the_sessions_of_all_sites(made, somebody
     somebody.sign_in_at("satu", person)
     somebody.follow(made.course_url("dua"), "signed in on both")
     made.admin.user_logout(person.subject)
+    made.centre.until_told()
     for name in ("satu", "dua"):
         somebody.follow(f"{made.sites[name].wwwroot}/my/", f"after the issuer ended it, {name}")
         assert somebody.is_asked()
@@ -64,6 +65,7 @@ def test_signing_out_at_the_issuer_ends_the_sessions_of_all_sites(made, somebody
 def test_a_person_disabled_at_the_centre_is_out_everywhere_and_does_not_come_in_again(made, somebody, person):
     somebody.sign_in_at("satu", person)
     made.centre.syncd("people", "disable", person.subject)
+    made.centre.until_told()
     somebody.follow(f"{made.sites['satu'].wwwroot}/my/", "disabled")
     assert somebody.is_asked()
     somebody.follow(f"{made.sites['dua'].wwwroot}/my/", "nor on the other site")
@@ -94,7 +96,7 @@ def test_a_learner_s_record_leaves_the_site_under_the_subject_once_the_account_i
 
 def test_both_sites_pass_their_own_sign_in_checks_but_for_what_is_true_of_a_test_site(made):
     for site in made.sites.values():
-        said = site.php("auth/asnsso/cli/check.php", expected=None)
+        said = site.php("admin/cli/checks.php", "--filter=auth_asnsso", expected=None)
         assert "curlsecurityblockedhosts" not in said
 
 

@@ -18,7 +18,9 @@ from tests.moodle.web import free_addresses, served
 REALM = "asn-unggul"
 # Sites differ by host, as real ones do: a browser keeps cookies by host, not by port.
 _HOSTS = {"satu": "127.0.0.2", "dua": "127.0.0.3"}
-_NAMES = {"satu": "Pusdiklat Satu", "dua": "Pusdiklat Dua"}
+# Made-up agencies with names as real ones have them.
+NAMES = {"satu": "Pusdiklat Kementerian Pelayanan", "dua": "BPSDM Provinsi Nusa Raya"}
+AGENCIES = {"satu": "Kementerian Pelayanan", "dua": "Pemerintah Provinsi Nusa Raya"}
 _COURSES = {"satu": "Etika Pelayanan Publik", "dua": "Menulis Naskah Dinas"}
 # A plain-http identity issuer is accepted on loopback only, and only by a developer's site.
 _DEVELOPER = "$CFG->debug = E_ALL;\n$CFG->debugdisplay = 0;\n"
@@ -68,6 +70,7 @@ def world(folder: Path, say: Callable[[str], object]) -> Iterator[World]:
         centre = _centre(folder / "centre", keycloak)
         stack.enter_context(centre.serving())
         say("   " + centre.syncd("realm", "apply").strip().splitlines()[-1])
+        stack.enter_context(centre.daemons())
         say("4. Both sites join by code and switch the login on …")
         for name, site in sites.items():
             join(centre, name, site)
@@ -78,9 +81,9 @@ def world(folder: Path, say: Callable[[str], object]) -> Iterator[World]:
 
 def join(centre: CentreProcess, name: str, site: MoodleSite) -> None:
     """What the tenant admin does, from the command line."""
-    # The self-test warns of what is true of a test site: no TLS, no cron yet.
-    site.php("local/asnunggul/cli/join.php", f"--code={centre.invite(_NAMES[name])}", "--streams=learning,badges", expected=None)
-    site.php("auth/asnsso/cli/configure.php", "--mode=silent")
+    code = centre.invite(NAMES[name], AGENCIES[name])
+    site.php("local/asnunggul/cli/join.php", f"--code={code}", "--streams=learning,badges", "--yes")
+    site.php("auth/asnsso/cli/enable.php")
 
 
 def make_person(admin: KeycloakAdmin, username: str, given: str, family: str) -> Person:

@@ -37,6 +37,15 @@ final class course_actions {
         $plugin->update_status($instance, $on ? ENROL_INSTANCE_ENABLED : ENROL_INSTANCE_DISABLED);
     }
 
+    /** Sets from when to when learners can enrol themselves, and how many of them; 0: no limit. */
+    public static function open_between(int $course, int $opens, int $closes, int $limit): void {
+        global $DB;
+        $instance = $DB->get_record('enrol', ['courseid' => $course, 'enrol' => 'self'], '*', MUST_EXIST);
+        $data = (array) $instance;
+        $data = ['enrolstartdate' => $opens, 'enrolenddate' => $closes, 'customint3' => $limit] + $data;
+        enrol_get_plugin('self')->update_instance($instance, (object) $data);
+    }
+
     /** Changes fields of a course. */
     public static function change_course(int $course, array $fields): void {
         update_course((object) (['id' => $course] + $fields));

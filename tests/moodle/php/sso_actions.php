@@ -9,14 +9,14 @@ use local_asnunggul\local\membership\membership;
 
 final class sso_actions {
     /** Makes the site a member with sign-in, as a join does, and switches sign-in on with these settings. */
-    public static function use_issuer(string $issuer, string $client, string $jwks, array $settings = []): void {
-        membership::keep('https://127.0.0.1:1', [
+    public static function use_issuer(string $issuer, string $client, string $centre, string $jwks, array $settings = []): void {
+        membership::keep($centre, [
             'tenant' => 'uji',
             'agency' => 'Lembaga Uji',
             'jwks' => json_decode($jwks, true),
             'oidc' => ['issuer' => $issuer, 'client_id' => $client],
         ]);
-        \auth_asnsso\local\configuration::enable();
+        self::switch_sso(true);
         self::set_sso($settings);
     }
 
@@ -30,10 +30,10 @@ final class sso_actions {
         set_config('oidc', json_encode(['issuer' => $issuer, 'client_id' => $client]), 'local_asnunggul');
     }
 
-    /** Settings of the sign-in plugin, written as its own command does where it may. */
+    /** Settings of the sign-in plugin; a name there is not is an error. */
     public static function set_sso(array $settings): void {
         foreach ($settings as $name => $value) {
-            set_config($name, $value, 'auth_asnsso');
+            \auth_asnsso\local\setting::from($name)->store((string) $value);
         }
     }
 
@@ -44,13 +44,13 @@ final class sso_actions {
 
     /** Lets the site know nothing of its issuer any more. */
     public static function forget_issuer(): void {
-        \cache::make('auth_asnsso', 'provider')->purge();
+        \cache::make('auth_asnsso', 'issuer')->purge();
     }
 
     /** Lets what the site knows of its issuer be older. */
     public static function age_issuer(string $issuer, int $seconds): void {
-        $cache = \cache::make('auth_asnsso', 'provider');
-        foreach (['metadata', 'health', 'keys', 'keystried', 'keysagainlogin', 'keysagainlogout'] as $name) {
+        $cache = \cache::make('auth_asnsso', 'issuer');
+        foreach (['metadata', 'health', 'keys', 'keystried', 'keysagain'] as $name) {
             if ($kept = $cache->get($name . sha1($issuer))) {
                 $cache->set($name . sha1($issuer), ['time' => $kept['time'] - $seconds] + $kept);
             }
@@ -96,6 +96,22 @@ final class sso_actions {
     public static function make_admin(int $id): void {
         global $CFG;
         set_config('siteadmins', "$CFG->siteadmins,$id");
+    }
+
+    /** The token that Moodle's app keeps once an account has signed in there. */
+    public static function make_app_token(int $id): string {
+        global $DB;
+        $token = random_string(32);
+        $DB->insert_record('external_tokens', (object) [
+            'token' => $token,
+            'tokentype' => EXTERNAL_TOKEN_PERMANENT,
+            'userid' => $id,
+            'externalserviceid' => $DB->get_field('external_services', 'id', ['shortname' => MOODLE_OFFICIAL_MOBILE_SERVICE]),
+            'contextid' => SYSCONTEXTID,
+            'creatorid' => $id,
+            'timecreated' => time(),
+        ]);
+        return $token;
     }
 
     /** Runs a scheduled task of the sign-in plugin. */

@@ -17,7 +17,7 @@ from tests.joined import small_server
 CENTRE = "http://127.0.0.1:9/pusat"
 SETTINGS = """
 [store]
-url = "sqlite:///{folder}/syncd.db"
+url = "{store}"
 [centre]
 url = "{centre}"
 keys_dir = "{folder}/keys"
@@ -30,11 +30,12 @@ total_timeout_s = 2
 
 
 class Command:
-    """Calls `syncd` in this process."""
+    """Calls `syncd` in this process; its store is a SQLite file in the folder unless another is named."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, store=None):
+        self.store = store or f"sqlite:///{folder}/syncd.db"
         self.config = folder / "syncd.toml"
-        self.config.write_text(SETTINGS.format(folder=folder, centre=CENTRE))
+        self.config.write_text(SETTINGS.format(folder=folder, store=self.store, centre=CENTRE))
 
     def __call__(self, *arguments, code=0, stdin=None):
         """Standard output of the command, which must end with this code."""
@@ -53,9 +54,16 @@ class Command:
 
 
 @pytest.fixture
-def syncd(tmp_path):
-    command = Command(tmp_path)
+def store():
+    """The address of the store, where it is to be another than a SQLite file."""
+    return
+
+
+@pytest.fixture
+def syncd(tmp_path, store):
+    command = Command(tmp_path, store)
     command("db", "upgrade")
+    command("keys", "init")
     return command
 
 

@@ -3,8 +3,8 @@
 import pytest
 import requests
 
-from syncd import clients
-from tests.architecture.project import REPOSITORY
+from syncd.realm import clients
+from tests.architecture.tree import REPOSITORY
 from tests.keycloak_answers import KEYCLOAK, REALM, playing
 
 TEXT = REPOSITORY / "keycloak-realm"

@@ -87,7 +87,7 @@ def test_tables_that_are_not_there_name_the_command_that_makes_them(syncd, tmp_p
 
 
 def test_the_doctor_names_every_part_even_when_one_is_wrong(syncd, tmp_path):
-    assert [one["subject"] for one in syncd.json("doctor")] == ["settings", "store", "keys", "clock", "disk", "realm"]
+    assert [one["subject"] for one in syncd.json("doctor")] == ["settings", "store", "keys", "clock", "disk", "search", "realm"]
     (tmp_path / "syncd.db").unlink()
     findings = {one["subject"]: one["ok"] for one in syncd.json("doctor", code=78)}
     assert findings["settings"]

@@ -45,6 +45,26 @@ def test_who_is_disabled_is_signed_out_at_once_and_it_may_be_said_twice(syncd, k
     assert syncd.json("people", "show", "orang-0001")["may_sign_in"]
 
 
+def test_one_session_that_cannot_be_ended_is_said_to_be_so_and_nobody_else_stays_signed_in(syncd, keycloak):
+    syncd("people", "refresh")
+    keycloak.sessions = {"orang-0001": ["macet", "lain"], "orang-0002": ["dia"]}
+    keycloak.broken = lambda request: requests.ReadTimeout("slow") if request.url.endswith("/sessions/macet") else None
+    said = syncd("people", "disable", "orang-0001", code=3)
+    assert "is disabled and can sign in nowhere, but not every session could be ended" in said
+    assert keycloak.ended == ["lain"]
+    assert not keycloak.accounts["orang-0001"]["enabled"]
+    assert not syncd.json("people", "show", "orang-0001")["signed_out"]
+    keycloak.accounts["orang-0002"]["enabled"] = False
+    keycloak.accounts["orang-0003"] = account(3)
+    assert "1 people could not be signed out" in syncd("people", "refresh", code=3)
+    assert syncd.json("people", "show", "orang-0002")["signed_out"]
+    assert syncd.json("people", "show", "orang-0003")["may_sign_in"]
+    counts = syncd.json("people", "refresh", code=3)
+    assert (counts["outcome"], counts["signed_out"], counts["not_signed_out"]) == ("ok", 0, 1)
+    keycloak.broken = lambda request: None
+    assert "every session is ended" in syncd("people", "disable", "orang-0001")
+
+
 def test_who_is_enabled_but_of_a_status_that_may_not_sign_in_is_said_to_be_so(syncd, keycloak):
     keycloak.accounts["orang-0001"]["attributes"]["status_asn"] = ["pensiun"]
     assert "people of status pensiun may not sign in" in syncd("people", "enable", "orang-0001")
@@ -81,7 +101,7 @@ def test_a_keycloak_that_is_away_is_code_69_and_changes_nothing(syncd, keycloak)
         assert "cannot be reached" in syncd.complaint
     assert syncd.json("people", "show", "orang-0001")["may_sign_in"]
     assert "Keycloak cannot be reached" in syncd("status")
-    assert syncd.json("status")["realm"]["code"] == "IDP_DOWN"
+    assert syncd.json("status")["realm"]["code"] == "ISSUER_DOWN"
     assert {one["subject"]: one["ok"] for one in syncd.json("doctor", code=69)}["realm"] is False
     keycloak.broken = lambda request: None
     syncd("people", "refresh")

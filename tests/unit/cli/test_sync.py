@@ -1,8 +1,15 @@
 """Reading, comparing and looking: `syncd sync`, `verify`, `status`, `rejections`, `held`, `doctor` on simulated tenants."""
 
+from dataclasses import replace
+from importlib import import_module
+from unittest.mock import Mock
+
 import pytest
 from sqlalchemy import text
 
+from syncd.errors import NotFoundError
+from syncd.model.wire import SnapshotAsk
+from syncd.poll.client import FeedClient
 from syncd.simulator.faults import FAULTS
 from syncd.simulator.incidents import INCIDENTS
 from syncd.store import leases
@@ -100,6 +107,13 @@ def test_a_paused_tenant_is_not_different(syncd, joined, server):
     syncd("sync", "--all")
     server.world.tenants[1].paused = True
     assert syncd("verify", "--all") == "2 of 3 tenants are equal, 1 paused.\n"
+    assert [one["outcome"] for one in syncd.json("sync", "--all")] == ["paused", "ok", "ok"]
+    assert syncd("sync", joined[0]).splitlines()[1].split()[:2] == [joined[0], "paused"]
+
+
+def test_reading_all_of_none_is_a_sentence_and_no_empty_table(syncd):
+    assert syncd("sync", "--all") == "There is no tenant to read: none has joined, or LAN has paused all of them.\n"
+    assert syncd.json("sync", "--all") == []
 
 
 def test_a_site_that_was_declared_restored_is_to_be_read_first(syncd, joined, server):
@@ -169,3 +183,87 @@ def test_the_doctor_finds_a_tenant_that_cannot_be_reached(syncd, joined, server)
     assert findings[joined[2]]["says"].startswith("DOWN")
     assert findings[joined[0]]["ok"]
     assert "!!" in syncd("doctor", "--tenants", code=3)
+
+
+def _as_answered(monkeypatch, change):
+    """What a tenant answers when it is asked for the rows of a bucket is changed."""
+    ask = FeedClient.ask
+
+    def changed(self, address, asks):
+        answer = ask(self, address, asks)
+        wanted = any(isinstance(one, SnapshotAsk) and one.buckets for one in asks)
+        return replace(answer, pages=[change(page) for page in answer.pages]) if wanted else answer
+
+    monkeypatch.setattr(FeedClient, "ask", changed)
+
+
+def _rows_of_course(values, columns=None):
+    def change(page):
+        (kind, raw), *_ = page.rows.items()
+        return replace(page, rows={kind: replace(raw, rows=values(raw), columns=columns or raw.columns)}, count=1)
+
+    return change
+
+
+UNUSABLE_BUCKETS = {
+    "no id": _rows_of_course(lambda _: [["x"]], ["title"]),
+    "rows that are numbers": _rows_of_course(lambda _: [7]),
+    "an id that is an object": _rows_of_course(lambda raw: [[{}, *[None] * (len(raw.columns) - 1)]]),
+}
+
+
+@pytest.mark.parametrize("change", UNUSABLE_BUCKETS.values(), ids=UNUSABLE_BUCKETS)
+def test_verify_checks_the_rows_of_a_bucket_as_the_daemon_does(syncd, joined, monkeypatch, change):
+    syncd("sync", "--all")
+    _tamper(syncd, "UPDATE course SET title = 'Diubah' WHERE id = 2 AND tenant_id = 1")
+    _as_answered(monkeypatch, change)
+    printed = syncd("verify", "--all", code=3)
+    assert f"{joined[0]}: unreadable: " in printed
+    assert "BAD_PAYLOAD" in printed or "SCHEMA_DRIFT" in printed
+
+
+def test_a_row_that_does_not_keep_the_contract_is_named_by_verify_without_its_value(syncd, joined, monkeypatch):
+    syncd("sync", "--all")
+    _tamper(syncd, "UPDATE course SET title = 'Diubah' WHERE id = 2 AND tenant_id = 1")
+    _as_answered(monkeypatch, _rows_of_course(lambda raw: [[2, "Rahasia\x00", *raw.rows[0][2:]]]))
+    printed = syncd("verify", joined[0], code=3)
+    assert "course 2 (bucket 2) is at the tenant and not here" in printed
+    assert "Rahasia" not in printed
+
+
+def test_verify_gives_up_on_a_bucket_without_end(syncd, joined, monkeypatch):
+    syncd("sync", "--all")
+    _tamper(syncd, "UPDATE course SET title = 'Diubah' WHERE id = 2 AND tenant_id = 1")
+    monkeypatch.setattr("syncd.sync.compare._MOST_PAGES", 3)
+    _as_answered(monkeypatch, lambda page: replace(page, rows={}, count=0, to=page.to + 1, more=True))
+    assert "has no end" in syncd("verify", joined[0], code=3)
+
+
+@pytest.mark.parametrize("error", [OverflowError("too large"), NotFoundError("there is no tenant number 2")])
+def test_an_error_that_nobody_foresaw_at_one_tenant_hides_no_other_result(syncd, joined, monkeypatch, error):
+    syncd("sync", "--all")
+    ask = FeedClient.ask
+
+    def sometimes(self, address, asks):
+        if address.slug == joined[1]:
+            raise error
+        return ask(self, address, asks)
+
+    monkeypatch.setattr(FeedClient, "ask", sometimes)
+    log = Mock()
+    monkeypatch.setattr(import_module("syncd.cli.sync"), "_log", log)  # the package has a function of that name
+    outcomes = {one["tenant"]: one["outcome"] for one in syncd.json("sync", "--all", code=3)}
+    assert outcomes == {joined[0]: "ok", joined[1]: "failed", joined[2]: "ok"}
+    verdicts = {one["tenant"]: one["verdict"] for one in syncd.json("verify", "--all", code=3)}
+    assert verdicts == {joined[0]: "equal", joined[1]: "unreadable", joined[2]: "equal"}
+    assert log.error.called is not isinstance(error, NotFoundError)  # whose traceback is in the log
+
+
+def test_a_name_that_steers_a_terminal_is_shown_without_its_escapes(syncd, joined):
+    name = "Balai\x1b[2J\x9b31m\u202e\nBalai palsu"
+    with transaction(syncd.runtime.engine) as conn:
+        conn.execute(text("UPDATE tenant SET name = :name WHERE slug = :slug"), {"name": name, "slug": joined[0]})
+    for printed in (syncd("tenant", "list"), syncd("tenant", "show", joined[0]), syncd("status"), syncd("status", "--json")):
+        assert not set(printed) & set("\x1b\x9b\u202e")
+    assert not any(line.startswith("Balai palsu") for line in syncd("tenant", "list").splitlines())
+    assert name in [one["name"] for one in syncd.json("tenant", "list")]

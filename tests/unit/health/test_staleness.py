@@ -5,7 +5,7 @@ import pytest
 from syncd.errors import Code
 from syncd.health.sentences import SENTENCES, STATES, sentence
 from syncd.health.staleness import State, age_s, shown_code, state_of
-from syncd.model.tenant import TenantRow
+from syncd.model.tenant import Pause, TenantRow
 
 NOW = 10_000_000
 
@@ -31,18 +31,32 @@ def row(**more):
         ({"last_ok_at": NOW - 600_000}, State.FRESH, None),
         ({"last_ok_at": NOW - 600_001}, State.LATE, None),
         ({"last_ok_at": NOW + 5_000}, State.FRESH, None),
+        ({"last_ok_at": NOW + 60_001}, State.LATE, "CLOCK_WAS_AHEAD"),
+        ({"verified_at": NOW + 60_001}, State.LATE, "CLOCK_WAS_AHEAD"),
+        ({"last_tried_at": NOW + 365 * 86_400_000, "last_ok_at": NOW + 365 * 86_400_000}, State.LATE, "CLOCK_WAS_AHEAD"),
         ({"verified_equal": None}, State.LATE, None),
         ({"verified_equal": False}, State.FAILING, "DIVERGED"),
         ({"last_ok_at": None, "verified_equal": None}, State.NEW, None),
         ({"failures": 1, "last_code": "DOWN"}, State.FAILING, "DOWN"),
         ({"failures": 1, "last_code": "DOWN", "last_ok_at": None}, State.FAILING, "DOWN"),
-        ({"failures": 3, "last_code": "DOWN", "paused_by": "lan"}, State.PAUSED, Code.PAUSED),
-        ({"paused_by": "tenant"}, State.PAUSED, Code.PAUSED),
+        ({"failures": 3, "last_code": "DOWN", "paused_by": Pause.LAN}, State.PAUSED, Code.PAUSED),
+        ({"paused_by": Pause.TENANT}, State.PAUSED, Code.PAUSED),
     ],
 )
 def test_the_state_follows_from_the_facts(facts, state, code):
     assert state_of(row(**facts), NOW) is state
-    assert shown_code(row(**facts)) == code
+    assert shown_code(row(**facts), NOW) == code
+
+
+def test_how_old_data_may_be_is_what_lan_has_set():
+    assert [state_of(row(last_ok_at=NOW - age), NOW, 10) for age in (10_000, 10_001)] == [State.FRESH, State.LATE]
+
+
+def test_a_clock_that_was_ahead_is_named_only_by_who_knows_the_time():
+    ahead = NOW + 60_001
+    for name in ("last_ok_at", "last_tried_at", "verified_at"):
+        assert shown_code(row(**{name: ahead}), NOW) == "CLOCK_WAS_AHEAD"
+        assert shown_code(row(**{name: ahead})) is None
 
 
 def test_a_dead_daemon_makes_every_tenant_late_by_itself():
@@ -50,10 +64,10 @@ def test_a_dead_daemon_makes_every_tenant_late_by_itself():
 
 
 def test_the_age_is_never_negative_and_none_where_never():
-    assert [age_s(row(last_ok_at=at), NOW) for at in (NOW - 2500, NOW + 9000, None)] == [2, 0, None]
+    assert [age_s(row(last_ok_at=at), NOW) for at in (NOW - 2500, NOW + 9000, NOW + 61_000, None)] == [2, 0, None, None]
 
 
-@pytest.mark.parametrize("code", [*Code, "DIVERGED", "MASS_DELETE_HELD", "DAEMON_DOWN"])
+@pytest.mark.parametrize("code", [*Code, "DIVERGED", "MASS_DELETE_HELD", "DAEMON_DOWN", "CLOCK_WAS_AHEAD", "WORKERS_SHORT"])
 def test_every_code_has_a_sentence_of_its_own_in_both_languages(code):
     indonesian, english = sentence(code, "id"), sentence(code, "en")
     assert indonesian != english

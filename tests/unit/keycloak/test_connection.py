@@ -8,7 +8,7 @@ from joserfc import jws
 
 from syncd.errors import KeycloakRefusedError, KeycloakUnavailableError
 from syncd.keycloak.api import RealmApi
-from syncd.keycloak.connection import Account, asking, open_admin
+from syncd.keycloak.connection import Account, asking, open_admin, open_bootstrap
 from syncd.keys import KeyRing, KeySet
 from syncd.settings import KeycloakSection
 from tests.unit.poll.servers import read_request, serving, whole
@@ -96,6 +96,22 @@ def test_what_keycloak_may_have_begun_is_not_asked_again(keys):
         with pytest.raises(KeycloakUnavailableError), asking(section):
             api.post("clients", {})
         assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "opened", [lambda section, keys: open_admin(section, keys, Account.PEOPLE), lambda section, _: open_bootstrap(section)]
+)
+def test_a_hanging_keycloak_is_asked_once(keys, opened):
+    def nothing(server, connection):
+        request = read_request(connection)
+        server.requests.append(request)
+        read_request(connection)  # until the other side has enough
+
+    with serving(nothing) as server:
+        section = KeycloakSection(url=server.url, realm="asn-unggul", timeout_s=1, admin_user="admin", admin_password="kata")
+        with pytest.raises(KeycloakUnavailableError), asking(section):
+            RealmApi(opened(section, keys)).get("")
+        assert len(server.requests) == 1, "asked once"
 
 
 def _proven(token, keys):

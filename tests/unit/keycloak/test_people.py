@@ -105,6 +105,26 @@ def test_disabling_and_signing_out_are_harmless_twice(people, keycloak):
     assert keycloak.accounts["orang-0001"]["attributes"]["instansi_kode"] == ["UJI01"]
 
 
+def test_sessions_are_ended_one_by_one_and_one_that_cannot_be_keeps_no_other(people, keycloak):
+    keycloak.sessions["orang-0001"] = ["satu", "dua", "tiga", "empat"]
+    answers = {"/sessions/satu": requests.ReadTimeout("slow"), "/sessions/tiga": (404, {}, '{"error":"Sesssion not found"}')}
+    keycloak.broken = lambda request: next((said for end, said in answers.items() if request.url.endswith(end)), None)
+    with pytest.raises(KeycloakUnavailableError):
+        people.end_sessions("orang-0001")
+    assert (keycloak.ended, keycloak.signed_out) == (["dua", "empat"], [])
+    keycloak.broken = lambda request: None
+    assert people.end_sessions("orang-0001")
+    assert (keycloak.ended, keycloak.signed_out) == (["dua", "empat", "satu", "tiga"], ["orang-0001"])
+
+
+@pytest.mark.parametrize("name", ["../users/orang-0002", "", None, 7])
+def test_what_is_no_id_of_a_session_never_goes_into_an_address(people, keycloak, name):
+    keycloak.sessions["orang-0001"] = [name]
+    with pytest.raises((KeycloakUnavailableError, NotFoundError)):
+        people.end_sessions("orang-0001")
+    assert not [path for method, path in keycloak.asked if method == "DELETE"]
+
+
 def test_a_token_that_ended_by_its_clock_is_fetched_anew_before_the_request(people, keycloak):
     keycloak.life_s = 0
     for first in range(3):

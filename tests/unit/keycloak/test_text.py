@@ -8,7 +8,7 @@ import pytest
 from syncd.errors import ConfigurationError
 from syncd.keycloak.clients import wanted_client
 from syncd.keycloak.text import filled, read_tenant_client, read_text
-from syncd.model.tenant import TenantRow
+from syncd.model.tenant import Pause, TenantRow
 from tests.moodle.tree import REPOSITORY
 
 VALUES = {"realm": "asn-unggul", "centre": "https://pusat.example", "http_allowed": False}
@@ -46,7 +46,7 @@ def test_the_text_of_this_project_can_be_read_and_has_nothing_left_to_fill_in():
         ("clients.json", lambda found: found[0].update(attributes={"client.secret": "x"}), "looks like a secret"),
         ("clients.json", lambda found: found[0].update(name="{{nobody}}"), "{{nobody}} stands for nothing"),
         ("clients.json", lambda found: found[0].update(defaultClientScopes=["bassic"]), "scope 'bassic'"),
-        ("tenant-client.json", lambda found: found.update(name="{{centre}}"), "{{centre}} stands for nothing"),
+        ("tenant-client.json", lambda found: found.update(name="{{realm}}"), "{{realm}} stands for nothing"),
         ("scope-mappings.json", lambda found: found[0].update(roles=["amin"]), "role 'amin'"),
         ("client-policies.json", lambda found: found["policies"][0].update(profiles=["none"]), "profile 'none'"),
         ("service-accounts.json", lambda found: found.update({"asn-x": {}}), "client 'asn-x'"),
@@ -67,7 +67,7 @@ def test_an_agency_needs_a_code_and_a_name(folder, lines):
 
 
 def test_a_tenant_s_client_has_exact_addresses_and_no_way_in_but_the_code():
-    client = wanted_client(read_tenant_client(REPOSITORY / "keycloak-realm"), tenant())
+    client = wanted_client(read_tenant_client(REPOSITORY / "keycloak-realm", "https://centre.example"), tenant())
     assert client["clientId"] == "moodle-satu"
     assert client["redirectUris"] == ["https://satu.example/lms/auth/asnsso/callback.php"]
     assert client["clientAuthenticatorType"] == "client-jwt"
@@ -78,22 +78,22 @@ def test_a_tenant_s_client_has_exact_addresses_and_no_way_in_but_the_code():
         key: client["attributes"][key]
         for key in ("jwks.url", "post.logout.redirect.uris", "backchannel.logout.url", "asn.tenant")
     } == {
-        "jwks.url": "https://satu.example/lms/local/asnunggul/jwks.php",
+        "jwks.url": "https://centre.example/api/v1/tenants/satu/jwks.json",
         "post.logout.redirect.uris": "https://satu.example/lms/",
-        "backchannel.logout.url": "https://satu.example/lms/auth/asnsso/backchannel.php",
+        "backchannel.logout.url": "https://centre.example/api/v1/tenants/satu/logout",
         "asn.tenant": "satu",
     }
     assert "{{" not in json.dumps(client)
 
 
-@pytest.mark.parametrize(("paused_by", "enabled"), [(None, True), ("tenant", True), ("lan", False)])
+@pytest.mark.parametrize(("paused_by", "enabled"), [(None, True), (Pause.TENANT, True), (Pause.LAN, False)])
 def test_only_lan_s_pause_switches_a_tenant_s_sign_in_off(paused_by, enabled):
-    template = read_tenant_client(REPOSITORY / "keycloak-realm")
+    template = read_tenant_client(REPOSITORY / "keycloak-realm", "https://centre.example")
     assert wanted_client(template, tenant(paused_by=paused_by))["enabled"] is enabled
 
 
 def test_what_a_tenant_is_called_cannot_add_to_its_client():
-    template = read_tenant_client(REPOSITORY / "keycloak-realm")
+    template = read_tenant_client(REPOSITORY / "keycloak-realm", "https://centre.example")
     client = wanted_client(template, tenant(name='", "publicClient": true, "x": "{{url}}'))
     assert client["name"] == '", "publicClient": true, "x": "{{url}}'
     assert client["publicClient"] is False

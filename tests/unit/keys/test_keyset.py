@@ -70,6 +70,29 @@ def test_a_set_that_shows_a_private_key_is_refused():
         KeySet.parse(document(KEY.as_dict(private=True) | {"kid": "k"}))
 
 
+UNUSABLE = {
+    "an even modulus": {"n": "_" * 341 + "g"},
+    "an even exponent": {"e": "BA"},
+    "an exponent of one": {"e": "AQ"},
+    "an exponent of 65 bits": {"e": "AQAAAAAAAAAB"},
+    "an exponent of 2,040 bits": {"e": "_" * 340},
+    "half a character as its kid": {"kid": "\ud800"},
+    "a modulus with padding": {"n": str(ENTRY["n"]) + "=="},
+    "a modulus with a line break": {"n": str(ENTRY["n"])[:100] + "\n" + str(ENTRY["n"])[100:]},
+}
+
+
+@pytest.mark.parametrize("change", UNUSABLE.values(), ids=UNUSABLE)
+def test_a_key_that_could_verify_nothing_or_is_written_otherwise_makes_its_set_unusable(change):
+    with pytest.raises(ValueError, match=r"\w+ \w+"):
+        KeySet.parse(document({**ENTRY, **change}))
+
+
+def test_a_set_that_another_parser_reads_otherwise_is_refused():
+    with pytest.raises(ValueError, match="JSON"):
+        KeySet.parse('{"keys":[],' + document(ENTRY)[1:])
+
+
 def test_short_and_huge_keys_are_refused():
     for length in (340, 1704):
         with pytest.raises(ValueError, match="bits"):

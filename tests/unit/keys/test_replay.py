@@ -10,7 +10,7 @@ from syncd.keys import (
     ReplayMemoryInProcess,
     TokenRefusedError,
 )
-from tests.unit.keys.party import PARTY, SITE, believed, claims
+from tests.unit.keys.party import CENTRE, PARTY, SITE, believed, claims
 
 
 def test_a_token_is_believed_once():
@@ -19,6 +19,19 @@ def test_a_token_is_believed_once():
     with pytest.raises(TokenRefusedError) as caught:
         believed(token, memory)
     assert caught.value.reason == Refusal.REPLAY
+
+
+def test_a_used_token_is_remembered_until_it_would_be_refused_as_expired():
+    asked = []
+
+    class Memory:
+        def first_use(self, issuer, jti, expires):
+            asked.append((issuer, jti, expires))
+            return True
+
+    said = claims()
+    believed(PARTY.sign(said), Memory())
+    assert asked == [(CENTRE, said["jti"], said["exp"] + 60)]
 
 
 def test_a_refused_token_does_not_use_up_the_identifier():
@@ -63,3 +76,13 @@ def test_the_same_identifier_of_two_parties_is_two():
     memory = ReplayMemoryInProcess()
     assert memory.first_use("a", "1", 2**40)
     assert memory.first_use("b", "1", 2**40)
+
+
+def test_a_party_that_spends_tokens_without_end_makes_nobody_elses_be_refused(monkeypatch):
+    memory, now = ReplayMemoryInProcess(capacity=100, of_one=10), clock.now_ms() // 1000
+    spent = [memory.first_use("https://jahat.example", str(number), now + 10) for number in range(200)]
+    assert spent.count(True) == 10
+    assert memory.first_use("https://baik.example", "1", now + 10)
+    monkeypatch.setattr(clock, "now_ms", lambda: (now + 11) * 1000)
+    assert memory.first_use("https://jahat.example", "201", now + 20)
+    assert not memory.first_use("https://jahat.example", "201", now + 20)

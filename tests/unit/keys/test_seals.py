@@ -45,8 +45,33 @@ class TestSeals:
     def test_for_other_bytes_it_is_refused(self):
         assert self.reason(sha256=sha256_hex(b"another answer")) == Refusal.SHA256
 
+    @pytest.mark.parametrize(
+        ("changes", "why"),
+        [
+            ({"jwks": None}, Refusal.FORM),
+            ({"jwks": "a" * 63}, Refusal.FORM),
+            ({"jwks": "A" * 64}, Refusal.FORM),
+            ({"iat": None}, Refusal.TIME),
+            ({"exp": 2**40}, Refusal.TIME),
+        ],
+    )
+    def test_without_the_key_set_that_is_served_or_a_time_of_now_it_is_refused(self, changes, why):
+        now = clock.now_ms() // 1000
+        said = {"iss": SITE, "aud": CENTRE, "nonce": "n" * 32, "sha256": self.body, "iat": now, "exp": now + 60}
+        seal = self.site.sign(said | {"jwks": self.site.jwks_sha256()} | changes)
+        with pytest.raises(TokenRefusedError) as caught:
+            verify_seal(seal, self.site.jwks_document().decode(), SITE, CENTRE, "n" * 32, self.body)
+        assert caught.value.reason == why
+
+    def test_it_says_when_the_site_made_it(self):
+        now = clock.now_ms() // 1000
+        said = {"iss": SITE, "aud": CENTRE, "nonce": "n" * 32, "sha256": self.body, "jwks": self.site.jwks_sha256()}
+        seal = self.site.sign(said | {"iat": now - 7, "exp": now + 60})
+        found = verify_seal(seal, self.site.jwks_document().decode(), SITE, CENTRE, "n" * 32, self.body)
+        assert found.issued == now - 7
+
     def test_a_request_token_is_no_seal(self):
-        token = self.site.sign_bearer(CENTRE, "report")
+        token = self.site.sign_bearer(CENTRE, "status")
         with pytest.raises(TokenRefusedError) as caught:
             verify_seal(token, self.site.jwks_document().decode(), SITE, CENTRE, "n" * 32, self.body)
         assert caught.value.reason == Refusal.NONCE
@@ -54,5 +79,5 @@ class TestSeals:
     def test_a_seal_is_no_request_token(self):
         seal = self.site.sign_seal(CENTRE, "n" * 32, self.body)
         with pytest.raises(TokenRefusedError) as caught:
-            verify_bearer(seal, self.site.jwks_document().decode(), SITE, CENTRE, "report", ReplayMemoryInProcess())
+            verify_bearer(seal, self.site.jwks_document().decode(), SITE, CENTRE, "status", ReplayMemoryInProcess())
         assert caught.value.reason == Refusal.ISSUER

@@ -14,7 +14,9 @@ from syncd.keys import (
     Refusal,
     ReplayMemoryInProcess,
     Signer,
+    TokenRefusedError,
     claimed_issuer,
+    proves,
     verify_bearer,
 )
 from syncd.keys.sign import generate_key
@@ -45,6 +47,7 @@ def test_a_token_as_the_contract_says_is_believed():
     token = PARTY.sign_bearer(SITE, "feed")
     assert believed(token).issuer == CENTRE
     assert believed(token).jwks == PARTY.jwks_sha256()
+    assert believed(token).token == token
     assert believed(PARTY.sign(claims())).issuer == CENTRE
     assert believed(with_header({"alg": "RS256", "kid": PARTY.kid})).issuer == CENTRE
 
@@ -66,8 +69,9 @@ def test_a_token_as_the_contract_says_is_believed():
         pytest.param({"scope": "feed join"}, Refusal.SCOPE, id="two scopes"),
         pytest.param({"scope": ["feed"]}, Refusal.SCOPE, id="a list of scopes"),
         pytest.param({"scope": ...}, Refusal.SCOPE, id="no scope"),
-        pytest.param({"jti": "short"}, Refusal.FORM, id="a short identifier"),
+        pytest.param({"jti": "x" * 21}, Refusal.FORM, id="a short identifier"),
         pytest.param({"jti": "x" * 129}, Refusal.FORM, id="a long identifier"),
+        pytest.param({"jti": "x" * 30 + "+/"}, Refusal.FORM, id="an identifier in plain base64"),
         pytest.param({"jti": "j" * 31 + "\n"}, Refusal.FORM, id="an identifier with a line feed"),
         pytest.param({"jti": 12345678901234567890123}, Refusal.FORM, id="a number as identifier"),
         pytest.param({"jti": ...}, Refusal.FORM, id="no identifier"),
@@ -79,28 +83,51 @@ def test_a_claim_that_is_not_right_is_refused(changes, reason):
     assert refusal(PARTY.sign(claims(**changes))) == reason
 
 
+@pytest.mark.parametrize("jti", ["x" * 22, "x" * 128, "AZaz09._-" * 3])
+def test_an_identifier_of_22_to_128_characters_is_believed(jti):
+    assert believed(PARTY.sign(claims(jti=jti)))
+
+
+def of_length(length: int) -> str:
+    """A good token of so many bytes."""
+    about = (length - len(PARTY.sign(claims(more="")))) * 3 // 4
+    tokens = (PARTY.sign(claims(more="x" * (about + extra))) for extra in range(-4, 4))
+    return next(token for token in tokens if len(token) == length)
+
+
+def test_a_token_has_at_most_8_kib():
+    largest, longer = of_length(8192), of_length(8193)
+    assert believed(largest)
+    assert claimed_issuer(largest) == CENTRE
+    assert refusal(longer) == Refusal.FORM
+    assert claimed_issuer(longer) is None
+
+
 @pytest.mark.parametrize(
-    ("issued", "expires", "fine"),
+    ("issued", "expires", "refused"),
     [
-        (0, 120, True),
-        (60, 180, True),
-        (61, 120, False),
-        (-120, 0, True),
-        (-180, -60, True),
-        (-181, -61, False),
-        (0, 121, False),
-        (0, 0, False),
-        (10, 5, False),
-        (-3600, 3600, False),
+        (0, 120, None),
+        (60, 180, None),
+        (61, 120, Refusal.CLOCK),
+        (-120, 0, None),
+        (-180, -60, None),
+        (-181, -61, Refusal.CLOCK),
+        (-31_536_000, -31_535_880, Refusal.CLOCK),
+        (0, 121, Refusal.TIME),
+        (0, 0, Refusal.TIME),
+        (10, 5, Refusal.TIME),
+        (-3600, 3600, Refusal.TIME),
     ],
 )
-def test_times_are_within_two_minutes_and_a_minute_of_difference_is_forgiven(issued, expires, fine):
-    now = clock.now_ms() // 1000
+def test_times_are_within_two_minutes_and_a_minute_of_difference_is_forgiven(issued, expires, refused, monkeypatch):
+    moment = clock.now_ms()
+    monkeypatch.setattr(clock, "now_ms", lambda: moment)
+    now = moment // 1000
     token = PARTY.sign(claims(iat=now + issued, exp=now + expires))
-    if fine:
+    if refused is None:
         assert believed(token)
     else:
-        assert refusal(token) == Refusal.TIME
+        assert refusal(token) == refused
 
 
 @pytest.mark.parametrize("name", ["iat", "exp"])
@@ -155,7 +182,7 @@ def test_a_header_that_brings_its_own_keys_or_rules_is_refused(extra):
 
 @pytest.mark.parametrize("kid", [None, "", "unknown", "../../etc/passwd", "' OR 1=1 --", 5, [], {"a": 1}])
 def test_a_kid_that_is_not_pinned_is_refused_however_it_looks(kid):
-    assert refusal(with_header({"alg": "RS256", "kid": kid})) in (Refusal.KEY, Refusal.FORM)
+    assert refusal(with_header({"alg": "RS256", "kid": kid})) == Refusal.KEY
 
 
 def test_a_token_without_kid_is_refused_even_when_one_key_is_pinned():
@@ -174,6 +201,7 @@ def test_garbage_is_refused_without_a_crash(token):
 def test_a_signed_payload_that_is_no_object_is_refused(payload):
     token = jws.serialize_compact({"alg": "RS256", "kid": PARTY.kid}, payload, PARTY._key, algorithms=["RS256"])
     assert refusal(token) == Refusal.FORM
+    assert claimed_issuer(token) is None
 
 
 def test_every_changed_character_is_noticed():
@@ -190,6 +218,18 @@ def test_the_issuer_is_read_before_it_is_believed_and_never_crashes():
     assert claimed_issuer(PARTY.sign_bearer(SITE, "feed")) == CENTRE
     for token in ("", "a.b.c", "ü", "e30.e30.e30", "x" * 9000, f"{b64({'alg': 'none'})}.{b64({'iss': 5})}.", "e30.W10.e30"):
         assert claimed_issuer(token) is None
+
+
+def test_a_key_set_proves_a_token_only_if_a_key_of_it_signed_it():
+    token = PARTY.sign_bearer(SITE, "feed")
+    assert proves(PINNED, token)
+    assert not proves(STRANGER.jwks_document().decode(), token)
+    assert not proves("{", token)
+
+
+def test_a_refusal_names_its_reason_for_our_log_and_nothing_of_the_token():
+    for reason in Refusal:
+        assert str(TokenRefusedError(reason)) == f"token refused: {reason.value}"
 
 
 def test_keys_of_other_kinds_cannot_be_pinned_or_used():

@@ -4,16 +4,16 @@ import pytest
 
 from syncd.errors import TenantError
 from syncd.keys import Signer
-from syncd.model.wire import Ask, Cursor
+from syncd.model.wire import Ask, ChangesAsk, Cursor, DigestAsk, SnapshotAsk
 from syncd.poll.answer import Asked, parse_answer
 from tests.unit.poll.servers import CENTRE, address_of, sealed
 
 URL = "https://lms.example/moodle"
 NONCE = "n" * 32
 LOG = [7, "abcdefabcdef"]
-CHANGES = Ask("changes", "catalogue", Cursor(3, "aaaaaaaaaaaa"))
-SNAPSHOT = Ask("snapshot", "catalogue", kind="course", after=10)
-DIGEST = Ask("digest", "catalogue", buckets=True)
+CHANGES = ChangesAsk("catalogue", Cursor(3, "aaaaaaaaaaaa"))
+SNAPSHOT = SnapshotAsk("catalogue", "course", after=10)
+DIGEST = DigestAsk("catalogue", buckets=True)
 END = {"count": 0, "to": LOG, "more": False}
 
 
@@ -40,9 +40,14 @@ def page(ask: Ask) -> list[object]:
             return [head(ask), {"course": sums}, {"count": 0, "to": None, "more": False}]
 
 
-def prove(lines, *asks: Ask, signer: Signer | None = None, centre: str = CENTRE, nonce: str = NONCE):
+def unusable(why: str) -> str:
+    """What is said of an answer that does not keep the contract."""
+    return f"The answer is not usable: {why}; see the tenant's plugin version and the proxies before it."
+
+
+def prove(lines, *asks: Ask, signer: Signer | None = None, centre: str = CENTRE, nonce: str = NONCE, contract: int = 1):
     body = sealed(lines, URL, nonce, signer, centre)
-    return parse_answer(body, Asked(address_of(URL), CENTRE, NONCE, asks), len(body))
+    return parse_answer(body, Asked(address_of(URL), CENTRE, NONCE, asks, contract), len(body))
 
 
 def refused(lines, *asks: Ask, **options: object) -> TenantError:

@@ -2,16 +2,21 @@
 
 import json
 import time
+from dataclasses import replace
 from email.utils import formatdate
 
 import pytest
 
-from syncd.errors import Code
+from syncd.errors import Code, TenantError
 from tests.unit.poll.servers import (
+    address_of,
     answers,
+    client,
     cut,
     failure,
+    handshake,
     honest_response,
+    sealed,
     serving,
     whole,
 )
@@ -104,16 +109,81 @@ def test_every_refusal_gets_its_code_and_says_who_mends_it(status, code, expecte
         assert says in error.detail
 
 
+@pytest.mark.parametrize(
+    ("status", "more", "says"),
+    [
+        ("503 Unavailable", {"Retry_After": "300"}, "in maintenance"),
+        ("503 Unavailable", {}, "look at its error log"),
+        ("500 Oops", {"Retry_After": "300"}, "look at its error log"),
+    ],
+)
+def test_the_page_of_moodle_s_own_maintenance_is_maintenance_and_other_pages_are_errors(status, more, says):
+    with serving(answers(lambda _s, _r: whole(b"<html>Sorry</html>", status, "text/html", **more))) as server:
+        assert says in failure(server).detail
+
+
+def test_a_feed_that_failed_sends_people_to_its_log_and_not_to_an_upgrade():
+    problem = json.dumps({"code": "internal_error", "detail": ""}).encode()
+    with serving(answers(lambda _s, _r: whole(problem, "500 Oops", "application/problem+json"))) as server:
+        assert "look at its error log" in failure(server).detail
+
+
 def test_a_tenant_that_does_not_know_the_contract_is_an_old_plugin():
     problem = json.dumps({"code": "bad_request", "detail": "contract must be 0"}).encode()
     with serving(answers(lambda _s, _r: whole(problem, "400 Bad Request", "application/problem+json"))) as server:
         assert failure(server).code == Code.PLUGIN_OLD
 
 
-def test_a_refusal_by_a_tenant_whose_clock_is_off_says_so():
+@pytest.mark.parametrize(
+    ("ahead_s", "status", "code", "says"),
+    [
+        (-1800, "401 Unauthorized", Code.SITE_CLOCK, "s behind"),
+        (3605, "401 Unauthorized", Code.SITE_CLOCK, "s ahead"),
+        (366 * 86_400, "401 Unauthorized", Code.SITE_CLOCK, "days ahead"),
+        # So little a site forgives: its clock alone is no reason.
+        (120, "401 Unauthorized", Code.AUTH, "s ahead, must be set"),
+        (0, "401 Unauthorized", Code.AUTH, "join again"),
+        (-1800, "403 Forbidden", Code.AUTH, "behind, must be set"),
+    ],
+)
+def test_a_refusal_by_a_tenant_whose_clock_is_off_says_so(ahead_s, status, code, says):
+    dated = formatdate(time.time() + ahead_s, usegmt=True)
+    with serving(answers(lambda _s, _r: whole(b"", status, Date=dated))) as server:
+        error = failure(server)
+        assert error.code == code
+        assert says in error.detail
+
+
+@pytest.mark.parametrize(
+    ("status", "challenge", "says", "never"),
+    [
+        ("401 Unauthorized", "Bearer", "without its Authorization header", "join again"),
+        ("401 Unauthorized", " bearer ", "without its Authorization header", "join again"),
+        ("401 Unauthorized", 'Bearer error="invalid_token"', "refused it (401): the site has to join again", "drops"),
+        ("401 Unauthorized", 'bearer realm="x", error=invalid_token', "refused it (401)", "drops"),
+        ("401 Unauthorized", 'Basic realm="masuk"', "a firewall is in the way", "drops"),
+        ("401 Unauthorized", "Bearer realm", "a firewall is in the way", "drops"),
+        ("401 Unauthorized", "", "a firewall is in the way", "drops"),
+        ("403 Forbidden", "Bearer", "a firewall is in the way", "drops"),
+    ],
+)
+def test_a_401_is_told_apart_by_its_challenge_a_proof_that_never_arrived_or_one_that_was_refused(status, challenge, says, never):
+    more = {"WWW_Authenticate": challenge} if challenge else {}
+    with serving(answers(lambda _s, _r: whole(b"", status, "application/problem+json", **more))) as server:
+        error = failure(server)
+        assert error.code == Code.AUTH
+        assert says in error.detail
+        assert never not in error.detail
+
+
+def test_a_clock_that_is_off_is_named_where_the_proof_arrived_and_not_where_it_did_not():
     late = formatdate(time.time() - 1800, usegmt=True)
-    with serving(answers(lambda _s, _r: whole(b"", "401 Unauthorized", Date=late))) as server:
-        assert "behind, must be set" in failure(server).detail
+    said = []
+    for challenge in ("Bearer", 'Bearer error="invalid_token"'):
+        more = {"WWW_Authenticate": challenge, "Date": late}
+        with serving(answers(lambda _s, _r, m=more: whole(b"", "401 Unauthorized", **m))) as server:
+            said.append(failure(server).code)
+    assert said == [Code.AUTH, Code.SITE_CLOCK]
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"\xff", b'{"code":{}}'])
@@ -131,3 +201,25 @@ def test_no_text_of_the_tenant_and_no_token_is_in_a_sentence():
             assert "Siti" not in detail
             assert "1980" not in detail
             assert "eyJ" not in detail
+
+
+@pytest.mark.parametrize(("speaks", "believed"), [([1, 2], False), ([1], True), (None, True)])
+def test_a_site_that_refuses_the_version_it_says_it_speaks_is_not_read_in_an_older_one(speaks, believed):
+    """Else the columns that only the newer one has are lost, and the rest is proved equal."""
+    problem = json.dumps({"code": "bad_request", "detail": "contract must be 1"}).encode()
+
+    def respond(server, request):
+        if json.loads(request.body)["contract"] == 2:
+            return whole(problem, "400 Bad Request", "application/problem+json")
+        greeting = handshake(server.url, request.nonce) | ({} if speaks is None else {"contracts": speaks})
+        return whole(sealed([greeting], server.url, request.nonce))
+
+    with serving(answers(respond)) as server:
+        address = replace(address_of(server.url), contract=2)
+        if believed:
+            assert client().ask(address, []).handshake.best_contract == 1
+            return
+        with pytest.raises(TenantError) as caught:
+            client().ask(address, [])
+    assert caught.value.code == Code.BAD_PAYLOAD
+    assert "refuses version 2" in caught.value.detail

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syncd.poll.strict_json import JsonError, parse
+from syncd.strict_json import JsonError, parse
 
 BAD = [
     b"",

@@ -5,7 +5,7 @@ from sqlalchemy import insert
 
 from syncd import clock
 from syncd.errors import StoreUnavailableError
-from syncd.serve import status
+from syncd.serve.pages import status
 from syncd.store.engine import transaction
 from syncd.store.schema import daemon
 
@@ -41,13 +41,13 @@ def store_away(monkeypatch):
     def fails(*_args):
         raise StoreUnavailableError("away")
 
-    for module in ("status", "report", "caller", "join"):
+    for module in ("pages.status", "tenants.status", "tenants.caller", "tenants.codes", "tenants.preview"):
         monkeypatch.setattr(f"syncd.serve.{module}.reading", fails)
     monkeypatch.setattr("syncd.serve.health.require_current", fails)
 
 
 def test_without_its_database_the_centre_says_so_and_when_to_come_back(here, site, store_away):
-    for response in (here.get("/"), here.get("/status.json"), here.get("/api/v1/report", headers=site.token("report"))):
+    for response in (here.get("/"), here.get("/status.json"), here.get("/api/v1/status", headers=site.token("status"))):
         assert response.status_code == 503
         assert response.json()["code"] == "maintenance"
         assert response.headers["retry-after"] == "30"
@@ -86,7 +86,7 @@ def test_every_error_is_a_problem_document(here, method, path, code):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/nothing", "/health/live", "/.well-known/jwks.json", "/api/v1/report", "/static/status.css"]
+    "path", ["/", "/nothing", "/health/live", "/.well-known/jwks.json", "/api/v1/status", "/static/status.css"]
 )
 def test_every_answer_carries_the_security_headers(here, path):
     headers = here.get(path).headers
@@ -98,6 +98,6 @@ def test_every_answer_carries_the_security_headers(here, path):
 
 def test_the_api_describes_itself(api):
     paths = api.get("/openapi.json").json()["paths"]
-    assert {"/api/v1/join", "/api/v1/leave", "/api/v1/report"} <= paths.keys()
+    assert {"/api/v1/join", "/api/v1/join/preview", "/api/v1/leave", "/api/v1/status"} <= paths.keys()
     schema = paths["/api/v1/join"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     assert "code" in schema["properties"]

@@ -4,12 +4,15 @@ import json
 
 import pytest
 from sqlalchemy import func, select
+from structlog.testing import capture_logs
 
 from syncd import clock
 from syncd.keys import KeySet, Signer, sha256_hex
+from syncd.log import Event
 from syncd.store import tenants
 from syncd.store.engine import reading
 from syncd.store.schema import invite as invite_table
+from syncd.store.schema import tenant as tenant_table
 from tests.unit.poll.servers import CENTRE, SITE, head, tenant_keys, whole
 from tests.unit.serve.answers import JOIN, nobody_joined, problem
 
@@ -22,8 +25,17 @@ def test_a_site_joins_with_a_code_and_pins_the_centre_by_the_answer(joined, keys
     assert sha256_hex(rewritten) == keys.jwks_sha256()
     with reading(engine) as conn:
         row = tenants.by_slug(conn, "balai-uji")
+        stored = conn.execute(select(tenant_table)).one()
     assert (row.url, row.site, row.jwks_sha256) == (site.url, SITE, tenant_keys().jwks_sha256())
     assert row.next_sync_at == 0
+    assert row.jwks.encode() == tenant_keys().jwks_document()
+    assert (stored.plugin, stored.release, stored.moodle, stored.php) == (2026112300, "0.1.0", "4.5.6", "8.2.30")
+
+
+def test_the_log_names_the_tenant_that_joined(api, site, invite):
+    with capture_logs() as logged:
+        assert api.post(JOIN, json=site.body(invite()), headers=site.token("join")).status_code == 200
+    assert [one["tenant"] for one in logged if one["event"] == Event.TENANT_JOINED] == ["balai-uji"]
 
 
 def test_a_code_works_once(api, site, invite, new_site):
@@ -34,8 +46,8 @@ def test_a_code_works_once(api, site, invite, new_site):
 
 
 def test_an_unknown_or_expired_code_is_refused_before_anything_is_fetched(api, site, invite):
-    for code in ("made-up", invite(valid_s=-1)):
-        problem(api.post(JOIN, json=site.body(code), headers=site.token("join")), 410, "code_expired")
+    for code, said in (("made-up", "code_unknown"), (invite(valid_s=-1), "code_expired")):
+        problem(api.post(JOIN, json=site.body(code), headers=site.token("join")), 410, said)
     assert site.server.connections == 0
 
 
@@ -44,6 +56,8 @@ def test_an_unknown_or_expired_code_is_refused_before_anything_is_fetched(api, s
     [
         ({"contract": 2}, "contract"),
         ({"contract": "1"}, "contract"),
+        ({"contract": True}, "contract"),
+        ({"contract": 1.0}, "contract"),
         ({"code": ""}, "code"),
         ({"code": 5}, "code"),
         ({"site": "X" * 32}, "site"),
@@ -105,7 +119,7 @@ class TestTheProof:
         self.refused(api, site, invite, other.token("join"))
 
     def test_with_another_scope(self, api, site, invite):
-        self.refused(api, site, invite, site.token("report"))
+        self.refused(api, site, invite, site.token("status"))
 
     def test_for_another_centre(self, api, site, invite):
         self.refused(api, site, invite, site.token("join", "https://other.example"))
@@ -115,6 +129,17 @@ class TestTheProof:
         assert api.post(JOIN, json=site.body(invite()), headers=token).status_code == 200
         problem(api.post(JOIN, json=site.body(invite()), headers=token), 401, "unauthorised")
 
+    @pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer ", "Basic abc"])
+    def test_the_refusal_tells_that_no_token_arrived(self, api, site, invite, header):
+        headers = {} if header is None else {"Authorization": header}
+        response = api.post(JOIN, json=site.body(invite()), headers=headers)
+        assert (response.status_code, response.headers["WWW-Authenticate"]) == (401, "Bearer")
+
+    def test_the_refusal_tells_that_a_token_arrived_which_is_not_believed(self, api, site, invite):
+        for headers in ({"Authorization": "Bearer a.b.c"}, site.token("status"), site.token("join", "https://other.example")):
+            response = api.post(JOIN, json=site.body(invite()), headers=headers)
+            assert (response.status_code, response.headers["WWW-Authenticate"]) == (401, 'Bearer error="invalid_token"')
+
     def test_the_refusal_is_the_same_for_every_reason(self, api, site, invite):
         stranger = Signer.generate(site.url)
         bodies = {
@@ -122,7 +147,7 @@ class TestTheProof:
             for headers in (
                 {},
                 {"Authorization": "Bearer a.b.c"},
-                site.token("report"),
+                site.token("status"),
                 site.token("join", "https://other.example"),
                 {"Authorization": f"Bearer {stranger.sign_bearer(CENTRE, 'join')}"},
             )
@@ -144,7 +169,7 @@ class TestTheProof:
 def test_a_key_set_that_cannot_be_read_is_refused_and_says_what_to_do(api, new_site, invite, engine, respond, says):
     broken = new_site(respond=respond)
     detail = problem(api.post(JOIN, json=broken.body(invite()), headers=broken.token("join")), 422, "jwks_unreachable")["detail"]
-    assert "/local/asnunggul/jwks.php" in detail
+    assert detail.startswith(f"The centre could not read the key set at {broken.url}/local/asnunggul/jwks.php: ")
     assert any(one in detail for one in says.split("|"))
     assert nobody_joined(engine)
 
@@ -161,7 +186,8 @@ def test_a_site_that_cannot_be_reached_is_refused_and_says_so(api, site, invite)
 def test_an_address_that_may_not_be_asked_is_refused(api, site, invite, url):
     signer = site.signer.for_issuer(url)
     headers = {"Authorization": f"Bearer {signer.sign_bearer(CENTRE, 'join')}"}
-    problem(api.post(JOIN, json=site.body(invite(), url=url), headers=headers), 422, "url_blocked")
+    detail = problem(api.post(JOIN, json=site.body(invite(), url=url), headers=headers), 422, "url_blocked")["detail"]
+    assert detail.startswith(f"The centre could not read the key set at {url}/local/asnunggul/jwks.php: ")
 
 
 def test_a_cached_key_set_of_before_is_refused_and_names_the_cache(api, new_site, invite):
@@ -181,7 +207,8 @@ def test_a_cached_key_set_of_before_is_refused_and_names_the_cache(api, new_site
         "jwks": new.jwks_sha256(),
     }
     headers = {"Authorization": f"Bearer {site.signer.sign(claims)}"}
-    assert "cache" in problem(api.post(JOIN, json=site.body(invite()), headers=headers), 422, "jwks_unreachable")["detail"]
+    said = problem(api.post(JOIN, json=site.body(invite()), headers=headers), 422, "jwks_unreachable")["detail"]
+    assert said == "jwks.php of this site gives an old answer: let no proxy or cache before the site keep it."
 
 
 class TestComingBack:

@@ -6,15 +6,15 @@ from ipaddress import ip_network
 import pytest
 import requests
 
-from syncd import clients
-from syncd.clients import ClientState, TenantClients
 from syncd.poll.client import open_client
+from syncd.realm import clients
+from syncd.realm.clients import ClientState, TenantClients
 from syncd.serve.app import create_app
 from syncd.settings import CentreSection, KeycloakSection, PollSection, Settings
 from syncd.store import tenants
 from syncd.store.clients import late
 from syncd.store.engine import reading
-from tests.architecture.project import REPOSITORY
+from tests.architecture.tree import REPOSITORY
 from tests.keycloak_answers import KEYCLOAK, REALM, playing
 from tests.unit.poll.servers import CENTRE, SITE
 from tests.unit.serve.answers import JOIN
@@ -48,12 +48,17 @@ def late_ones(engine):
         return late(conn)
 
 
+def test_the_issuer_is_told_before_the_code_is_used_up(api, invite):
+    told = api.post("/api/v1/join/preview", json={"contract": 1, "code": invite(), "site": "6" * 32}).json()
+    assert told["issuer"] == OIDC["issuer"]
+
+
 def test_the_answer_names_issuer_and_client_and_the_client_has_the_site_s_addresses(api, site, invite, keycloak, engine):
     assert join(api, site, invite())["oidc"] == OIDC
     made = keycloak.clients["moodle-balai-uji"]
     assert made["redirectUris"] == [f"{site.url}/auth/asnsso/callback.php"]
-    assert made["attributes"]["backchannel.logout.url"] == f"{site.url}/auth/asnsso/backchannel.php"
-    assert made["attributes"]["jwks.url"] == f"{site.url}/local/asnunggul/jwks.php"
+    assert made["attributes"]["backchannel.logout.url"] == f"{CENTRE}/api/v1/tenants/balai-uji/logout"
+    assert made["attributes"]["jwks.url"] == f"{CENTRE}/api/v1/tenants/balai-uji/jwks.json"
     assert late_ones(engine) == []
 
 

@@ -4,13 +4,15 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from syncd import clock
 from syncd.health.staleness import State
-from syncd.serve import texts
+from syncd.model.tenant import Pause
+from syncd.serve.pages import texts
+from syncd.store import flips
 from syncd.store.engine import transaction
-from syncd.store.schema import daemon, live_count, tenant
+from syncd.store.schema import daemon, live_count, rejection, tenant
 from tests.unit.serve.conftest import caller_of
 
 HOSTILE = "<script>alert(1)</script>\"'&{{7*7}}\u202e"
@@ -39,7 +41,7 @@ def add(engine, slug: str, **values: object) -> None:
 def some(engine):
     add(engine, "segar")
     add(engine, "gagal", failures=2, last_code="DOWN", last_error="the host refused the connection")
-    add(engine, "jeda", paused_by="tenant")
+    add(engine, "jeda", paused_by=Pause.TENANT)
     add(engine, "baru", last_ok_at=None, verified_equal=None)
     add(engine, "lambat", last_ok_at=clock.now_ms() - 3_600_000)
     add(engine, "jahat", name=HOSTILE, agency=HOSTILE, failures=1, last_code="TLS", last_error=HOSTILE)
@@ -107,6 +109,13 @@ def test_an_address_with_anything_unknown_shows_the_usual_page(here, some, query
     assert here.get(f"/?{query}").status_code == 200
 
 
+def test_a_tenant_that_is_called_as_its_agency_is_named_once(here, engine):
+    add(engine, "satu", name="Badan Nama", agency="Badan Nama")
+    add(engine, "dua", name="Balai Nama", agency="Badan Lain")
+    said = [one.strip() for one in Page(here.get("/").text).text]
+    assert [said.count(name) for name in ("Badan Nama", "Balai Nama", "Badan Lain")] == [1, 1, 1]
+
+
 def test_an_empty_centre_says_what_to_do(here):
     assert "syncd tenant invite" in here.get("/").text
 
@@ -139,7 +148,7 @@ def test_the_page_can_be_used_without_seeing_it(here, some):
     assert len(page.all("h1")) == len(page.all("main")) == len(page.all("table")) == len(page.all("caption")) == 1
     assert all(one.get("scope") in ("col", "row") for one in page.all("th"))
     assert page.all("label")[0]["for"] == page.all("input")[-1]["id"]
-    assert page.all("a")[0]["href"] == "#tenants"
+    assert page.all("a")[0]["href"] == "#content"
     # State is a word and a symbol, never only a colour.
     for state in State:
         assert any(texts.state_name(state, "id") in one for one in page.text)
@@ -196,3 +205,70 @@ def test_tenants_are_listed_only_for_a_person_at_the_machine(app, some, path, ad
 @pytest.mark.parametrize("host", ["localhost", "localhost:8640", "127.0.0.1:1", "[::1]:8640"])
 def test_every_name_of_the_machine_itself_will_do(app, host):
     assert caller_of(app, "::1", host).get("/").status_code == 200
+
+
+def test_more_tenants_than_fill_a_page_are_shown_in_pages_and_those_without_a_note_are_one_line(here, engine):
+    for number in range(60):
+        add(engine, f"baik-{number:02}")
+    for number in range(55):
+        add(engine, f"buruk-{number:02}", failures=1, last_code="DOWN")
+    first = here.get("/").text
+    assert re.findall(r'<bdi class="name">Balai buruk-(\d+)', first) == [f"{number:02}" for number in range(50)]
+    assert "Balai baik" not in first
+    assert "60 tenant terkini, tanpa catatan" in first
+    link = next(one["href"] for one in Page(first).all("a") if one.get("rel") == "next")
+    second = here.get(link).text
+    assert re.findall(r'<bdi class="name">Balai buruk-(\d+)', second) == ["50", "51", "52", "53", "54"]
+    assert not [one for one in Page(second).all("a") if one.get("rel") == "next"]
+    fresh = here.get("/?state=fresh").text
+    assert len(re.findall('<bdi class="name">Balai baik', fresh)) == 50
+    assert here.get("/?page=99999").status_code == here.get("/?page=x").status_code == 200
+
+
+def test_a_fresh_tenant_with_refused_rows_stands_before_those_without_and_says_so(here, engine):
+    add(engine, "a-bersih")
+    add(engine, "z-ditolak")
+    with transaction(engine) as conn:
+        key = conn.execute(select(tenant.c.id).where(tenant.c.slug == "z-ditolak")).scalar()
+        values = {"kind": "course", "field": "title", "reason": "too_long", "detail": "", "digest_high": 1, "digest_low": 1}
+        now = clock.now_ms()
+        conn.execute(insert(rejection).values(tenant_id=key, row_id=7, first_seen_at=now, last_seen_at=now, **values))
+    text = here.get("/").text
+    assert text.index("Balai z-ditolak") < text.index("Balai a-bersih")
+    assert "1 data ditolak" in text
+
+
+def test_what_is_not_switched_on_is_no_zero_on_page_and_data(here, engine):
+    add(engine, "katalog", streams_on="catalogue")
+    text = here.get("/").text
+    assert text.count("tidak dibuka") == 3
+    (one,) = here.get("/status.json").json()["tenants"]
+    assert (one["courses"], one["enrolments"], one["completions"], one["assertions"]) == (1234, None, None, None)
+
+
+def test_only_a_fresh_tenant_shows_a_green_yes_and_every_yes_its_age(here, engine):
+    before = clock.now_ms() - 7_200_000
+    add(engine, "segar", verified_at=before)
+    add(engine, "gagal", verified_at=before, failures=1, last_code="DOWN")
+    add(engine, "jeda", verified_at=before, paused_by=Pause.LAN)
+    text = here.get("/").text
+    assert len(re.findall(r'class="yes"', text)) == 1
+    assert "Ya, 2 jam lalu" in text
+    assert text.count("Terakhir 2 jam lalu") == 2
+
+
+def test_one_tenant_has_a_page_with_its_changes_of_state_its_syncs_and_its_refused_rows(here, engine, some):
+    with transaction(engine) as conn:
+        key = conn.execute(select(tenant.c.id).where(tenant.c.slug == "gagal")).scalar()
+        flips.note(conn, key, None, "fresh", None, clock.now_ms())
+        flips.note(conn, key, "fresh", "failing", "DOWN", clock.now_ms())
+    link = next(one["href"] for one in Page(here.get("/").text).all("a") if "gagal" in one["href"])
+    text = here.get(link).text
+    assert re.findall(r'<bdi class="name">Balai (\w+)', text) == ["gagal"]
+    assert re.search("terkini</bdi>.*gagal</bdi>.*Situs tidak menjawab", text, re.DOTALL)
+    assert here.get("/?tenant=tidak-ada").status_code == 200
+
+
+def test_a_state_that_nobody_is_in_is_good_news(here, engine):
+    add(engine, "segar")
+    assert "Tidak ada tenant dengan status ini" in here.get("/?state=failing").text

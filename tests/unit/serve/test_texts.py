@@ -2,7 +2,7 @@
 
 import pytest
 
-from syncd.serve import texts
+from syncd.serve.pages import texts
 
 
 def test_both_languages_have_the_same_words():

@@ -11,12 +11,12 @@ from syncd.model.kinds import KINDS
 from syncd.poll.client import open_client
 from syncd.serve.app import create_app
 from syncd.settings import Settings
-from syncd.simulator.joining import CentreRefusedError, join, leave, report
+from syncd.simulator.joining import CentreRefusedError, join, leave, tenant_status
 from syncd.store import invites
 from syncd.store.engine import open_store, transaction
 from syncd.store.migrate import upgrade
-from syncd.sync import sync_tenant
-from syncd.turn import SyncOptions
+from syncd.sync.state import SyncOptions
+from syncd.sync.turn import sync_tenant
 from tests.background import BackgroundServer
 from tests.joined import small_server
 
@@ -99,7 +99,7 @@ def test_a_tenant_joins_is_read_asks_for_its_report_and_leaves(server, centre):
     code = centre.code()
     assert join(tenant, code) == "contoh"
     assert sync_tenant(centre.engine, centre.client, 1, "test", SyncOptions()).verified_equal
-    told = report(tenant)
+    told = tenant_status(tenant)
     rows = {one["stream"]: one["rows"] for one in told["streams"]}
     assert rows["catalogue"] == len(tenant.site.rows("course"))
     with pytest.raises(CentreRefusedError, match="410 code_used"):

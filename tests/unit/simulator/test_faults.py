@@ -7,7 +7,7 @@ import pytest
 from syncd.errors import Code, TenantError
 from syncd.keys import Signer, sha256_hex
 from syncd.model.tenant import TenantAddress
-from syncd.model.wire import Ask, Cursor
+from syncd.model.wire import ChangesAsk, ChangesPage, Cursor, DigestAsk, SnapshotAsk
 from syncd.poll.address import AddressPolicy
 from syncd.poll.client import FeedClient
 from syncd.poll.transport import TransportOptions
@@ -19,9 +19,9 @@ from syncd.simulator.world import World
 
 CENTRE = "http://127.0.0.1:9/pusat"
 START = Cursor(0, "")
-CHANGES = Ask("changes", "catalogue", cursor=START)
-SNAPSHOT = Ask("snapshot", "catalogue", kind="course")
-DIGEST = Ask("digest", "catalogue", buckets=True)
+CHANGES = ChangesAsk("catalogue", START)
+SNAPSHOT = SnapshotAsk("catalogue", "course")
+DIGEST = DigestAsk("catalogue", buckets=True)
 ALL = (CHANGES, SNAPSHOT, DIGEST)
 # Found where rows are read, not where the answer is proven.
 FOUND_LATER = {name for name, fault in FAULTS.items() if fault.shown is Code.SCHEMA_DRIFT}
@@ -76,7 +76,7 @@ def _address(tenant):
 
 
 def _rows(page):
-    return page.rows["course"]["rows"]
+    return page.rows["course"].rows
 
 
 @pytest.mark.parametrize("name", sorted(name for name, fault in FAULTS.items() if fault.shown and name not in FOUND_LATER))
@@ -122,34 +122,34 @@ def test_changes_out_of_order_come_newest_first(client, tenant):
 def test_faults_of_columns_change_the_columns(client, tenant, name, columns):
     tenant.fault = FAULTS[name]
     page = client.ask(_address(tenant), (SNAPSHOT,)).pages[0]
-    assert {len(row) for row in [page.rows["course"]["columns"], *_rows(page)]} == {columns}
+    assert {len(row) for row in [page.rows["course"].columns, *_rows(page)]} == {columns}
     assert (_rows(page)[0][-1] == "kemarin") is (name == "wrong_type")
 
 
 def test_an_empty_snapshot_is_an_empty_site_in_every_page(client, tenant):
     tenant.fault = FAULTS["empty_snapshot"]
     changes, snapshot, digest = client.ask(_address(tenant), ALL).pages
-    assert changes.refused == "history"
-    again = client.ask(_address(tenant), (Ask("changes", "catalogue", cursor=changes.log),)).pages[0]
-    assert (again.refused, again.count) == (None, 0)
+    assert changes.reason == "history"
+    again = client.ask(_address(tenant), (ChangesAsk("catalogue", changes.log),)).pages[0]
+    assert (isinstance(again, ChangesPage), again.count) == (True, 0)
     assert (snapshot.count, snapshot.more) == (0, False)
-    assert digest.rows["course"]["count"] == 0
+    assert digest.digests["course"]["count"] == 0
 
 
 def test_endless_more_always_moves_on(client, tenant):
     tenant.fault = FAULTS["endless_more"]
     after = 0
     for _ in range(5):
-        page = client.ask(_address(tenant), (Ask("snapshot", "catalogue", kind="course", after=after),)).pages[0]
+        page = client.ask(_address(tenant), (SnapshotAsk("catalogue", "course", after),)).pages[0]
         assert page.more
         assert page.to > after
         after = page.to
 
 
 def test_a_lying_digest_differs_from_the_truth(client, tenant):
-    truth = client.ask(_address(tenant), (DIGEST,)).pages[0].rows
+    truth = client.ask(_address(tenant), (DIGEST,)).pages[0].digests
     tenant.fault = FAULTS["lying_digest"]
-    assert client.ask(_address(tenant), (DIGEST,)).pages[0].rows != truth
+    assert client.ask(_address(tenant), (DIGEST,)).pages[0].digests != truth
 
 
 def test_every_fault_says_what_it_does():
@@ -168,9 +168,10 @@ def test_after_a_reset_the_tenant_is_empty_and_has_a_new_epoch(client, tenant):
 def test_a_key_is_rotated_by_publishing_switching_and_retiring(client, tenant):
     old = _address(tenant)
     INCIDENTS["publish_key"](tenant)
-    announced = client.ask(old, ()).jwks_sha256
+    answer = client.ask(old, ())
+    announced = answer.jwks_sha256
     assert announced != old.jwks_sha256
-    document = client.refresh_jwks(old, announced)
+    document = client.refresh_jwks(old, announced, answer.seal)
     new = _address(tenant)
     assert (document, announced) == (new.jwks, new.jwks_sha256)
     INCIDENTS["switch_key"](tenant)
@@ -182,10 +183,10 @@ def test_a_key_is_rotated_by_publishing_switching_and_retiring(client, tenant):
 
 
 def test_a_poisoned_site_reports_the_digest_of_what_it_sends(client, tenant):
-    before = client.ask(_address(tenant), (DIGEST,)).pages[0].rows
+    before = client.ask(_address(tenant), (DIGEST,)).pages[0].digests
     INCIDENTS["poison_row"](tenant)
     snapshot, digest = client.ask(_address(tenant), (SNAPSHOT, DIGEST)).pages
     assert [row[0] for row in _rows(snapshot) if "\x07" in row[1]] == [1]
-    assert digest.rows["course"]["high"] != before["course"]["high"]
+    assert digest.digests["course"]["high"] != before["course"]["high"]
     INCIDENTS["poison_all"](tenant)
     assert all("\x07" in row[1] for row in _rows(client.ask(_address(tenant), (SNAPSHOT,)).pages[0]))

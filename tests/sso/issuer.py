@@ -1,4 +1,4 @@
-"""A hostile OpenID provider on loopback: honest unless a test names what it does wrong. It counts the requests it gets."""
+"""A hostile OpenID issuer on loopback: honest unless a test names what it does wrong. It counts the requests it gets."""
 
 import base64
 import hashlib
@@ -30,7 +30,7 @@ _ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
 @dataclass
 class Client:
-    """A site at the provider: proves itself by its key set, or by a secret where it has one."""
+    """A site at the issuer: proves itself by its key set, or by a secret where it has one."""
 
     name: str
     wwwroot: str
@@ -43,10 +43,10 @@ class Client:
 
 
 class Refused(Exception):  # noqa: N818
-    """The provider's own refusal, as OAuth names it."""
+    """The issuer's own refusal, as OAuth names it."""
 
 
-class HostileProvider:
+class HostileIssuer:
     """`url` is the issuer. People sign in by opening a session (`open_session`) whose id a browser keeps as a cookie."""
 
     def __init__(self, base_url: str) -> None:
@@ -78,6 +78,9 @@ class HostileProvider:
         sid = secrets.token_hex(16)
         self._sessions[sid] = person
         return sid
+
+    def has_session(self, sid: str) -> bool:
+        return sid in self._sessions
 
     def end_session(self, sid: str) -> None:
         """End a session as its time does: nobody is told."""

@@ -1,0 +1,30 @@
+"""Holds the tree to every rule. A rule that lost sight of its files is as red as one that is broken."""
+
+import pytest
+
+from tests.architecture import document_rules, fact_rules, plugin_rules, python_rules, word_rules
+from tests.architecture.rule import RULES, Rule
+from tests.architecture.tree import Tree
+
+PLACES = (document_rules, fact_rules, plugin_rules, python_rules, word_rules)
+each_rule = pytest.mark.parametrize("one", RULES.values(), ids=lambda one: one.name)
+
+
+@pytest.fixture(scope="module")
+def tree() -> Tree:
+    return Tree()
+
+
+@each_rule
+def test_a_rule_sees_what_it_is_about(one: Rule, tree: Tree):
+    assert len(one.seen(tree)) >= one.at_least > 0
+
+
+@each_rule
+def test_the_rule_holds(one: Rule, tree: Tree):
+    assert list(one.findings(tree)) == [], one.words
+
+
+def test_the_rules_are_those_of_five_files_about_plugins_code_documents_facts_and_words():
+    assert len(RULES) >= 35
+    assert {one.check.__module__ for one in RULES.values()} == {place.__name__ for place in PLACES}

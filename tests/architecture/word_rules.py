@@ -1,0 +1,138 @@
+"""Rules that nothing is said in vain: events are logged, sentences shown, words of pages and language files used."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from tests.architecture.plugin_rules import KNOWN_PLUGINS, LANG, in_tests, plugin_of, strings
+from tests.architecture.rule import rule, too_few
+from tests.architecture.tree import File, Tree
+
+EVENTS, ERRORS, SENTENCES = "syncd/log.py", "syncd/errors.py", "syncd/health/sentences.py"
+TEXTS = "syncd/serve/**/texts.py"
+# Strings that Moodle itself asks a plugin for.
+_MOODLE_ASKS = r"pluginname|privacy:metadata|pluginadministration|auth_\w+description"
+
+
+def members(file: File, name: str) -> list[str]:
+    """The members of an enum."""
+    enum = next(node for node in ast.walk(file.python) if isinstance(node, ast.ClassDef) and node.name == name)
+    return [
+        target.id for node in enum.body if isinstance(node, ast.Assign) for target in node.targets if isinstance(target, ast.Name)
+    ]
+
+
+def attributes(files: list[File], owner: str, *without: str) -> set[str]:
+    """Which members of an enum are used anywhere but in these files."""
+    return {
+        node.attr
+        for file in files
+        if file.name not in without
+        for node in ast.walk(file.python)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == owner
+    }
+
+
+@rule("Every event of the log is logged somewhere", "syncd/**/*.py", at_least=125)
+def events_are_logged(_tree: Tree, files: list[File]) -> Iterator[str]:
+    [log] = [file for file in files if file.name == EVENTS]
+    known, logged = members(log, "Event"), attributes(files, "Event", EVENTS)
+    yield from (f"{EVENTS}: {name} is never logged" for name in known if name not in logged)
+    yield from too_few("events", known, 20)
+
+
+@rule("Every code and every sentence about it is shown somewhere", "syncd/**/*.py", at_least=125)
+def sentences_are_shown(_tree: Tree, files: list[File]) -> Iterator[str]:
+    [sentences] = [file for file in files if file.name == SENTENCES]
+    [errors] = [file for file in files if file.name == ERRORS]
+    elsewhere = [file for file in files if file is not sentences]
+    raised = attributes(elsewhere, "Code")
+    named = {node.value for file in elsewhere for node in ast.walk(file.python) if isinstance(node, ast.Constant)}
+    table = next(
+        node.value
+        for node in sentences.python.body
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "SENTENCES"
+    )
+    assert isinstance(table, ast.Dict)
+    keys = [ast.unparse(key).removeprefix("Code.").strip("'") for key in table.keys if key]
+    yield from (f"{SENTENCES}: {key} is shown by nobody" for key in keys if key not in raised | named)
+    yield from (f"{ERRORS}: {name} is never raised" for name in members(errors, "Code") if name not in raised)
+    yield from too_few("sentences", keys, 18)
+
+
+@rule("Every word of the status page is on it", TEXTS, at_least=1)
+def page_words_are_used(tree: Tree, files: list[File]) -> Iterator[str]:
+    folder = files[0].name.rpartition("/")[0]
+    page = "\n".join(file.text for file in tree.files(f"{folder}/**/*.html", f"{folder}/*.py") if file not in files)
+    own = files[0].text
+    # A page that goes through the kinds uses the word of each.
+    kinds = set(re.findall(r'Kind\(\s*"(\w+)"', tree.text("syncd/model/kinds.py"))) if "in KINDS" in page else set()
+    keys = sorted(set(re.findall(r'^ {8}"(\w+)":', own, re.MULTILINE)))
+    for key in keys:
+        used = re.search(rf"""\.{key}\b|["']{key}["']""", page) or re.search(rf"""\[["']{key}["']\]""", own)
+        if not used and key not in kinds:
+            yield f"{files[0].name}: {key} is on no page"
+    yield from too_few("words of the page", keys, 25)
+
+
+@rule("Every string of a language file is used", LANG, at_least=4)
+def strings_are_used(tree: Tree, files: list[File]) -> Iterator[str]:
+    of_the_centre = {word for file in tree.files("syncd/**/*.py") for word in re.findall(r"\"(\w+)\"", file.text)}
+    for plugin in tree.plugins():
+        used = _used(tree, plugin)
+        words = of_the_centre | {
+            word for file in _code(tree, plugin) for word in re.findall(r"\w+", _without_comments(file.text))
+        }
+        [english] = [file for file in files if plugin_of(file) == plugin and "/lang/en/" in file.name]
+        keys = [key for key, _ in strings(english)]
+        for key in keys:
+            fits = [found for use in used if (found := use.fullmatch(key))]
+            # What is known only when it runs must be a word of the program, one the centre sends, or itself made of such a word.
+            made = {part for found in fits for part in found.groups() for use in used if _all_in(use.fullmatch(part), words)}
+            if not any(set(found.groups()) <= words | made for found in fits):
+                yield f"{english.name}: {key}"
+        if plugin in KNOWN_PLUGINS:
+            yield from too_few(f"strings of {plugin}", keys, 90)
+
+
+def _all_in(found: re.Match[str] | None, words: set[str]) -> bool:
+    return found is not None and set(found.groups()) <= words
+
+
+def _code(tree: Tree, plugin: str) -> list[File]:
+    files = tree.files(f"moodle-plugins/{plugin}/**/*.php")
+    return [file for file in files if "/lang/" not in file.name and not in_tests(file)]
+
+
+def _without_comments(text: str) -> str:
+    return re.sub(r"/\*.*?\*/|^\s*//.*?$", "", text, flags=re.DOTALL | re.MULTILINE)
+
+
+def _used(tree: Tree, plugin: str) -> list[re.Pattern[str]]:
+    """The strings a plugin asks for: as they stand, or with something in them that is known only when it runs."""
+    folder = f"moodle-plugins/{plugin}"
+    uses = {_MOODLE_ASKS}
+    for file in _code(tree, plugin):
+        code = _without_comments(file.text)
+        for single, double in re.findall(r"'([\w:]+)'|\"([\w:{}$>-]+)\"", code):
+            parts = re.split(r"\{\$[^}]*\}|\$\w+(?:->\w+)?", single or double)
+            pattern = "(.+)".join(map(re.escape, parts))
+            # What begins with a line stands behind a name: words('_desc'), words("_$choice").
+            uses.add(f"(.+){pattern}" if pattern.startswith("_") else pattern)
+        # Glued texts: 'check_' . $name, and $name . '_desc'.
+        uses |= {f"{re.escape(start)}(.+)" for start in re.findall(r"'([a-z]\w*[_:])'\s*\.", code)}
+        uses |= {f"(.+){re.escape(end)}" for end in re.findall(r"\.\s*'([_:][a-z]\w*)'", code)}
+        uses |= {f"{re.escape(key)}_help" for key in re.findall(r"addHelpButton\(\s*'\w+',\s*'(\w+)'", code)}
+        # Moodle names a check by its class; rows, events and tasks of ours, in whatever plugin, are named by methods and classes.
+        uses |= {f"check{file.stem}"} if "/classes/check/" in file.name else set()
+        uses |= {"check_(.+)"} if "local_asnunggul\\check\\row" in code else set()
+        uses |= {f"{room}_{file.stem}" for room in ("event", "task") if f"/classes/{room}/" in file.name}
+    for file in tree.files(f"{folder}/templates/**/*.mustache"):
+        uses |= {re.escape(key) for key in re.findall(r"\{\{#(?:clean)?str\}\}\s*([\w:]+)", file.text)}
+    short = plugin.partition("_")[2]
+    uses |= {f"{short}:{name}" for name in re.findall(r"'\w+/\w+:(\w+)'", tree.text(f"{folder}/db/access.php"))}
+    uses |= {
+        f"cachedef_{name}" for name in re.findall(r"^\s{4}'(\w+)' => \[", tree.text(f"{folder}/db/caches.php"), re.MULTILINE)
+    }
+    # A text with next to nothing fixed in it would fit every key.
+    return [re.compile(use) for use in uses if use.replace("(.+)", "")]
