@@ -10,7 +10,24 @@ from pathlib import Path
 from bench.measure import Json, machine
 
 RESULTS = Path(__file__).parent / "results"
-NAMES = ("export", "poll", "ingest", "end_to_end", "sweep", "numbering", "login", "people", "realm")
+NAMES = (
+    "export",
+    "poll",
+    "ingest",
+    "end_to_end",
+    "sweep",
+    "numbering",
+    "login",
+    "people",
+    "realm",
+    "door",
+    "logout",
+    "liars",
+    "beside",
+    "stems",
+    "relevance",
+    "search",
+)
 
 
 def main() -> int:

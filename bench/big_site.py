@@ -4,15 +4,14 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from ipaddress import ip_network
 from pathlib import Path
 
 from bench.stores import DURABLE, disk_folder
 from syncd.keys import Signer, sha256_hex
 from syncd.model.tenant import TenantAddress
-from syncd.poll.address import AddressPolicy
 from syncd.poll.client import FeedClient
 from syncd.poll.transport import TransportOptions
+from tests.joined import LOOPBACK
 from tests.mariadb_server import MariadbServer
 from tests.moodle.master import new_site
 from tests.moodle.site import MoodleSite
@@ -57,7 +56,7 @@ def big_site() -> Iterator[BigSite]:
 def _joined(site: MoodleSite) -> BigSite:
     signer = Signer.generate(CENTRE)
     site.do("pin_centre", url=CENTRE, jwks=signer.jwks_document().decode())
-    client = FeedClient(signer, CENTRE, TransportOptions(policy=AddressPolicy((ip_network("127.0.0.0/8"),), frozenset())))
+    client = FeedClient(signer, CENTRE, TransportOptions(policy=LOOPBACK))
     jwks = client.fetch_jwks(site.wwwroot)
     ((site_id,),) = site.rows("SELECT value FROM mdl_config_plugins WHERE plugin = 'local_asnunggul' AND name = 'site'")
     return BigSite(site, client, TenantAddress(1, "besar", site.wwwroot, site_id, jwks, sha256_hex(jwks.encode())), signer)

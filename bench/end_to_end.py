@@ -5,13 +5,12 @@ from sqlalchemy import update
 from bench.big_site import big_site
 from bench.measure import Json, rates, seconds, spread
 from bench.stores import mariadb_store
-from syncd.store import digests, joins, rows
+from syncd.store import digests, rows
 from syncd.store.engine import reading, transaction
-from syncd.store.invites import Invite
-from syncd.store.joins import Applicant
 from syncd.store.schema import stream
-from syncd.sync import sync_tenant
-from syncd.turn import SyncOptions
+from syncd.sync.state import SyncOptions
+from syncd.sync.turn import sync_tenant
+from tests.joined import enter
 
 ROUNDS = 2
 _KINDS = ("course", "enrolment", "completion")
@@ -20,9 +19,7 @@ _KINDS = ("course", "enrolment", "completion")
 def run() -> Json:
     with mariadb_store() as (server, engine), big_site() as big:
         address = big.address
-        applicant = Applicant(address.site, address.url, address.jwks, address.jwks_sha256, 1, "1.0.0", "4.5", "8.2")
-        with transaction(engine) as conn:
-            tenant = joins.join(conn, Invite(None, "besar", "besar"), applicant, 1).id
+        tenant = enter(engine, "besar", address.site, address.url, address.jwks).id
 
         def first_reading() -> None:
             # Without a proof that is due, the reading alone is measured; the proof is measured after it.

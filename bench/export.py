@@ -10,7 +10,7 @@ import requests
 
 from bench.big_site import COURSES, BigSite, big_site
 from bench.measure import Json, alternate, rates, ratios, seconds, spread
-from syncd.model.wire import Ask
+from syncd.model.wire import DigestAsk, RefusedPage, SnapshotAsk
 from tests.mariadb_server import find
 
 ROUNDS = 3
@@ -32,7 +32,7 @@ def run() -> Json:
         counts = {kind: _read(big, kind) for kind in _FLOORS}
         works: dict[str, Callable[[], float]] = {f"feed_{kind}": partial(_timed, partial(_read, big, kind)) for kind in _FLOORS}
         works |= {f"sql_client_{kind}": partial(_timed, partial(_raw, big, sql)) for kind, sql in _FLOORS.items()}
-        works["digest_of_both"] = partial(_timed, lambda: big.client.ask(big.address, [Ask("digest", "learning", buckets=False)]))
+        works["digest_of_both"] = partial(_timed, lambda: big.client.ask(big.address, [DigestAsk("learning", buckets=False)]))
         crawl = _Crawl(big)
         works["core_enrolled_users"] = partial(_timed, crawl.enrolled_users)
         works["core_completion_status"] = partial(_timed, crawl.completion_status)
@@ -71,8 +71,11 @@ def _read(big: BigSite, kind: str) -> tuple[int, int]:
     """Rows and requests of a whole kind."""
     rows, asked, after, more = 0, 0, 0, True
     while more:
-        page = big.client.ask(big.address, [Ask("snapshot", "learning", kind=kind, after=after)]).pages[0]
-        rows, asked, after, more = rows + page.count, asked + 1, int(str(page.to)), page.more
+        ask = SnapshotAsk("learning", kind, after)
+        page = big.client.ask(big.address, [ask]).page(ask)
+        if isinstance(page, RefusedPage):
+            raise RuntimeError(f"the feed refused: {page.reason}")  # noqa: TRY004 - the answer is wrong, not a type
+        rows, asked, after, more = rows + page.count, asked + 1, page.to, page.more
     return rows, asked
 
 

@@ -16,9 +16,9 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from bench.measure import Json, alternate, rates, ratios, seconds
 from bench.stores import disk_folder, mariadb_store, one_tenant, sqlite_store
 from syncd.model.kinds import COMPLETION
-from syncd.model.page import KindRows
+from syncd.model.rows import KindRows
 from syncd.model.tenant import Lease
-from syncd.model.wire import Cursor, RawPage
+from syncd.model.wire import Cursor, RawRows, SnapshotPage
 from syncd.store import rows, streams
 from syncd.store.engine import transaction
 from syncd.store.schema import kind_tables
@@ -115,7 +115,7 @@ def _store(engine: Engine, lease: Lease, pages: Sequence[Sequence[KindRows]]) ->
     for page in pages:
         with transaction(engine) as conn:
             for of_kind in page:
-                rows.apply_page(conn, lease, of_kind, 1, 1)
+                rows.apply_rows(conn, lease, of_kind, 1, 1)
             streams.advance_snapshot(conn, lease.tenant_id, "learning", "completion", int(str(page[-1].rows[-1][0])), _LOG)
 
 
@@ -123,9 +123,9 @@ def _validate_and_store(engine: Engine, lease: Lease) -> None:
     _store(engine, lease, [validate_page(_raw(page)) for page in _pages()])
 
 
-def _raw(page: list[Row]) -> RawPage:
-    body = {"completion": {"columns": list(COMPLETION.column_names), "rows": page, "gone": [], "erased": []}}
-    return RawPage("learning", "snapshot", "completion", _LOG, None, body, len(page), int(str(page[-1][0])), more=True)
+def _raw(page: list[Row]) -> SnapshotPage:
+    body = {"completion": RawRows(list(COMPLETION.column_names), list(page), [], [])}
+    return SnapshotPage("learning", "completion", _LOG, body, len(page), int(str(page[-1][0])), more=True)
 
 
 def _sqlalchemy(engine: Engine, lease: Lease) -> None:

@@ -26,9 +26,9 @@ def run() -> Json:
         works = {"auth_asnsso": _signing_in(ours), "core_auth_oauth2": _signing_in(core), "password_form": partial(_form, ours)}
         works["moodle_request"] = partial(_nothing, ours)
         alternate(WARM_UP, works)
-        before = dict(ours.provider.requests)
+        before = dict(ours.issuer.requests)
         times = alternate(ROUNDS, works)
-        calls = {name: count - before.get(name, 0) for name, count in ours.provider.requests.items()}
+        calls = {name: count - before.get(name, 0) for name, count in ours.issuer.requests.items()}
     return {
         "rounds": ROUNDS,
         "milliseconds": {name: spread([1000 * one for one in taken], 1) for name, taken in times.items()},
@@ -66,14 +66,14 @@ def _signing_in(way: Way) -> Callable[[], float]:
 
     def once() -> float:
         with Browser(way.world.trusted) as browser:
-            browser.sign_in_at(way.provider, somebody)
+            browser.sign_in_at(way.issuer, somebody)
             link = way.login(browser, _WISH)
             seen: list[str] = []
-            began = seconds(lambda: seen.append(browser.get(link, stop_before=way.provider.url).url))
+            began = seconds(lambda: seen.append(browser.get(link, stop_before=way.issuer.url).url))
             answer = browser.get(seen[0], stop_before=f"{way.callback}?").url
-            theirs = way.provider.seconds.total()
+            theirs = way.issuer.seconds.total()
             ended = seconds(lambda: seen.append(browser.get(answer, stop_before=f"{way.tenant.url}{_WISH}").url))
-            theirs = way.provider.seconds.total() - theirs
+            theirs = way.issuer.seconds.total() - theirs
             if seen[1] != f"{way.tenant.url}{_WISH}" or way.tenant.who(browser) == 0:
                 raise RuntimeError(f"nobody was signed in: {seen[1]}")
             return began + ended - theirs

@@ -6,7 +6,7 @@ from threading import Event, Thread
 
 from bench.big_site import BigSite, big_site
 from bench.measure import Json
-from syncd.model.wire import Ask, Cursor
+from syncd.model.wire import ChangesAsk, Cursor, RefusedPage, SnapshotAsk
 
 WRITERS = 8
 SECONDS = 15
@@ -18,7 +18,7 @@ _FIRST_ID = 1_000_000
 
 def run() -> Json:
     with big_site() as big:
-        big.client.ask(big.address, [Ask("snapshot", "catalogue", kind="course", limit=1)])
+        big.client.ask(big.address, [SnapshotAsk("catalogue", "course", limit=1)])
         start = _newest(big, None)
         ended = Event()
         committed: list[set[int]] = [set() for _ in range(WRITERS)]
@@ -94,10 +94,11 @@ class _ByNumber:
     def read(self) -> None:
         more = True
         while more:
-            page = self._big.client.ask(self._big.address, [Ask("changes", "learning", cursor=self._cursor)]).pages[0]
+            ask = ChangesAsk("learning", self._cursor)
+            page = self._big.client.ask(self._big.address, [ask]).page(ask)
+            if isinstance(page, RefusedPage):
+                raise RuntimeError(f"the feed refused: {page.reason}")  # noqa: TRY004 - the answer is wrong, not a type
             body = page.rows.get("enrolment")
-            if page.refused or not isinstance(page.to, Cursor):
-                raise RuntimeError(f"the feed refused: {page.refused}")
             # No such rows exist on the site: what is read of them is that they are gone.
             if isinstance(body, dict):
                 self.seen.update(body["gone"])
@@ -105,4 +106,4 @@ class _ByNumber:
 
 
 def _newest(big: BigSite, known: Cursor | None) -> Cursor:
-    return big.client.ask(big.address, [Ask("changes", "learning", cursor=known)]).handshake.log
+    return big.client.ask(big.address, [ChangesAsk("learning", known)]).handshake.log

@@ -22,7 +22,9 @@ from bench.measure import Json, seconds, spread
 from bench.stores import mariadb_store, sqlite_store
 from syncd.keycloak.people import RealmPeople
 from syncd.keys import KeyRing
-from syncd.people import PeopleOptions, PeopleTurn
+from syncd.model.guard import Guard
+from syncd.realm.options import PeopleOptions
+from syncd.realm.people import PeopleTurn
 from syncd.settings import KeycloakSection
 from syncd.store import directory
 from syncd.store.engine import transaction
@@ -30,7 +32,7 @@ from syncd.store.engine import transaction
 FEW, MANY = 10_000, 100_000
 DISABLED_SHARE = 50  # every fiftieth
 ROUNDS = 3
-_OPTIONS = PeopleOptions(guard_percent=100)
+_OPTIONS = PeopleOptions(guard=Guard(percent=100))
 
 
 def run() -> Json:

@@ -6,7 +6,7 @@ import requests
 
 from bench.big_site import EMPTY, BigSite, big_site
 from bench.measure import Json, alternate, ratios, seconds, spread
-from syncd.model.wire import Ask, Cursor
+from syncd.model.wire import ChangesAsk, Cursor, RefusedPage, SnapshotAsk
 
 ROUNDS = 60
 CHANGES = 1000
@@ -16,7 +16,7 @@ _STREAMS = ("catalogue", "learning", "badges")
 
 def run() -> Json:
     with big_site() as big:
-        big.client.ask(big.address, [Ask("snapshot", "catalogue", kind="course", limit=1)])
+        big.client.ask(big.address, [SnapshotAsk("catalogue", "course", limit=1)])
         head = _head(big, None)
         session = requests.Session()
         # The token is signed outside of what is measured at the tenant, hence the ask is measured as a whole and by its parts.
@@ -29,7 +29,7 @@ def run() -> Json:
                 "centre_signs_token": partial(seconds, sign),
             },
         )
-        quiet = big.client.ask(big.address, [Ask("changes", name, cursor=head) for name in _STREAMS])
+        quiet = big.client.ask(big.address, [ChangesAsk(name, head) for name in _STREAMS])
         many = []
         for _ in range(CHANGE_ROUNDS):
             head = _head(big, head)
@@ -46,15 +46,15 @@ def run() -> Json:
 
 
 def _changes(big: BigSite, head: Cursor) -> Cursor:
-    answer = big.client.ask(big.address, [Ask("changes", name, cursor=head) for name in _STREAMS])
-    if any(page.refused for page in answer.pages):
+    answer = big.client.ask(big.address, [ChangesAsk(name, head) for name in _STREAMS])
+    if any(isinstance(page, RefusedPage) for page in answer.pages):
         raise RuntimeError("the poll was refused")
     return answer.handshake.log
 
 
 def _head(big: BigSite, known: Cursor | None) -> Cursor:
     """Number what there is and answer the log's newest entry."""
-    asks = [Ask("changes", "catalogue", cursor=known)]
+    asks = [ChangesAsk("catalogue", known)]
     return big.client.ask(big.address, asks).handshake.log
 
 

@@ -15,12 +15,12 @@ from bench.stores import mariadb_store
 from syncd import clock
 from syncd.health.summary import summarise
 from syncd.model.tenant import TenantAddress
-from syncd.model.wire import Ask
+from syncd.model.wire import Ask, ChangesAsk
 from syncd.poll.client import FeedClient
 from syncd.store import streams
 from syncd.store.engine import reading
-from syncd.sync import sync_tenant
-from syncd.turn import SyncOptions
+from syncd.sync.state import SyncOptions
+from syncd.sync.turn import sync_tenant
 
 TENANTS = 640
 THREADS = 32
@@ -75,7 +75,7 @@ def _turn(engine: Engine, client: FeedClient, address: TenantAddress) -> None:
 
 def _quiet_asks(engine: Engine, tenant_id: int) -> list[Ask]:
     with reading(engine) as conn:
-        return [Ask("changes", name, cursor=row.cursor) for name, row in streams.of_tenant(conn, tenant_id).items()]
+        return [ChangesAsk(name, row.cursor) for name, row in streams.of_tenant(conn, tenant_id).items()]
 
 
 def _ask(client: FeedClient, asks: dict[int, list[Ask]], received: list[int], address: TenantAddress) -> None:
