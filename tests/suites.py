@@ -30,6 +30,7 @@ COVERAGE = "ASN_UNGGUL_COVERAGE"
 # a tracer, which costs `unit` a third of its time: suites that repeat what these run, or mostly wait, go without.
 MEASURED = ("unit", "store", "contract")
 SITES = "sites"
+LONGEST_REASON = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,15 +176,21 @@ def _outcome(suite: Suite, status: int, report: Path, seconds: float) -> Outcome
     cases = list(ET.parse(report).getroot().iter("testcase"))
     skipped = [case.find("skipped") for case in cases if case.find("skipped") is not None]
     broken = tuple(
-        f"{case.get('classname')}::{case.get('name')}"
+        f"{case.get('classname')}::{case.get('name')}: {_first_line(fault)}"
         for case in cases
-        if case.find("failure") is not None or case.find("error") is not None
+        if (fault := next((case.find(kind) for kind in ("failure", "error") if case.find(kind) is not None), None)) is not None
     )
     reasons = sorted({(skip.get("message") or "marked so in the test") for skip in skipped if skip is not None})
     if cases and len(skipped) == len(cases) and status == 0:
         return Outcome(suite.name, ran=False, failed=False, words="; ".join(reasons), seconds=seconds)
     words = f"{len(cases) - len(skipped) - len(broken)} passed, {len(broken)} failed, {len(skipped)} skipped"
     return Outcome(suite.name, ran=True, failed=status != 0, words="; ".join([words, *reasons]), seconds=seconds, broken=broken)
+
+
+def _first_line(fault: ET.Element) -> str:
+    """What went wrong, short: the end of a long output is often all that is kept of it."""
+    words = (fault.get("message") or fault.text or "").strip()
+    return " ".join(words.split())[:LONGEST_REASON]
 
 
 def report(outcomes: Sequence[Outcome]) -> None:
