@@ -32,8 +32,9 @@ def discovery(centre):
 
 
 def sign_in_often(oidc, site, user):
-    for _ in range(SIGN_OUTS):
-        assert code_in(Browser().sign_in(oidc, site, user))
+    for number in range(SIGN_OUTS):
+        arrived = Browser().sign_in(oidc, site, user)
+        assert code_in(arrived), f"sign-in {number} led to {arrived}"
 
 
 @contextmanager

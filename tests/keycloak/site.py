@@ -87,7 +87,7 @@ class Browser:
             fields = {"username": user, "password": PASSWORD}
             page = self._ask("POST", html.unescape(form.group(1)), data=fields)
         location = page.headers.get("Location", "")
-        return location if page.status_code == 302 else f"{page.status_code}"
+        return location if page.status_code == 302 else f"{page.status_code}: {_said(page.text)}"
 
     def _ask(self, method, address, **options):
         page = self._session.request(method, address, allow_redirects=False, timeout=60, **options)
@@ -95,6 +95,11 @@ class Browser:
             # As in a browser, loopback is as good as TLS; and values are not quoted.
             cookie.secure, cookie.version = False, 0
         return page
+
+
+def _said(page):
+    """What a page of Keycloak says, without its markup."""
+    return " ".join(re.sub(r"<(style|script).*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL).split())[:500]
 
 
 def code_in(location):
