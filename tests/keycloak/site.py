@@ -99,7 +99,7 @@ class Browser:
 
 def _said(page):
     """What a page of Keycloak says, without its markup."""
-    return " ".join(re.sub(r"<(style|script).*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL).split())[:500]
+    return " ".join(re.sub(r"<(style|script).*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL).split())[:1500]
 
 
 def code_in(location):
