@@ -6,12 +6,15 @@ import socket
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from random import SystemRandom
 
 from tests.mariadb_server import find
 from tests.moodle.site import MoodleSite
 
+# Linux gives outgoing connections ports from 32768 on: one of those could be taken before the server that is to have it listens.
+_PORTS = range(10000, 32000)
 _FPM = """[global]
 pid = {folder}/fpm.pid
 error_log = {folder}/fpm.log
@@ -61,12 +64,15 @@ _SERVER = """    server {{
 
 
 def free_addresses(number: int, host: str = "127.0.0.1") -> list[str]:
-    """Addresses on loopback that nothing listens on now, as `host:port`."""
+    """Addresses on loopback that nothing listens on now, as `host:port`; no outgoing connection is given such a port."""
+    found: list[str] = []
     with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(number)]
-        for each in sockets:
-            each.bind((host, 0))
-        return [f"{host}:{each.getsockname()[1]}" for each in sockets]
+        while len(found) < number:
+            port = SystemRandom().choice(_PORTS)
+            with suppress(OSError):
+                stack.enter_context(socket.socket()).bind((host, port))
+                found.append(f"{host}:{port}")
+    return found
 
 
 @contextmanager
