@@ -27,6 +27,9 @@ define('NO_MOODLE_COOKIES', true);
 define('NO_DEBUG_DISPLAY', true);
 define('NO_UPGRADE_CHECK', true);
 
+// Whatever the site's own settings print, this is not answered with it.
+// phpcs:disable moodle.Files.MoodleInternal -- Moodle is not there yet, on purpose.
+ob_start();
 require(__DIR__ . '/../../config.php');
 
 \local_asnunggul\centre_request::answer('logout', \auth_asnsso\local\single_logout::by_centre(...));

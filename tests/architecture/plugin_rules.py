@@ -165,3 +165,11 @@ def plugins_meet_at_the_face(_tree: Tree, files: list[File]) -> Iterator[str]:
         for found in re.finditer(r"\\?\b((?:local|auth|block)_asn\w+)\\local\\", file.text):
             if found.group(1) != plugin_of(file):
                 yield f"{file.line_of(found.start())} reaches into {found.group(1)}"
+
+
+@rule("What answers a program begins to hold back before the site's settings are read", "moodle-plugins/*/*.php", at_least=15)
+def answers_hold_nothing_else(_tree: Tree, files: list[File]) -> Iterator[str]:
+    for file in files:
+        before, found, _ = file.text.partition("/config.php'")
+        if found and "'NO_MOODLE_COOKIES'" in before and "ob_start();" not in before:
+            yield f"{file.name} would answer with whatever the site's own settings print: ob_start() before config.php"

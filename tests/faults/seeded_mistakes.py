@@ -33,7 +33,7 @@ MISTAKES = (
         "the cursor is committed before the rows",
         "syncd/sync/changes.py",
         "    turn.store(work)\n    turn.count(found)",
-        "    turn.store(lambda conn: streams.advance(conn, turn.tenant.id, row.name, to))\n"
+        "    turn.store(lambda conn: streams.advance(conn, turn.tenant.id, row.name, page.to))\n"
         "    turn.store(work)\n    turn.count(found)",
         "test_processes.py",
         "kill_9_at_every and changes and not deletions",

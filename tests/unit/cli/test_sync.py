@@ -55,6 +55,14 @@ def test_a_failing_tenant_is_named_and_the_others_are_read(syncd, joined, server
     assert f"{joined[1]}: unreadable: NOT_API" in syncd("verify", "--all", code=3)
 
 
+def test_a_tenant_that_does_not_come_to_its_end_is_named_and_ends_no_command(syncd, joined):
+    # Of every turn only a little is taken, and the first without an end is one too many.
+    syncd("tenant", "limit", joined[0], "--new-rows", "1", "--unfinished", "1")
+    printed = syncd("sync", "--all", code=3)
+    assert f"{joined[0]}: UNFINISHED: " in printed
+    assert [line.split()[1] for line in printed.splitlines()[1:4]].count("ok") == 2
+
+
 @pytest.mark.parametrize(
     ("statement", "found"),
     [

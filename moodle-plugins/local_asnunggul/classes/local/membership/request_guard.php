@@ -62,23 +62,23 @@ final class request_guard {
         if ($authorization === '') {
             throw problem::unauthorised(false);
         }
-        $claims = self::verified($authorization, $membership);
+        [$claims, $kid] = self::verified($authorization, $membership);
         self::check($claims, $membership->centre, $scope);
         self::spend($claims);
         self::limit();
         if (!hash_equals(hash('sha256', $membership->jwks), $claims->jwks)) {
-            pin_centre_keys::queue($claims->jwks);
+            pin_centre_keys::queue($claims->jwks, $kid);
         }
     }
 
     /**
-     * The claims of a token that a pinned key has signed and whose time is now.
+     * The claims of a token that a pinned key has signed and whose time is now, and the id of that key.
      *
      * @param string $authorization
      * @param membership $membership
-     * @return \stdClass
+     * @return array{\stdClass, string}
      */
-    private static function verified(string $authorization, membership $membership): \stdClass {
+    private static function verified(string $authorization, membership $membership): array {
         if (!preg_match('~^Bearer ([A-Za-z0-9._-]+)$~Di', $authorization, $match) || strlen($match[1]) > self::MAX_BYTES) {
             throw problem::unauthorised();
         }
@@ -98,7 +98,7 @@ final class request_guard {
         if ($header->alg !== 'RS256' || array_diff(array_keys((array) $header), self::HEADER)) {
             throw problem::unauthorised();
         }
-        return $claims;
+        return [$claims, $header->kid];
     }
 
     /**

@@ -99,10 +99,11 @@ final class tenant_status_test extends centre_testcase {
      * Runs the task for an announced digest.
      *
      * @param string $sha256
+     * @param string $kid the key that signed the announcement
      */
-    private function run_task(string $sha256): void {
+    private function run_task(string $sha256, string $kid = 'first'): void {
         $task = new pin_centre_keys();
-        $task->set_custom_data(['sha256' => $sha256]);
+        $task->set_custom_data(['sha256' => $sha256, 'kid' => $kid]);
         $task->execute();
     }
 
@@ -117,6 +118,21 @@ final class tenant_status_test extends centre_testcase {
     public function test_another_key_set_than_the_announced_one_is_not_pinned(): void {
         $this->centre->append(fake_centre::response(fake_centre::jwks('stranger')));
         $this->run_task(hash('sha256', fake_centre::jwks('first', 'second')));
+        $this->assertSame(fake_centre::jwks(), membership::current()->jwks);
+    }
+
+    public function test_an_announced_set_without_the_key_that_announced_it_is_not_pinned(): void {
+        foreach ([fake_centre::jwks('second'), str_replace('"second"', '"first"', fake_centre::jwks('second'))] as $jwks) {
+            $this->centre->append(fake_centre::response($jwks));
+            $this->run_task(hash('sha256', $jwks));
+            $this->assertSame(fake_centre::jwks(), membership::current()->jwks);
+        }
+    }
+
+    public function test_a_key_that_is_no_longer_pinned_announces_nothing(): void {
+        $jwks = fake_centre::jwks('first', 'second');
+        $this->centre->append(fake_centre::response($jwks));
+        $this->run_task(hash('sha256', $jwks), 'second');
         $this->assertSame(fake_centre::jwks(), membership::current()->jwks);
     }
 
