@@ -149,7 +149,7 @@ def read_tenants(run: Runtime, rows: list[TenantRow], *, prove: bool) -> Iterato
     def read(row: TenantRow) -> TurnResult | None:
         result = sync_tenant(run.engine, run.client, row.id, owner, options, prove=prove)
         tally = result.tally if result else Tally()
-        # A code beside "partial" says that the tenant never comes to its end: so many turns in a row are enough for a person who waits.
+        # A code beside "partial" says that too many turns in a row had no end: whoever waits is told so.
         while result is not None and result.outcome == "partial" and result.code is None:
             result = sync_tenant(run.engine, run.client, row.id, owner, options, prove=prove)
             if result is not None:

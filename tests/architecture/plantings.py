@@ -56,7 +56,9 @@ PLANTINGS = (
     Planting("plugin_is_whole", f"{AUTH}/CHANGES.md", gone, "CHANGES.md is missing"),
     Planting("php_has_no_drawer", f"{LOCAL}/classes/local/feed/kind/utils.php", text(PHP), "utils.php"),
     Planting("php_has_no_drawer", f"{LOCAL}/classes/local/feed_manager.php", text(PHP), "feed_manager.php"),
-    Planting("answers_hold_nothing_else", f"{AUTH}/backchannel.php", instead("ob_start();\n", ""), "backchannel.php would answer"),
+    Planting(
+        "answers_hold_nothing_else", f"{AUTH}/backchannel.php", instead("ob_start();\n", ""), "backchannel.php would answer"
+    ),
     Planting("php_is_short", DEEP, text(PHP + "// One line.\n" * 398), "planted.php has 401 lines"),
     Planting("php_has_licence", DEEP, text("<?php\n/** @package local_asnunggul */\n"), "names no licence"),
     Planting("php_has_licence", f"{AUTH}/tests/local/deep/planted_test.php", text(f"<?php\n{GPL}"), "does not name its package"),

@@ -31,7 +31,20 @@ def at_password(realm, person, password=PASSWORD):
     """A browser in which the password was given, and what came of it."""
     browser = Browser(realm.issuer)
     browser.authorize(realm.sites["satu"])
-    return browser, browser.send(username=person.username, password=password)
+    answer = browser.send(username=person.username, password=password)
+    if "password" in browser.page.fields:
+        # Too soon after the last time: see `come_in`.
+        answer = browser.send(username=person.username, password=password)
+    return browser, answer
+
+
+def come_in(browser, **proof):
+    """The code that leads to the site.
+
+    Keycloak refuses any proof while it still ends the last try of the same person, so that nobody guesses many at once; whoever
+    gives it again comes in.
+    """
+    return browser.code(browser.send(**proof)) or browser.code(browser.send(**proof))
 
 
 def set_up(browser):
@@ -52,7 +65,7 @@ def test_staff_set_a_second_factor_up_at_the_first_sign_in_and_give_it_at_each(r
     assert browser.code(answer) is None
     assert "totpSecret" not in browser.page.fields
     assert browser.code(browser.send(otp="000000")) is None
-    assert browser.code(browser.send(otp=device.code()))
+    assert come_in(browser, otp=device.code())
 
 
 def test_who_has_no_such_role_comes_in_by_password_and_may_set_one_up(realm, person):
@@ -77,7 +90,7 @@ def test_acr_tells_whether_a_second_factor_was_given_here_and_at_the_next_site(r
         "a device that whoever knew the password has just set up proves nothing"
     )
     browser, _ = at_password(realm, staff)
-    assert acr(realm, browser, browser.code(browser.send(otp=device.code()))) == "2"
+    assert acr(realm, browser, come_in(browser, otp=device.code())) == "2"
     assert acr(realm, browser, browser.code(browser.authorize(realm.sites["dua"])), "dua") == "2"
 
 
@@ -110,7 +123,7 @@ def test_who_holds_the_mailbox_gets_a_new_password_but_not_past_the_second_facto
     browser, answer = at_password(realm, person, NEW)
     assert browser.code(answer) is None
     assert "totpSecret" not in browser.page.fields
-    assert browser.code(browser.send(otp=device.code()))
+    assert come_in(browser, otp=device.code())
 
 
 def test_an_unknown_address_is_answered_like_a_known_one(realm, mails, person):
