@@ -57,7 +57,8 @@ class MariadbServer:
 
     def start(self) -> Self:
         """Make the data folder if there is none, start the server and wait until it answers."""
-        data = self.folder / "data"
+        data, temporary = self.folder / "data", self.folder / "tmp"
+        temporary.mkdir(exist_ok=True)
         if not (data / "mysql").is_dir():
             subprocess.run(
                 [
@@ -78,6 +79,8 @@ class MariadbServer:
                     "--no-defaults",
                     *self._user(),
                     f"--datadir={data}",
+                    # A server that starts deletes all temporary tables in this folder: others' too, where it is not its own.
+                    f"--tmpdir={temporary}",
                     f"--socket={self.socket}",
                     f"--pid-file={self.folder / 'pid'}",
                     "--skip-networking",
