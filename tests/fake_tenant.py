@@ -14,6 +14,7 @@ from syncd.model.kinds import KINDS, STREAMS, Kind
 from syncd.model.tenant import TenantAddress, TenantRow
 from syncd.model.wire import Answer, Ask, Handshake
 from syncd.model.wire import Page as ProvenPage
+from syncd.poll.answer import recognise
 from syncd.poll.page import prove_page
 from syncd.simulator.changelog import ChangeLog
 from syncd.simulator.pages import Page, answer_ask
@@ -99,6 +100,7 @@ class FakeTenant:
         self.before_ask(len(self.requests), asks)
         if self.fails:
             raise self.fails.pop(0)
+        recognise(self.site, self.url, address)
         # As `FeedClient`: what does not understand the version is asked in the first one.
         self._contract = address.contract if address.contract in self.contracts else 1
         self.log.number()

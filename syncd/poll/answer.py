@@ -121,12 +121,17 @@ def _unsealed(reason: Refusal) -> TenantError:
             return TenantError(Code.BAD_PAYLOAD, "The answer is not usable: its seal is not one of this contract.")
 
 
+def recognise(site: object, url: object, address: TenantAddress) -> None:
+    """WRONG_SITE unless whoever answers is the site that joined, and at the address at which it joined."""
+    if site != address.site:
+        raise TenantError(Code.WRONG_SITE, "Another site answers at the tenant's address: its id is not the one that joined.")
+    if url != address.url:
+        raise _other_address()
+
+
 def _handshake(greeting: dict[str, object], asked: Asked) -> Handshake:
     site, url = _text(greeting, "site", _HEX32), greeting.get("url")
-    if site != asked.address.site:
-        raise TenantError(Code.WRONG_SITE, "Another site answers at the tenant's address: its id is not the one that joined.")
-    if url != asked.address.url:
-        raise _other_address()
+    recognise(site, url, asked.address)
     if greeting.get("nonce") != asked.nonce:
         raise _unsealed(Refusal.NONCE)
     streams = greeting.get("streams")

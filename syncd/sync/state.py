@@ -239,8 +239,6 @@ class Turn:
         self.store(lambda conn: streams.begin_snapshot(conn, self.tenant.id, stream, reason))
 
     def _recognise(self, handshake: Handshake) -> None:
-        if handshake.site != self.tenant.site or handshake.url != self.tenant.url:
-            raise TenantError(Code.WRONG_SITE, "another site than the one that joined answers at this address")
         self.handshake = handshake
         if handshake.epoch == self._epoch:
             return

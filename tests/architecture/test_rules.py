@@ -7,6 +7,7 @@ from tests.architecture.rule import RULES, Rule
 from tests.architecture.tree import Tree
 
 PLACES = (document_rules, fact_rules, plugin_rules, python_rules, word_rules)
+NEAR = 0.8
 each_rule = pytest.mark.parametrize("one", RULES.values(), ids=lambda one: one.name)
 
 
@@ -17,7 +18,10 @@ def tree() -> Tree:
 
 @each_rule
 def test_a_rule_sees_what_it_is_about(one: Rule, tree: Tree):
-    assert len(one.seen(tree)) >= one.at_least > 0
+    """The number stays near the real one: a rule that loses a fifth of its files is noticed."""
+    seen = len(one.seen(tree))
+    assert seen >= one.at_least > 0
+    assert one.at_least >= NEAR * seen, f"{one.name} sees {seen} files: let at_least be near that"
 
 
 @each_rule

@@ -48,4 +48,4 @@ def compare(told: str, seen: list[Seen]) -> None:
     if not CODES & set(words) and State.FAILING not in words:
         assert [one for one in seen if one.state == State.FAILING] == [], f"a test tells {told!r}"
     if State.FRESH in words:
-        assert seen[-1].state == State.FRESH
+        assert seen[-1].state == State.FRESH, f"a test tells {told!r}, and in the end it was {seen[-1].state}"
