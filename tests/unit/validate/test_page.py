@@ -168,7 +168,15 @@ def test_of_two_rows_with_one_id_the_newest_counts():
 def test_a_row_without_a_usable_id_or_with_another_width_stops_the_page(row):
     with pytest.raises(TenantError) as caught:
         validate_page(page("completion", [[5, 2, "sub:b", 3], row]))
-    assert caught.value.code is Code.BAD_PAYLOAD
+    said = "row 2 of completion has no usable id or another number of columns"
+    assert (caught.value.code, caught.value.detail) == (Code.BAD_PAYLOAD, said)
+
+
+@pytest.mark.parametrize("member", ["gone", "erased"])
+def test_the_member_that_holds_no_id_is_named(member):
+    with pytest.raises(TenantError) as caught:
+        validate_page(page("completion", [], **{member: [0]}))
+    assert caught.value.detail == f"{member} of completion holds something that is not an id"
 
 
 @pytest.mark.parametrize("ids", [["1"], [0], [True], [None], [MAX_ID + 1], [1.5]])
@@ -198,8 +206,41 @@ def test_a_missing_column_is_null_if_it_may_be_and_stops_the_page_if_not():
 @pytest.mark.parametrize("columns", [[], ["id", "id", "course", "learner", "completed"], [[]], [{}, "id"], [1, 2]])
 def test_columns_that_are_not_a_list_of_names_stop_the_page(columns):
     body = RawRows(columns, [[1, 2, "sub:a", 3]], [], [])
-    with pytest.raises(TenantError):
+    with pytest.raises(TenantError) as caught:
         validate_page(changes("learning", {"completion": body}))
+    told = [
+        (Code.SCHEMA_DRIFT, "completion came without its column"),
+        (Code.BAD_PAYLOAD, "the columns of completion are not a list"),
+    ]
+    assert any(caught.value.code is code and caught.value.detail.startswith(said) for code, said in told)
+    assert (caught.value.code is Code.SCHEMA_DRIFT) == (columns == [])
+
+
+def test_rows_of_an_older_version_have_null_where_it_has_no_column_whatever_stands_there():
+    older = KINDS["course"].width(1)
+    row = list((COURSE | {"enrol_from": 7, "enrol_until": 8}).values())
+    for columns, sent in ((list(COURSE), row), (list(COURSE)[:older], row[:older])):
+        body = RawRows(columns, [sent], [], [])
+        found = only(validate_page(ChangesPage("catalogue", Cursor(1, "a"), {"course": body}, 1, Cursor(1, "a"), False, 1)))
+        assert list(found.rows[0]) == [*row[:older], *[None] * (len(row) - older)]
+
+
+@pytest.mark.parametrize("contract", [1, 2])
+def test_a_refused_row_counts_in_the_digest_of_its_version(contract):
+    # The two versions tell `~` from null in different ways.
+    row = list((COURSE | {"audience": "somebody", "summary": "~"}).values())
+    body = RawRows(list(COURSE), [row], [], [])
+    answer = ChangesPage("catalogue", Cursor(1, "a"), {"course": body}, 1, Cursor(1, "a"), False, contract)
+    rejection = only(only(validate_page(answer)).rejections)
+    total = KindDigest.of_rows([row[: KINDS["course"].width(contract)]], contract).total
+    assert (rejection.digest_high, rejection.digest_low) == (total.high, total.low)
+
+
+@pytest.mark.parametrize("sent", ["1234", {"id": 1}, [1, 2, "sub:a"], None])
+def test_what_is_no_row_stops_the_page_also_where_columns_come_in_another_order(sent):
+    with pytest.raises(TenantError) as caught:
+        validate_page(page("completion", [[3, "sub:b", 2, 5], sent], ["completed", "learner", "course", "id"]))
+    assert caught.value.code is Code.BAD_PAYLOAD
 
 
 def test_kinds_come_in_the_order_in_which_they_are_stored():
