@@ -115,7 +115,8 @@ final class status_page_test extends centre_testcase {
             ['audience', 'agency', 'own agency'], ['audience', 'all', 'all ASN'], ['status', 'suspended', 'suspended'],
             ['self_enrol', 1, 'Yes'], ['tracks_completion', 0, 'No'], ['method', 'self', 'Self enrolment'],
             ['method', 'of_another_plugin', 'of_another_plugin'], ['jp_hundredths', 1250, '12.5'], ['jp_hundredths', 4000, '40'],
-            ['title', 'all', 'all'], ['jp_hundredths', null, '–'],
+            ['title', 'all', 'all'], ['jp_hundredths', null, '–'], ['competency', 'sosial_kultural', 'Socio-cultural'],
+            ['format', 'of_a_newer_plugin', 'of_a_newer_plugin'], ['enrol_until', 1700000000, '15/11/23, 06:13'],
         ];
     }
 
