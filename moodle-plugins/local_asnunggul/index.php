@@ -26,7 +26,6 @@ use local_asnunggul\form\join_form;
 use local_asnunggul\local\membership\admin_action;
 use local_asnunggul\local\membership\join;
 use local_asnunggul\local\membership\join_preview;
-use local_asnunggul\local\membership\membership;
 use local_asnunggul\output\status_page;
 
 require(__DIR__ . '/../../config.php');
@@ -40,7 +39,7 @@ admin_externalpage_setup('local_asnunggul_status');
 $context = \core\context\system::instance();
 $manages = has_capability('local/asnunggul:manage', $context);
 $primary = \core\output\single_button::BUTTON_PRIMARY;
-$form = $manages && !membership::current() ? new join_form($PAGE->url) : null;
+$form = $manages ? new join_form($PAGE->url) : null;
 
 if ($action) {
     require_capability('local/asnunggul:manage', $context);

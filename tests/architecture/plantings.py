@@ -255,6 +255,13 @@ PLANTINGS = (
         instead('        "skip":', '        "planted": "x",\n        "skip":'),
         "planted is on no page",
     ),
+    Planting(
+        "texts_do_not_stumble",
+        f"{AUTH}/lang/id/auth_asnsso.php",
+        more("$string['zz'] = 'Keluar dari semua';\n"),
+        "says 'Keluar dari semua'",
+    ),
+    Planting("texts_do_not_stumble", "docs/tenant-admin.md", more("\nBuka *Plugin > Plugin lokal*.\n"), "tenant-admin.md:"),
     Planting("strings_are_used", f"{LOCAL}/lang/en/local_asnunggul.php", more("$string['zplanted'] = 'x';\n"), "zplanted"),
     Planting(
         "strings_are_used", f"{LOCAL}/lang/en/local_asnunggul.php", more("$string['action_planted'] = 'x';\n"), "action_planted"

@@ -8,6 +8,23 @@ from tests.architecture.plugin_rules import KNOWN_PLUGINS, LANG, in_tests, plugi
 from tests.architecture.rule import rule, too_few
 from tests.architecture.tree import File, Tree
 
+SPOKEN = (LANG, "syncd/serve/pages/texts.py", "syncd/health/sentences.py", "docs/tenant-admin.md", "docs/operations.md")
+# What no text says, and what it says instead: Moodle's own words in its language packs, and sentences people stumble over.
+STUMBLING = {
+    r"plugin lokal": "Pengaya lokal",
+    r"otentikasi": "autentikasi",
+    r"kolom NIP": "bidang NIP",
+    r"tembok api": "firewall",
+    r"= 'Masuk ASN Unggul": "Login ASN Unggul",
+    r"keluar dari semua(?! situs)": "keluar dari semua situs",
+    r"kunci (?:orang tersebut|untuk Anda)": "pengenal",
+    r"tidak berdetak": "tidak aktif",
+    r"masuk-log": "login",
+    r"mends?": "correct",
+    r"was last asked": "was last tested",
+    r"no value it can have": "not valid",
+    r"who has a (?:password|verified)": "people who have",
+}
 EVENTS, ERRORS, SENTENCES = "syncd/log.py", "syncd/errors.py", "syncd/health/sentences.py"
 TEXTS = "syncd/serve/**/texts.py"
 # Strings that Moodle itself asks a plugin for.
@@ -93,6 +110,15 @@ def strings_are_used(tree: Tree, files: list[File]) -> Iterator[str]:
                 yield f"{english.name}: {key}"
         if plugin in KNOWN_PLUGINS:
             yield from too_few(f"strings of {plugin}", keys, 90)
+
+
+@rule("No text says what people stumble over", *SPOKEN, at_least=8)
+def texts_do_not_stumble(_tree: Tree, files: list[File]) -> Iterator[str]:
+    for file in files:
+        for wrong, right in STUMBLING.items():
+            start = r"\b" if wrong[0].isalpha() else ""
+            for found in re.finditer(rf"{start}(?:{wrong})\b", file.text, re.IGNORECASE):
+                yield f"{file.line_of(found.start())} says {found[0]!r}, not {right!r}"
 
 
 def _all_in(found: re.Match[str] | None, words: set[str]) -> bool:

@@ -58,8 +58,14 @@ class CentreProcess:
 
     def invite(self, name: str, agency: str = "Lembaga Uji") -> str:
         """A join code, as it is handed to a tenant admin."""
-        words = self.syncd("tenant", "invite", "--name", name, "--agency", agency).split()
-        return next(word for word in words if word.startswith("ASN1."))
+        return self._code("--name", name, "--agency", agency)
+
+    def invite_again(self, tenant: str) -> str:
+        """A new code for a tenant that is known, by its slug."""
+        return self._code("--tenant", tenant)
+
+    def _code(self, *options: str) -> str:
+        return next(word for word in self.syncd("tenant", "invite", *options).split() if word.startswith("ASN1."))
 
     def live(self, tenant: str, kind: str, column: str = "id") -> set[object]:
         """What is stored of this kind and has not gone."""

@@ -64,6 +64,12 @@ def open_page(page: Page, site: MoodleSite, language: str = "en") -> None:
     page.goto(f"{site.wwwroot}/local/asnunggul/index.php?lang={language}")
 
 
+def kept(site: MoodleSite) -> dict[str, str]:
+    """What the site keeps of its membership and its settings."""
+    rows = site.rows("SELECT name, value FROM mdl_config_plugins WHERE plugin = 'local_asnunggul' AND name <> 'lastread'")
+    return dict(rows)
+
+
 def shot(page: Page, name: str, folder: Path) -> None:
     page.screenshot(path=folder / f"{name}-{page.viewport_size['width']}.png", full_page=True)
 
@@ -96,6 +102,26 @@ def test_a_pasted_code_joins_and_the_page_shows_what_leaves_the_site(page, site,
         assert "[[" not in page.inner_text("[role=main]")
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
     assert "Uji mandiri" in page.inner_text("[role=main]")
+
+
+def test_a_member_takes_a_new_code_on_the_page_and_nothing_else_changes(page, site, centre, tmp_path):
+    site.php("local/asnunggul/cli/join.php", f"--code={centre.invite('Balai Lagi')}", "--yes", "--streams=learning")
+    site.php("local/asnunggul/cli/pause.php")
+    before = kept(site)
+    open_page(page, site)
+    assert not page.get_by_role("textbox", name="Join code").is_visible()
+    page.get_by_text("Paste a new join code").click()
+    shot(page, "again", tmp_path)
+    page.get_by_role("textbox", name="Join code").fill(centre.invite_again(before["tenant"]))
+    page.get_by_role("textbox", name="Join code").press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_text("This site is about to join as").wait_for()
+    page.get_by_role("button", name="Join").click()
+    page.get_by_text("This site has joined").wait_for()
+    assert page.get_by_role("button", name="Resume reading").is_visible()
+    after = kept(site)
+    assert after.pop("joined") >= before.pop("joined")
+    assert after == before
 
 
 def test_the_receipt_of_leaving_fits_on_the_screen(page, site, centre, tmp_path):

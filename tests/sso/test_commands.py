@@ -7,7 +7,7 @@ import pytest
 
 from tests.sso.people import person
 
-ENABLE, LINK = (f"auth/asnsso/cli/{name}.php" for name in ("enable", "link"))
+EMERGENCY, ENABLE, LINK = (f"auth/asnsso/cli/{name}.php" for name in ("emergency", "enable", "link"))
 CFG, CHECKS = (f"admin/cli/{name}.php" for name in ("cfg", "checks"))
 NIPS = tuple(f"{number:018d}" for number in range(900001, 900004))
 
@@ -172,6 +172,28 @@ def test_a_list_waits_until_the_plugin_is_on_lest_its_people_be_locked_out(satu,
 def test_a_list_without_the_columns_is_refused_whole(satu, tmp_path, text):
     (tmp_path / "salah.csv").write_text(text)
     assert "The first line must name the column subject" in satu.site.php(LINK, f"--file={tmp_path}/salah.csv", expected=2)
+
+
+@pytest.mark.parametrize(
+    ("script", "arguments", "named"),
+    [
+        (LINK, [], "--preview | --file=…"),
+        (LINK, ["--preview", "--let-go"], "--preview | --file=…"),
+        (LINK, ["--file"], "--preview | --file=…"),
+        (LINK, ["--previw"], "--previw"),
+        (ENABLE, ["--now"], "--now"),
+        (EMERGENCY, [], "--off | --on"),
+        (EMERGENCY, ["--off", "--on"], "--off | --on"),
+        (EMERGENCY, ["--stop"], "--stop"),
+    ],
+)
+def test_a_command_names_the_option_it_does_not_know_or_misses(satu, script, arguments, named):
+    assert named in satu.site.php(script, *arguments, expected=2)
+
+
+@pytest.mark.parametrize("script", [LINK, ENABLE, EMERGENCY])
+def test_every_command_explains_itself(satu, script):
+    assert "--help" in satu.site.php(script, "--help")
 
 
 def test_the_check_names_the_setting_to_change(satu, off):

@@ -168,6 +168,17 @@ def test_an_answer_that_got_lost_keeps_nobody_in_whose_session_has_ended(issuer,
     assert satu.who(browser) == 0
 
 
+def test_an_answer_that_got_lost_signs_nobody_out_who_comes_back_much_later(issuer, satu, browser):
+    somebody = person()
+    _sign_in(satu, issuer, browser, somebody)
+    _lose_an_answer(issuer, satu, browser)
+    # So long after it any request asks, before it is known whether it is for a page.
+    _let_a_quarter_pass(satu, browser)
+    page = browser.get(f"{satu.url}/my/")
+    assert any(hop.startswith(f"{issuer.url}/auth") and "prompt=none" in hop for hop in page.hops)
+    assert satu.who(browser) == satu.account(somebody.subject) != 0
+
+
 def _lose_an_answer(issuer, tenant, browser):
     """The issuer gives new tokens, so that the old ones are spent, and the site does not get them; then a quarter passes."""
     _let_a_quarter_pass(tenant, browser)

@@ -75,6 +75,21 @@ def test_the_login_form_is_there_without_a_detour_and_a_site_admin_gets_in(issue
     assert satu.who(browser) == 2
 
 
+def test_the_way_to_the_sites_own_form_leads_there_also_where_moodle_is_told_to_sign_in_through_the_issuer(issuer, satu, browser):
+    satu.site.php("admin/cli/cfg.php", "--name=alternateloginurl", f"--set={satu.login}")
+    try:
+        with issuer.answering(discovery="500"):
+            page = browser.get(satu.login)
+            [address] = re.findall(r'href="([^"]+/login/index\.php\?noredirect[^"]+)"', page.text)
+            form = browser.get(address.replace("&amp;", "&"))
+            browser.submit(form, "login", username="admin", password="Admin-pass-1")
+    finally:
+        satu.site.php("admin/cli/cfg.php", "--name=alternateloginurl", "--set=")
+    assert page.status == 503
+    assert form.hops == [address.replace("&amp;", "&")]
+    assert satu.who(browser) == 2
+
+
 def test_running_sessions_go_on_while_the_issuer_is_down_and_signing_out_stays_on_the_site(issuer, satu, browser):
     browser.sign_in_at(issuer, person())
     browser.get(satu.login)

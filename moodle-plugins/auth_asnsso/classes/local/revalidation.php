@@ -58,28 +58,38 @@ final class revalidation {
         if ($known === null || sso_session::current()?->refreshtoken === null) {
             return true;
         }
-        $sent = false;
         try {
             if (!$known->renews()) {
                 throw new issuer_error(issuer_error::UNREACHABLE, $known->issuer->url);
             }
-            $sent = true;
             sso_session::renew($known);
-            unset($SESSION->auth_asnsso_lost);
             return true;
         } catch (issuer_error $e) {
             $SESSION->auth_asnsso_checked = $now - $minutes * MINSECS + self::RETRY;
-            if ($e->reason === issuer_error::UNREACHABLE && $sent) {
-                $SESSION->auth_asnsso_lost = true;
-            }
-            if ($e->reason === issuer_error::GRANT && !empty($SESSION->auth_asnsso_lost) && $visit->page) {
-                // An answer that got lost took the tokens along. A sign-in without a word tells whether the session stands; once.
-                unset($SESSION->auth_asnsso_lost);
-                redirect(authorization::begin(wanted_page::clean(qualified_me()), true));
-            }
-            return $e->reason !== issuer_error::GRANT;
+            return $e->reason !== issuer_error::GRANT || self::is_only_lost($visit);
         } catch (sign_in_refused) {
             return false;
         }
+    }
+
+    /**
+     * Whether a refusal means no more than that an answer got lost and took the tokens along. A sign-in without a word tells
+     * whether the session stands, once; what is no page cannot lead there, and goes on once until a page is looked at.
+     *
+     * @param visit $visit
+     * @return bool
+     */
+    private static function is_only_lost(visit $visit): bool {
+        global $SESSION;
+        $lost = $SESSION->auth_asnsso_lost ?? null;
+        if ($lost !== null && $visit->page) {
+            unset($SESSION->auth_asnsso_lost);
+            redirect(authorization::begin(wanted_page::clean(qualified_me()), true));
+        }
+        if ($lost) {
+            $SESSION->auth_asnsso_lost = false;
+            $SESSION->auth_asnsso_checked -= self::RETRY;
+        }
+        return (bool) $lost;
     }
 }

@@ -177,7 +177,8 @@ final class sso_session {
     }
 
     /**
-     * Asks the issuer for new tokens, and so whether its session still stands.
+     * Asks the issuer for new tokens, and so whether its session still stands. Remembers an answer that got lost: the issuer may
+     * have replaced the tokens, and then refuses the old ones, which says nothing about its session.
      *
      * @param known_issuer $known
      * @return tokens
@@ -185,6 +186,26 @@ final class sso_session {
      * @throws sign_in_refused if what comes is not of this person
      */
     public static function renew(known_issuer $known): tokens {
+        global $SESSION;
+        try {
+            $tokens = self::renewed($known);
+        } catch (issuer_error $e) {
+            if ($e->reason !== issuer_error::GRANT) {
+                $SESSION->auth_asnsso_lost = true;
+            }
+            throw $e;
+        }
+        unset($SESSION->auth_asnsso_lost);
+        return $tokens;
+    }
+
+    /**
+     * New tokens, kept.
+     *
+     * @param known_issuer $known
+     * @return tokens
+     */
+    private static function renewed(known_issuer $known): tokens {
         global $SESSION;
         $kept = encrypted_value::get('session');
         $old = new tokens(...$kept['tokens']);

@@ -27,20 +27,23 @@ final class wanted_page {
     /** Where nobody wants to arrive. */
     private const NOT_WANTED = '~^/(login|auth/asnsso|lib/ajax|local/asnunggul/feed\.php)(/|$)~';
 
+    /** Where Moodle sends a guest who wanted another page, which it has noted: to enrol, and to agree to the policy for guests. */
+    private const ON_THE_WAY = ['/enrol/index.php', '/user/policy.php'];
+
     /**
-     * Whether this page is one to which Moodle sends a guest who wanted another, which it has noted: one is not enrolled there yet.
+     * Whether this page is one to which Moodle sends a guest who wanted another.
      *
      * @return bool
      */
     public static function is_on_the_way(): bool {
         global $SCRIPT, $SESSION;
-        return $SCRIPT === '/enrol/index.php' && !empty($SESSION->wantsurl);
+        return in_array($SCRIPT, self::ON_THE_WAY, true) && !empty($SESSION->wantsurl);
     }
 
     /**
      * The whole address of a wanted page, with its anchor; empty if it is none of this site's.
      *
-     * @param string|null $wanted absolute, or from the site's root
+     * @param string|null $wanted absolute, or from the root of the host or of the site
      * @return string
      */
     public static function clean(?string $wanted): string {
@@ -50,7 +53,8 @@ final class wanted_page {
             return '';
         }
         if (str_starts_with($wanted, '/')) {
-            $wanted = $CFG->wwwroot . $wanted;
+            $folder = (string) parse_url($CFG->wwwroot, PHP_URL_PATH);
+            $wanted = $CFG->wwwroot . (str_starts_with($wanted, "$folder/") ? substr($wanted, strlen($folder)) : $wanted);
         }
         if (!str_starts_with($wanted, "$CFG->wwwroot/") || clean_param($wanted, PARAM_LOCALURL) === '') {
             return '';

@@ -87,12 +87,27 @@ final class redirect_policy_test extends issuer_testcase {
         $this->assertSame('login', authorization::begin('', another: true)->params()['prompt']);
     }
 
-    public function test_a_guest_whom_moodle_has_sent_to_enrolment_wants_the_page_from_before(): void {
+    /**
+     * Pages to which Moodle sends a guest who wanted another.
+     *
+     * @return array
+     */
+    public static function on_the_way(): array {
+        return ['to enrol' => ['/enrol/index.php'], 'to agree to the policy' => ['/user/policy.php']];
+    }
+
+    /**
+     * Each of them.
+     *
+     * @dataProvider on_the_way
+     * @param string $script
+     */
+    public function test_a_guest_whom_moodle_has_sent_elsewhere_first_wants_the_page_from_before(string $script): void {
         global $CFG, $SCRIPT, $SESSION;
         $this->setGuestUser();
         $SESSION->wantsurl = "$CFG->wwwroot/mod/page/view.php?id=2";
         $before = $SCRIPT;
-        $SCRIPT = '/enrol/index.php';
+        $SCRIPT = $script;
         $asked = $this->asked(redirect_policy::destination(new visit(), false));
         $SCRIPT = $before;
         $this->assertSame($SESSION->wantsurl, $SESSION->auth_asnsso_flows[$asked['state']]['wantsurl']);

@@ -148,15 +148,61 @@ final class sso_session_test extends session_testcase {
         // The first answer may have taken the tokens along: the issuer is asked without a word before anybody is signed out.
         $spent = fake_issuer::response(['error' => 'invalid_grant'], 400);
         $this->answers->append(fake_issuer::metadata(), $spent);
+        $this->assert_the_issuer_is_asked_without_a_word();
+        $this->clock->bump(2 * MINSECS);
+        $this->answers->append(fake_issuer::metadata(), $spent);
+        $this->assertFalse(revalidation::may_go_on(new visit()));
+    }
+
+    /**
+     * Looks at a page, and is sent to the issuer.
+     */
+    private function assert_the_issuer_is_asked_without_a_word(): void {
         try {
             revalidation::may_go_on(new visit());
             $this->fail('Nobody was sent to the issuer.');
         } catch (\moodle_exception $e) {
+            // PHPUnit cannot be redirected.
             $this->assertSame('redirecterrordetected', $e->errorcode);
         }
-        $this->clock->bump(2 * MINSECS);
-        $this->answers->append(fake_issuer::metadata(), $spent);
-        $this->assertFalse(revalidation::may_go_on(new visit()));
+    }
+
+    /**
+     * An answer got lost, and half an hour later a form is sent and the issuer does not know the tokens any more.
+     *
+     * @return bool whether the session may go on
+     */
+    private function lost_and_then_a_form(): bool {
+        $spent = fake_issuer::response(['error' => 'invalid_grant'], 400);
+        $this->came_through_the_issuer();
+        $this->clock->bump(15 * MINSECS);
+        $this->answers->append(fake_issuer::response('', 503));
+        $this->assertTrue(revalidation::may_go_on(new visit()));
+        $this->clock->bump(30 * MINSECS);
+        $this->answers->append(fake_issuer::metadata(), $spent, $spent);
+        return revalidation::may_go_on(new visit(page: false));
+    }
+
+    public function test_an_answer_that_got_lost_signs_nobody_out_at_a_form_and_the_next_page_asks_without_a_word(): void {
+        $this->assertTrue($this->lost_and_then_a_form());
+        $this->assert_the_issuer_is_asked_without_a_word();
+    }
+
+    public function test_an_answer_that_got_lost_keeps_nobody_inside_who_looks_at_no_page(): void {
+        $this->assertTrue($this->lost_and_then_a_form());
+        $this->clock->bump(15 * MINSECS);
+        $this->answers->reset();
+        $this->answers->append(fake_issuer::metadata(), fake_issuer::response(['error' => 'invalid_grant'], 400));
+        $this->assertFalse(revalidation::may_go_on(new visit(page: false)));
+    }
+
+    public function test_an_answer_that_got_lost_on_its_way_to_another_plugin_signs_nobody_out(): void {
+        $this->came_through_the_issuer(fake_issuer::tokens(30));
+        $this->answers->append(fake_issuer::response('cut off {'));
+        $this->assertNull(access_token::for_current_user(true));
+        $this->clock->bump(15 * MINSECS);
+        $this->answers->append(fake_issuer::metadata(), fake_issuer::response(['error' => 'invalid_grant'], 400));
+        $this->assert_the_issuer_is_asked_without_a_word();
     }
 
     public function test_a_form_is_sent_undisturbed_until_the_question_is_long_overdue_and_then_no_kind_of_request_escapes(): void {

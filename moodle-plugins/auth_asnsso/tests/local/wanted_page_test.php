@@ -35,6 +35,8 @@ final class wanted_page_test extends \advanced_testcase {
         return [
             'a whole address' => ['https://www.example.com/moodle/course/view.php?id=2', '/course/view.php?id=2'],
             'from the root' => ['/course/view.php?id=2&section=3', '/course/view.php?id=2&section=3'],
+            'from the root of the host' => ['/moodle/course/view.php?id=2#section-3', '/course/view.php?id=2#section-3'],
+            'a folder whose name begins like that of the site' => ['/moodlenet/resource_sent.php', '/moodlenet/resource_sent.php'],
             'with an anchor' => ['/course/view.php?id=2#section-3', '/course/view.php?id=2#section-3'],
             'a file with spaces in its name' => ['/pluginfile.php/1/a%20b.pdf', '/pluginfile.php/1/a%20b.pdf'],
             'the front page' => ['/', '/'],
@@ -75,6 +77,8 @@ final class wanted_page_test extends \advanced_testcase {
             'a relative path' => ['course/view.php'],
             'signing out' => ['/login/logout.php'],
             'the login page' => ['https://www.example.com/moodle/login/index.php'],
+            'the login page from the root of the host' => ['/moodle/login/index.php'],
+            'a site without scheme behind our folder' => ['/moodle/\\evil.example/'],
             'the login page by another way' => ['/course/../login/logout.php'],
             'the login page in other letters' => ['/%6cogin/logout.php'],
             'the login page behind more slashes' => ['/course//..//login/'],

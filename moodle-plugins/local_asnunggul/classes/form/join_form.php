@@ -21,7 +21,7 @@ defined('MOODLE_INTERNAL') || die();
 require_once($CFG->libdir . '/formslib.php');
 
 /**
- * The form for the one thing a tenant admin pastes: the join code.
+ * The form for the one thing a tenant admin pastes: the join code, the first one or a new one.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara

@@ -41,7 +41,7 @@ final class status_page implements named_templatable, renderable {
      * The page for this reader.
      *
      * @param bool $manages whether the reader may change anything
-     * @param join_form|null $form shown while the site has not joined
+     * @param join_form|null $form for who manages: a member can take a new code, too
      * @param bool $asksnetwork whether the self-test asks the network too, which can take seconds
      */
     public function __construct(
@@ -67,6 +67,7 @@ final class status_page implements named_templatable, renderable {
             'manages' => $this->manages,
             'membership' => $membership ? $this->membership($membership) : null,
             'joinform' => $this->form?->render(),
+            'joinagain' => (bool) $this->form?->is_submitted(),
             'receipt' => $this->receipt(),
             'sent' => sent_section::export($status),
             'tenantstatus' => $status ? tenant_status_section::export($status) : null,

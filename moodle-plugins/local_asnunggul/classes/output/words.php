@@ -16,6 +16,7 @@
 
 namespace local_asnunggul\output;
 
+use local_asnunggul\local\feed\choice_labels;
 use local_asnunggul\site;
 
 /**
@@ -27,13 +28,16 @@ use local_asnunggul\site;
  */
 final class words {
     /** The columns that hold a time. */
-    private const TIMES = ['starts', 'ends', 'created', 'completed', 'issued', 'expires'];
+    private const TIMES = ['starts', 'ends', 'created', 'completed', 'issued', 'expires', 'enrol_from', 'enrol_until'];
 
     /** The columns that are yes or no. */
     private const FLAGS = ['self_enrol', 'tracks_completion'];
 
     /** The columns that hold one of a few codes. */
     private const CODES = ['audience', 'status'];
+
+    /** The columns that hold one of a few choices of a custom field. */
+    private const CHOICES = ['competency', 'format', 'level'];
 
     /** Longer texts are cut for the table. */
     private const LENGTH = 100;
@@ -106,6 +110,7 @@ final class words {
             $column === 'jp_hundredths' => format_float($value / 100, 2, true, true),
             $column === 'method' => self::method((string) $value),
             in_array($column, self::CODES, true) => self::term("value_$value", (string) $value),
+            in_array($column, self::CHOICES, true) => choice_labels::label($column, (string) $value),
             in_array($column, self::TIMES, true) => userdate((int) $value, get_string('strftimedatetimeshort', 'core_langconfig')),
             \core_text::strlen((string) $value) > self::LENGTH => \core_text::substr((string) $value, 0, self::LENGTH) . '…',
             default => (string) $value,

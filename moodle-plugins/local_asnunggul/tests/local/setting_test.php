@@ -58,10 +58,12 @@ final class setting_test extends \advanced_testcase {
     }
 
     public function test_installing_stores_every_default_and_no_stream_about_people_is_on(): void {
+        global $CFG;
+        require_once("$CFG->dirroot/local/asnunggul/db/install.php");
         foreach (array_merge(...array_values(setting::by_heading())) as $setting) {
             unset_config($setting->name, 'local_asnunggul');
         }
-        setting::store_defaults();
+        xmldb_local_asnunggul_install();
         foreach (array_merge(...array_values(setting::by_heading())) as $setting) {
             $this->assertSame($setting->default, get_config('local_asnunggul', $setting->name), $setting->name);
         }

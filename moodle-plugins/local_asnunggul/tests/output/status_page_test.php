@@ -16,6 +16,7 @@
 
 namespace local_asnunggul\output;
 
+use local_asnunggul\form\join_form;
 use local_asnunggul\local\membership\admin_action;
 use local_asnunggul\local\membership\identity;
 use local_asnunggul\local\membership\membership;
@@ -53,13 +54,25 @@ final class status_page_test extends centre_testcase {
     private function page(bool $manages = true, bool $asksnetwork = false): string {
         global $PAGE;
         $PAGE->set_url('/local/asnunggul/index.php');
-        return $PAGE->get_renderer('core')->render(new status_page($manages, null, $asksnetwork));
+        $form = $manages ? new join_form($PAGE->url) : null;
+        return $PAGE->get_renderer('core')->render(new status_page($manages, $form, $asksnetwork));
     }
 
-    public function test_before_joining_it_says_so(): void {
+    public function test_before_joining_it_says_so_and_has_the_form_for_a_code(): void {
         $page = $this->page();
         $this->assertStringContainsString(get_string('notjoined', 'local_asnunggul'), $page);
         $this->assertStringNotContainsString('value="disconnect"', $page);
+        $this->assertSame(1, substr_count($page, 'name="code"'));
+        $this->assertStringNotContainsString(get_string('joinagain', 'local_asnunggul'), $page);
+    }
+
+    public function test_a_member_finds_the_form_for_a_new_code_closed_and_open_where_a_code_was_refused(): void {
+        fake_centre::adopt();
+        $form = '\s*<summary>' . get_string('joinagain', 'local_asnunggul') . '</summary>.*name="code".*</details>~sU';
+        $this->centre->append(fake_centre::response(['state' => 'fresh']), fake_centre::response(['state' => 'fresh']));
+        $this->assertMatchesRegularExpression('~<details class="mt-3">' . $form, $this->page());
+        join_form::mock_submit(['code' => '']);
+        $this->assertMatchesRegularExpression('~<details class="mt-3" open>' . $form, $this->page());
     }
 
     public function test_a_member_sees_agency_centre_and_buttons(): void {
@@ -102,7 +115,8 @@ final class status_page_test extends centre_testcase {
             ['audience', 'agency', 'own agency'], ['audience', 'all', 'all ASN'], ['status', 'suspended', 'suspended'],
             ['self_enrol', 1, 'Yes'], ['tracks_completion', 0, 'No'], ['method', 'self', 'Self enrolment'],
             ['method', 'of_another_plugin', 'of_another_plugin'], ['jp_hundredths', 1250, '12.5'], ['jp_hundredths', 4000, '40'],
-            ['title', 'all', 'all'], ['jp_hundredths', null, '–'],
+            ['title', 'all', 'all'], ['jp_hundredths', null, '–'], ['competency', 'sosial_kultural', 'Socio-cultural'],
+            ['format', 'of_a_newer_plugin', 'of_a_newer_plugin'], ['enrol_until', 1700000000, '15/11/23, 06:13'],
         ];
     }
 

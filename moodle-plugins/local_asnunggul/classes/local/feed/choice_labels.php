@@ -55,8 +55,18 @@ final class choice_labels {
      * @return string[]
      */
     public static function options(string $concept): array {
-        $language = current_language() === 'id' ? 0 : 1;
-        return array_column(array_values(self::LABELS[$concept]), $language);
+        return array_map(fn(string $value): string => self::label($concept, $value), array_keys(self::LABELS[$concept]));
+    }
+
+    /**
+     * The word for a value of the contract, in the language of the page; a value a newer plugin brings is shown as it is.
+     *
+     * @param string $concept
+     * @param string $value
+     * @return string
+     */
+    public static function label(string $concept, string $value): string {
+        return self::LABELS[$concept][$value][current_language() === 'id' ? 0 : 1] ?? $value;
     }
 
     /**

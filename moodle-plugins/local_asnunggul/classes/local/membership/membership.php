@@ -101,7 +101,6 @@ final class membership {
         set_config('oidc', $oidc, 'local_asnunggul');
         set_config('joined', site::now(), 'local_asnunggul');
         set_config('joinedurl', $CFG->wwwroot, 'local_asnunggul');
-        unset_config('paused', 'local_asnunggul');
         unset_config('receipt', 'local_asnunggul');
         self::pin(json_encode($answer['jwks'], JSON_THROW_ON_ERROR | JSON_UNESCAPED_SLASHES));
     }

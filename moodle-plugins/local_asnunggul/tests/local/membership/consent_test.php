@@ -80,12 +80,19 @@ final class consent_test extends centre_testcase {
         $this->assertSame(['catalogue'], setting::streams_on());
     }
 
-    public function test_joining_the_same_centre_again_keeps_the_consent(): void {
+    public function test_joining_the_same_centre_again_keeps_the_consent_and_a_pause_and_deletes_nothing(): void {
         fake_centre::adopt();
         $this->consent();
+        membership::pause();
+        set_config('lastread', '1', 'local_asnunggul');
         $this->centre->append(fake_centre::response(fake_centre::join_answer()));
-        join::by_code(fake_centre::code());
+        $this->assertTrue(join::by_code(fake_centre::code())->paused);
         $this->assertSame(streams::names(), setting::streams_on());
+        $this->assertSame('1', get_config('local_asnunggul', 'lastread'));
+        $this->assertSame([fake_centre::URL . '/api/v1/join'], array_map(
+            fn(array $asked): string => (string) $asked['request']->getUri(),
+            $this->asked
+        ));
     }
 
     /**
@@ -168,9 +175,11 @@ final class consent_test extends centre_testcase {
     public function test_another_centre_is_taken_where_that_was_said_and_begins_with_the_catalogue(): void {
         fake_centre::adopt();
         $this->consent();
+        membership::pause();
         $this->centre->append(fake_centre::response(fake_centre::join_answer(['centre' => 'https://new.example'])));
         join::by_code(fake_centre::code('https://new.example'), true);
         $this->assertSame('https://new.example', membership::current()->centre);
+        $this->assertFalse(membership::is_paused());
         $this->assertSame(['catalogue'], setting::streams_on());
     }
 
