@@ -1,13 +1,16 @@
-"""The tenant admin's guide says the same in Indonesian and in English: same sections, commands, lists and tables. Reads one file."""
+"""The tenant admin's guide says the same in Indonesian and in English: same sections, commands, lists and tables. Reads files."""
 
+import json
 import re
 from pathlib import Path
 
-GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "tenant-admin.md").read_text(encoding="utf-8")
+REPOSITORY = Path(__file__).resolve().parents[2]
+GUIDE = (REPOSITORY / "docs" / "tenant-admin.md").read_text(encoding="utf-8")
 # What the two languages call by different names within a command.
 SAME = {"NAMA": "NAME", "KELOMPOK": "BATCH", "daftar.csv": "list.csv"}
 LEAST_SECTIONS = 7
 LEAST_COMMANDS = 10
+LEAST_CLAIMS = 7
 
 
 def _halves() -> tuple[list[str], list[str]]:
@@ -50,3 +53,13 @@ def test_both_languages_name_the_same_commands_in_the_same_order():
     commands = [_code(section) for section in indonesian]
     assert sum(code.startswith("php ") for section in commands for code in section) >= LEAST_COMMANDS
     assert commands == [_code(section) for section in english]
+
+
+def test_both_languages_name_all_that_a_site_is_handed_in_the_modes_that_ask_nobody():
+    fields = (REPOSITORY / "moodle-plugins/auth_asnsso/classes/local/account/profile_fields.php").read_text(encoding="utf-8")
+    claims = re.findall(r"'(\w+)'", re.search(r"const CLAIMS = \[(.*?)\];", fields)[1])
+    assert len(claims) >= LEAST_CLAIMS
+    for half, language in zip(_halves(), ("id", "en"), strict=True):
+        words = json.loads((REPOSITORY / f"keycloak-realm/texts/{language}.json").read_text(encoding="utf-8"))
+        [step] = [step for section in half for step in re.split(r"^(?=\d+\. )", section, flags=re.MULTILINE) if "`auto`" in step]
+        assert [claim for claim in ("email", *claims) if words[f"field.{claim}"] not in " ".join(step.split())] == []
