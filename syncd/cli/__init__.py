@@ -11,6 +11,7 @@ from syncd import __version__
 from syncd.cli import config, db, held, index, keys, people, realm, rejections, simulator, tenant
 from syncd.cli.demo import demo
 from syncd.cli.doctor import doctor
+from syncd.cli.examples import examples
 from syncd.cli.exits import boundary
 from syncd.cli.output import say
 from syncd.cli.processes import run, serve
@@ -34,13 +35,12 @@ app = typer.Typer(
     cls=_Guarded,
     help="The centre of ASN Unggul: reads every tenant, keeps an equal copy, and says how fresh it is.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     epilog="Exit codes: 0 ok, 1 failed, 2 usage, 3 finished but some tenants or rows failed, 69 a needed service is"
     " unreachable or refuses, 75 held by another, 78 bad configuration, 130 interrupted.",
 )
 for command in (status, sync, verify, search, doctor, run, serve, demo):
-    app.command()(command)
+    app.command(epilog=examples(command.__name__))(command)
 for group, name in (
     (tenant, "tenant"),
     (realm, "realm"),

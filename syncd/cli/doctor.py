@@ -18,7 +18,9 @@ from syncd.health.realm import realm_health
 from syncd.health.sentences import sentence as sentence_of
 from syncd.index.folder import REBUILD
 from syncd.index.stems import SYSTEM, has_system_dictionary
-from syncd.keycloak.checking import can_send_mail
+from syncd.keycloak.api import RealmApi
+from syncd.keycloak.checking import lacks_mail_server
+from syncd.keycloak.connection import Account, open_admin
 from syncd.keycloak.people import RealmPeople
 from syncd.model.tenant import TenantRow
 from syncd.store.dbclock import database_now_ms
@@ -115,11 +117,9 @@ def _realm(run: Runtime) -> str:
     RealmPeople(section, run.keys).disabled(0, 1)
     with reading(run.engine) as conn:
         health = realm_health(conn, database_now_ms(conn))
+    if lacks := lacks_mail_server(section, RealmApi(open_admin(section, run.keys, Account.REALM))):
+        raise ConfigurationError(lacks)
     # That Keycloak did not answer before is over, now that it does.
-    if not can_send_mail(section, run.keys):
-        raise ConfigurationError(
-            f"{section.issuer} has no mail server, so nobody can sign up: set it in Keycloak's console (Realm settings > Email)"
-        )
     if wrong := [sentence for sentence in health.sentences("en") if sentence != sentence_of("ISSUER_DOWN", "en")]:
         raise SyncdError(" ".join(wrong))
     return f"{section.issuer} answers, and the centre's account may read people"

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from syncd.cli.examples import examples
 from syncd.cli.exits import Exit
 from syncd.cli.output import Json, moment, progress, say, say_fields, say_json, say_table
 from syncd.cli.runtime import Runtime, runtime
@@ -246,4 +247,4 @@ def _as_json(row: PersonRow) -> dict[str, object]:
 
 app.command()(waiting)
 app.command("verify")(verifying(_taken_over))
-app.command("import")(importing(_taken_over))
+app.command("import", epilog=examples("people import"))(importing(_taken_over))

@@ -14,6 +14,7 @@ from syncd.cli.output import Json, say, say_json
 from syncd.cli.runtime import Runtime, runtime
 from syncd.errors import KeycloakRefusedError, KeycloakUnavailableError, LeaseLostError
 from syncd.keycloak.api import RealmApi
+from syncd.keycloak.checking import lacks_mail_server
 from syncd.keycloak.connection import Account, answers, open_admin, open_bootstrap, require_realm
 from syncd.keycloak.item import Act
 from syncd.keycloak.reconcile import Done, extras, reconcile
@@ -24,10 +25,11 @@ from syncd.store.engine import reading
 app = typer.Typer(
     help="Write the realm's reviewed text to Keycloak, and show what differs.",
     no_args_is_help=True,
-    epilog="Exit codes: as everywhere; 1 where `plan` or `check` found differences, 3 where `apply` made some changes only.",
+    epilog="Exit codes: as everywhere; 1 where `plan` or `check` found something, 3 where `apply` made some changes only.",
 )
 Prune = Annotated[bool, typer.Option("--prune", help="Also delete our own clients and groups that the text no longer declares.")]
 _LINE = 73
+_WIDTH = 80
 _PATIENCE_S = 120
 
 
@@ -45,17 +47,19 @@ def apply(context: typer.Context, prune: Prune = False, as_json: Json = False) -
 
 @app.command()
 def check(context: typer.Context, as_json: Json = False) -> None:
-    """Say whether Keycloak still equals the text: show each difference, and each thing that nobody declared."""
+    """Say whether Keycloak still equals the text: show each difference, what nobody declared, and a missing mail server."""
     _run(runtime(context), write=False, prune=True, whole=True, as_json=as_json)
 
 
 def _run(run: Runtime, *, write: bool, prune: bool, as_json: bool, whole: bool = False) -> None:
     done: list[Done] = []
     broken: Exception | None = None
+    lacks: str | None = None
     try:
         with _alone(run):
             api, every = _reconciled(run, write=write, prune=prune, whole=whole)
             done.extend(every)
+            lacks = lacks_mail_server(run.settings.keycloak, api) if whole else None
     except (KeycloakUnavailableError, KeycloakRefusedError) as error:
         if not write or not any(one.item.act is not Act.OK for one in done):
             raise
@@ -63,14 +67,17 @@ def _run(run: Runtime, *, write: bool, prune: bool, as_json: bool, whole: bool =
     changes = [one for one in done if one.item.act is not Act.OK]
     ok = len(done) - len(changes)
     if as_json:
-        say_json({"reads": api.reads, "writes": api.writes, "ok": ok, "changes": [_as_json(one) for one in changes]})
+        found = {"reads": api.reads, "writes": api.writes, "ok": ok, "changes": [_as_json(one) for one in changes]}
+        say_json(found | ({"lacks": lacks} if whole else {}))
     else:
         _say_changes(changes, write=write, ok=ok)
+        for line in textwrap.wrap(lacks or "", _WIDTH, break_long_words=False, break_on_hyphens=False):
+            say(line)
     if broken:
         complain(f"{broken} The rest was not tried: run the same again.")
     if broken or any(one.error for one in changes):
         raise typer.Exit(Exit.PARTLY)
-    if changes and not write:
+    if lacks or (changes and not write):
         raise typer.Exit(Exit.FAILED)
 
 

@@ -7,6 +7,7 @@ import typer
 from rich.markup import escape
 from rich.prompt import Confirm
 
+from syncd.cli.examples import examples
 from syncd.cli.limit import limit
 from syncd.cli.output import Json, moment, say, say_fields, say_json, say_table, tell
 from syncd.cli.runtime import runtime
@@ -30,7 +31,7 @@ _SYNCS_SHOWN = 5
 _FLIPS_SHOWN = 10
 
 
-@app.command()
+@app.command(epilog=examples("tenant invite"))
 def invite(
     context: typer.Context,
     name: Annotated[str | None, typer.Option(help="Name of the tenant, as people will read it.")] = None,

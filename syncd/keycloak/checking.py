@@ -113,13 +113,18 @@ class RealmChecks:
         return dict(user)
 
 
-def can_send_mail(section: KeycloakSection, keys: KeyRing) -> bool:
-    """Whether the realm has a mail server: without one nobody can prove an address, and so nobody can sign up."""
+def lacks_mail_server(section: KeycloakSection, api: RealmApi) -> str | None:
+    """What the realm lacks and how to give it that; None if it has a mail server, without which nobody can sign up.
+
+    The server's address is no part of the realm's text, so no comparison with it would see that it is missing.
+    """
     with asking(section):
-        realm = RealmApi(open_admin(section, keys, Account.REALM)).get("")
+        realm = api.get("")
     if realm is None:
         raise KeycloakRefusedError(f"Keycloak at {section.url} has no realm {section.realm}: run `syncd realm apply`.")
-    return bool((realm.get("smtpServer") or {}).get("host"))
+    if (realm.get("smtpServer") or {}).get("host"):
+        return None
+    return f"{section.issuer} has no mail server, so nobody can sign up: set it in Keycloak's console (Realm settings > Email)"
 
 
 def _account(user: dict[str, Any]) -> PersonAccount:

@@ -58,14 +58,14 @@ def open_store(url: str, patience_s: int = _PATIENCE_S) -> Engine:
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Connection]:
     """One writing transaction: committed at the end of the block, rolled back by any exception."""
-    with _translated(), _writing(engine) as conn:
+    with _translated(engine), _writing(engine) as conn:
         yield conn
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection for reading only; waits for no writer."""
-    with _translated(), engine.connect() as conn:
+    with _translated(engine), engine.connect() as conn:
         yield conn
 
 
@@ -81,7 +81,7 @@ def run_transaction(engine: Engine, work: Callable[[Connection], T], attempts: i
         wait=wait_random_exponential(multiplier=0.05, max=1),
         reraise=True,
     )
-    with _translated():
+    with _translated(engine):
         result: T = retrying(_once, engine, work)
         return result
 
@@ -100,7 +100,7 @@ def _writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def _translated(engine: Engine) -> Iterator[None]:
     try:
         yield
     except PoolTimeoutError as error:
@@ -109,7 +109,12 @@ def _translated() -> Iterator[None]:
         # What waiting cannot mend is a mistake in this program and must be seen as one.
         if not is_unavailable(error):
             raise
-        raise StoreUnavailableError(sentence(error)) from error
+        raise StoreUnavailableError(sentence(error, _file(engine))) from error
+
+
+def _file(engine: Engine) -> str | None:
+    """The file that is the database; None of a server, whose own sentences name it."""
+    return engine.url.database if engine.dialect.name == "sqlite" else None
 
 
 def _open_sqlite(url: URL, patience_s: int) -> Engine:

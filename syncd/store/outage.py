@@ -40,8 +40,8 @@ _SQLITE_MEND: dict[int, str] = {
     10: "look at the disk",
     11: "the file is damaged; restore it from a backup",
     13: "make room on the disk",
-    14: "make the folder, and let this program write there",
-    26: "the file is no database; correct store.url",
+    14: "it must be a file that this program may write, in a folder where it may write too; make it so, or correct store.url",
+    26: "let store.url name the database of this centre, or restore it from its backup",
 }
 
 
@@ -68,10 +68,11 @@ def is_transient(error: BaseException) -> bool:
     return _code(error) in _TRANSIENT or error.connection_invalidated
 
 
-def sentence(error: DBAPIError) -> str:
-    """What is wrong with the database, and how to mend it where that is known."""
+def sentence(error: DBAPIError, file: str | None = None) -> str:
+    """What is wrong with the database, which file that is if it is one, and how to mend it where that is known."""
     mend = _SQLITE_MEND.get(_sqlite_code(error.orig) or 0) if isinstance(error.orig, sqlite3.Error) else _MEND.get(_code(error))
-    return f"the central database cannot be used now: {_text(error)}" + (f"; {mend}" if mend else "")
+    which = f"the central database {file}" if file else "the central database"
+    return f"{which} cannot be used now: {_text(error)}" + (f"; {mend}" if mend else "")
 
 
 def _text(error: DBAPIError) -> str:

@@ -1,6 +1,7 @@
 """Interface texts use the glossary's words and none of those it lists under "instead of". Reads files."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -61,6 +62,9 @@ def _texts() -> Iterator[tuple[str, str]]:
             r"^\$string\['([^']+)'\]\s*=\s*(.*?);$", file.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
         ):
             yield f"{file.relative_to(REPOSITORY)} {name}", text
+    for file in sorted((REPOSITORY / "keycloak-realm/texts").glob("*.json")):
+        for name, text in json.loads(file.read_text(encoding="utf-8")).items():
+            yield f"{file.relative_to(REPOSITORY)} {name}", text
     pages = [REPOSITORY / "syncd/serve/pages/texts.py", REPOSITORY / "syncd/health/sentences.py"]
     for file in (*pages, *sorted((REPOSITORY / "syncd/cli").glob("*.py"))):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -87,6 +91,7 @@ def test_the_words_that_may_be_used_all_the_same_are_in_the_glossary():
 def test_interface_texts_use_the_words_of_the_glossary():
     texts = list(_texts())
     assert len(texts) > LEAST_TEXTS
+    assert {place.partition("/")[0] for place, _text in texts} == {"moodle-plugins", "keycloak-realm", "syncd", "docs"}
     words = _instead_of() - {word for allowed in ORDINARY.values() for word in allowed}
     assert len(words) > len(ORDINARY)
     search = _search(words)

@@ -1,29 +1,41 @@
-"""The tenant admin's guide says the same in Indonesian and in English: same sections, commands, lists and tables. Reads one file."""
+"""Each guide says the same in Indonesian and in English: same sections, commands, lists and tables. Reads files."""
 
+import json
 import re
 from pathlib import Path
 
-GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "tenant-admin.md").read_text(encoding="utf-8")
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+TENANT_ADMIN, OPERATIONS = "docs/tenant-admin.md", "docs/operations.md"
 # What the two languages call by different names within a command.
-SAME = {"NAMA": "NAME", "KELOMPOK": "BATCH", "daftar.csv": "list.csv"}
-LEAST_SECTIONS = 7
-LEAST_COMMANDS = 10
+SAME = {
+    "NAMA": "NAME",
+    "KELOMPOK": "BATCH",
+    "daftar.csv": "list.csv",
+    "KODE": "CODE",
+    "LAMA": "OLD",
+    "BARU": "NEW",
+    "127.0.0.1:8640 pusat": "127.0.0.1:8640 centre",
+}
+# Guide -> at least so many sections and commands in a half, and what its commands begin with.
+GUIDES = {TENANT_ADMIN: (7, 10, "php "), OPERATIONS: (12, 60, "syncd ")}
+LEAST_CLAIMS = 7
 
 
-def _halves() -> tuple[list[str], list[str]]:
+def _halves(guide: str) -> list[list[str]]:
     """The sections of the Indonesian half and of the English half, each with its heading."""
-    indonesian, english = re.split(r"^---$", GUIDE, flags=re.MULTILINE)
-    return _sections(indonesian), _sections(english)
-
-
-def _sections(half: str) -> list[str]:
-    return [part for part in re.split(r"^(?=#+ )", half, flags=re.MULTILINE) if part.strip()]
+    text = (REPOSITORY / guide).read_text(encoding="utf-8")
+    halves = re.split(r"^(?=# )", text, flags=re.MULTILINE)[1:]
+    assert len(halves) == len(("Indonesian", "English"))
+    return [re.split(r"^(?=#+ )", half, flags=re.MULTILINE)[1:] for half in halves]
 
 
 def _code(section: str) -> list[str]:
-    """All code of a section in its order: commands, options, folders and setting names."""
-    found = re.findall(r"`([^`]+)`", section)
-    return [re.sub("|".join(map(re.escape, SAME)), lambda match: SAME[match.group(0)], code) for code in found]
+    """All code of a section in its order: commands, options, folders and setting names, and the lines of its blocks."""
+    # Beside a command in a block stands, after a gap, what it does.
+    found = re.findall(r"`([^`]+)`|^ {4,}(\S.*?)(?: {2,}.*)?$", section, flags=re.MULTILINE)
+    return [re.sub("|".join(map(re.escape, SAME)), lambda match: SAME[match.group(0)], inline or line) for inline, line in found]
 
 
 def _counted(section: str) -> dict[str, int]:
@@ -39,14 +51,28 @@ def _counted(section: str) -> dict[str, int]:
     }
 
 
-def test_both_languages_have_the_same_sections_with_as_many_points_steps_and_rows():
-    indonesian, english = _halves()
-    assert len(indonesian) >= LEAST_SECTIONS
+@pytest.mark.parametrize("guide", GUIDES)
+def test_both_languages_have_the_same_sections_with_as_many_points_steps_and_rows(guide):
+    indonesian, english = _halves(guide)
+    assert len(indonesian) >= GUIDES[guide][0]
     assert [_counted(section) for section in indonesian] == [_counted(section) for section in english]
 
 
-def test_both_languages_name_the_same_commands_in_the_same_order():
-    indonesian, english = _halves()
+@pytest.mark.parametrize("guide", GUIDES)
+def test_both_languages_name_the_same_commands_in_the_same_order(guide):
+    indonesian, english = _halves(guide)
     commands = [_code(section) for section in indonesian]
-    assert sum(code.startswith("php ") for section in commands for code in section) >= LEAST_COMMANDS
-    assert commands == [_code(section) for section in english]
+    _sections, least, beginning = GUIDES[guide]
+    assert sum(code.startswith(beginning) for section in commands for code in section) >= least
+    for here, there in zip(commands, map(_code, english), strict=True):
+        assert here == there
+
+
+def test_both_languages_name_all_that_a_site_is_handed_in_the_modes_that_ask_nobody():
+    fields = (REPOSITORY / "moodle-plugins/auth_asnsso/classes/local/account/profile_fields.php").read_text(encoding="utf-8")
+    claims = re.findall(r"'(\w+)'", re.search(r"const CLAIMS = \[(.*?)\];", fields)[1])
+    assert len(claims) >= LEAST_CLAIMS
+    for half, language in zip(_halves(TENANT_ADMIN), ("id", "en"), strict=True):
+        words = json.loads((REPOSITORY / f"keycloak-realm/texts/{language}.json").read_text(encoding="utf-8"))
+        [step] = [step for section in half for step in re.split(r"^(?=\d+\. )", section, flags=re.MULTILINE) if "`auto`" in step]
+        assert [claim for claim in ("email", *claims) if words[f"field.{claim}"] not in " ".join(step.split())] == []

@@ -32,6 +32,7 @@ def changed(keycloak, tmp_path_factory, request):
     with web:
         centre.join("satu")
         centre.run("apply")
+        centre.set_mail_server()
         # From here on with no more rights than daily work has.
         centre.as_service_account()
         yield centre

@@ -57,11 +57,26 @@ def test_plan_writes_nothing_apply_makes_the_realm_and_from_then_on_there_is_not
     assert ("create", "client", "moodle-satu") in [(one["act"], one["kind"], one["name"]) for one in planned["changes"]]
     assert empty.api.get("") is None
     assert empty.json("apply")["writes"] > 0
+    empty.set_mail_server()
     for account in (empty.as_first_administrator, empty.as_service_account):
         account()
         for command in ("plan", "check", "apply"):
             said = empty.json(command)
             assert (said["changes"], said["writes"]) == ([], 0)
+
+
+def test_a_realm_without_a_mail_server_is_not_called_well_though_it_is_as_the_text_wants_it(changing):
+    changing.set_mail_server(None)
+    try:
+        said = changing.run("check", code=DRIFT)
+        assert "In sync" in said
+        assert "has no mail server, so nobody can sign up" in " ".join(said.split())
+        assert max(map(len, said.splitlines())) <= 80
+        assert "no mail server" in changing.json("check", code=DRIFT)["lacks"]
+        changing.run("plan")
+    finally:
+        changing.set_mail_server()
+    assert changing.json("check")["lacks"] is None
 
 
 def test_the_first_password_is_never_said(empty):

@@ -40,7 +40,7 @@ def test_the_form_speaks_indonesian_by_itself_and_asks_for_no_more_than_it_needs
     assert labels["nip_klaim"] == "NIP (bila ada)"
     assert labels["firstName"] == "Nama depan"
     assert "Buat akun ASN Unggul" in browser.page.text
-    assert "18 angka" in browser.page.text
+    assert "18 digit" in browser.page.text
     # The password comes after the address is proven, so that nobody prepares an account for another's address.
     assert (
         not {"password", "nip", "nip_terverifikasi", "instansi_kode", "instansi", "jabatan", "status_asn"}
@@ -119,9 +119,9 @@ def test_a_password_that_says_something_of_its_own_is_taken(realm, guessed, good
         ({"username": "Admin.LAN"}, "nama seperti admin dan lan tidak dapat dipakai"),
         ({"username": "staf-lan-jakarta"}, "nama seperti admin dan lan tidak dapat dipakai"),
         ({"username": "service-account-x"}, "nama seperti admin dan lan tidak dapat dipakai"),
-        ({"nip_klaim": "12345"}, "NIP terdiri atas 18 angka tanpa spasi."),
-        ({"nip_klaim": "00000000000000000A"}, "NIP terdiri atas 18 angka tanpa spasi."),
-        ({"nip_klaim": "٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٣"}, "NIP terdiri atas 18 angka tanpa spasi."),
+        ({"nip_klaim": "12345"}, "NIP terdiri atas 18 digit tanpa spasi."),
+        ({"nip_klaim": "00000000000000000A"}, "NIP terdiri atas 18 digit tanpa spasi."),
+        ({"nip_klaim": "٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٣"}, "NIP terdiri atas 18 digit tanpa spasi."),
         ({"email": "no address"}, ""),
         ({"firstName": ""}, ""),
     ],

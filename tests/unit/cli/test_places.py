@@ -97,6 +97,22 @@ def test_a_database_in_a_directory_that_does_not_exist_is_named(syncd, tmp_path)
     assert f"{tmp_path}/nowhere/syncd.db" in syncd.complaint
 
 
+@pytest.mark.parametrize("command", [("db", "upgrade"), ("db", "check"), ("status",), ("sync", "--all"), ("people", "summary")])
+@pytest.mark.parametrize("wrong", ["a folder", "another file"])
+def test_a_database_that_cannot_be_opened_is_named_with_its_cure(syncd, command, wrong):
+    for file in syncd.config.parent.glob("syncd.db*"):
+        file.unlink()
+    database = syncd.config.parent / "syncd.db"
+    if wrong == "a folder":
+        database.mkdir()
+    else:
+        database.write_text("Ini bukan basis data. " * 100)
+    syncd(*command, code=69)
+    assert f"the central database {database} cannot be used now: " in syncd.complaint
+    assert "store.url" in syncd.complaint
+    assert syncd.complaint.count("\n") == 1
+
+
 def other_keys(syncd):
     """The key directory of another centre in the place of ours; ours stays beside it."""
     keys = syncd.config.parent / "keys"

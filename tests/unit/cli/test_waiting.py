@@ -88,6 +88,23 @@ def test_a_check_that_cannot_be_right_is_refused_and_writes_nothing(syncd, keycl
     assert keycloak.told == []
 
 
+def test_an_account_that_was_made_anew_gets_the_nip_once_the_old_one_is_gone(syncd, keycloak):
+    """As docs/operations.md tells it."""
+    old, new = "orang-0001", "orang-0003"
+    syncd("people", "verify", old, "--agency", "UJI01")
+    keycloak.accounts[new] = newcomer(3)
+    assert syncd.json("people", "disable", old)["signed_out"]
+    syncd("people", "verify", new, "--agency", "UJI01", code=78)
+    assert f"verified already for {old}" in syncd.complaint
+    del keycloak.accounts[old]
+    assert syncd.json("people", "refresh", old)["gone"]
+    syncd("people", "refresh")
+    assert new in [one["subject"] for one in syncd.json("people", "waiting")["oldest"]]
+    syncd("people", "verify", new, "--agency", "UJI01")
+    assert syncd.json("people", "show", new)["may_sign_in"]
+    assert not syncd.json("people", "show", old)["may_sign_in"]
+
+
 def test_without_a_mail_server_the_check_stands_and_it_is_said_that_nobody_told_the_person(syncd, keycloak):
     keycloak.mail_server = False
     assert "tell them yourself" in syncd("people", "verify", "orang-0001", "--agency", "UJI01")
