@@ -27,6 +27,7 @@ from syncd.serve.framing import OneLength, ShortQuery
 from syncd.serve.market import routes as market
 from syncd.serve.market.asking import Market
 from syncd.serve.pages import status
+from syncd.serve.pages.portal import routes as portal
 from syncd.serve.problem import ProblemError
 from syncd.serve.tenants import barred, issuer, join
 from syncd.serve.tenants import status as tenant_status
@@ -79,7 +80,9 @@ def create_app(
     )
     for part in (join, tenant_status, issuer, barred, health):
         app.include_router(part.routes(centre))
-    app.include_router(market.routes(Market(search)))
+    asked = Market(search)
+    app.include_router(market.routes(asked))
+    app.include_router(portal.routes(asked, settings.centre))
     app.include_router(status.routes(engine, settings))
     app.mount("/static", StaticFiles(directory=status.STATIC), name="static")
     app.middleware("http")(_secured)
