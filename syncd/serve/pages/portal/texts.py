@@ -3,7 +3,7 @@
 TEXTS: dict[str, dict[str, str]] = {
     "id": {
         "skip": "Langsung ke isi",
-        "language": "Read in English",
+        "language": "English",
         "sections": "Bagian portal",
         "home": "Beranda",
         "agencies": "Instansi",
@@ -84,7 +84,7 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "en": {
         "skip": "Skip to the content",
-        "language": "Baca dalam bahasa Indonesia",
+        "language": "Bahasa Indonesia",
         "sections": "Parts of the portal",
         "home": "Home",
         "agencies": "Agencies",
