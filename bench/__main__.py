@@ -27,6 +27,7 @@ NAMES = (
     "stems",
     "relevance",
     "search",
+    "portal",
 )
 
 

@@ -106,7 +106,7 @@ def _asked(search: Search, number: int) -> float:
 # The same rows everywhere.
 
 
-def fill(engine: Engine) -> None:
+def fill(engine: Engine, courses: int = COURSES) -> None:
     """All tenants and their courses."""
     with transaction(engine) as conn:
         for number in range(1, TENANTS + 1):
@@ -114,11 +114,11 @@ def fill(engine: Engine) -> None:
             identity = {"slug": f"t{number}", "url": f"https://t{number}", "site": f"{number:032x}", "jwks": "{}"}
             values = {"id": number, "name": name, "agency": f"Badan {number}", "joined_at": 0, "next_sync_at": 0}
             conn.execute(insert(tenant).values(values | identity))
-            conn.execute(insert(_TABLE), list(_courses(number)))
+            conn.execute(insert(_TABLE), list(_courses(number, courses)))
 
 
-def _courses(number: int) -> Iterator[dict[str, object]]:
-    count = COURSES // TENANTS + (number <= COURSES % TENANTS)
+def _courses(number: int, courses: int = COURSES) -> Iterator[dict[str, object]]:
+    count = courses // TENANTS + (number <= courses % TENANTS)
     population = Population(1, number, Size(count, 1, 1))
     for one in range(1, count + 1):
         row = dict(zip(COURSE.column_names, population.row(COURSE.name, one), strict=True))

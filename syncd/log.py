@@ -56,6 +56,7 @@ class Event(StrEnum):
     INDEX_BUILT = "index.built"
     INDEX_NOT_WRITTEN = "index.not_written"
     INDEX_FOLLOWED = "index.followed"
+    INDEX_MISSING = "index.missing"
     STORE_UNAVAILABLE = "store.unavailable"
 
 

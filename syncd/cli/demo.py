@@ -1,4 +1,4 @@
-"""`syncd demo`: a centre and simulated tenants on this machine, joined, read, changed and proven equal. Writes its own folder."""
+"""`syncd demo`: a centre and simulated tenants here, joined, read, changed, proven equal and searched. Writes its own folder."""
 
 import fcntl
 import shutil
@@ -26,6 +26,9 @@ from syncd.cli.simulator import ask_simulator
 from syncd.cli.status import read_summary, say_summary
 from syncd.cli.sync import compare_tenants, read_tenants
 from syncd.errors import LeaseLostError
+from syncd.index.build import rebuild
+from syncd.index.question import Question
+from syncd.index.search import Search
 from syncd.store import invites
 from syncd.store.dbclock import database_now_ms
 from syncd.store.engine import transaction
@@ -50,10 +53,16 @@ allowed_networks = ["127.0.0.0/8"]
 [api]
 port = {port}
 """
+# What the demo looks for, and how it narrows that: agencies of every sort teach it.
+_WORDS, _FACET, _VALUE = "pengelolaan", "minutes", "10"
+_SHOWN = 3
 _TO_TRY = """
 It keeps running: the daemon asks every tenant each 10 seconds. Stop it with Ctrl-C.
 
 Open      {centre}/
+          the portal: look for a course, as every civil servant can
+and       {centre}/status
+          the status page, for LAN operators
 or try, in another terminal and this folder:
 
   {syncd} --config {config} status
@@ -115,6 +124,9 @@ def demo(
         say("   …\n5. Reading what changed, and comparing every row by digest …")
         equal = _read_and_compare(run) and equal
 
+        say("\n6. Making what was read searchable, and looking into the marketplace …")
+        _look_around(run)
+
         took = clock.monotonic() - started
         if equal:
             say(f"\nEvery tenant is verified equal. It took {took:.0f} s.")
@@ -125,6 +137,21 @@ def demo(
             daemon = stack.enter_context(_process("--config", str(config), "run"))
             say(_TO_TRY.format(centre=centre, config=config, simulator=simulator, syncd=_own_name()))
             daemon.wait()
+
+
+def _look_around(run: Runtime) -> None:
+    """One search and one facet, as the portal and `syncd search` answer them."""
+    folder = run.settings.index.folder
+    rebuild(run.engine, folder)
+    search = Search(folder)
+    try:
+        for choices, what in (({}, ""), ({_FACET: (_VALUE,)}, f", {_FACET} at most {_VALUE}")):
+            found = search.find(Question(_WORDS, choices))
+            say(f'   "{_WORDS}"{what}: {found.total} courses of {len((found.facets or {})["agency"])} agencies')
+            for hit in found.hits[:_SHOWN]:
+                say(f"      {hit.card.course['title']} ({hit.card.agency})")
+    finally:
+        search.close()
 
 
 @contextmanager

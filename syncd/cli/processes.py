@@ -30,7 +30,7 @@ def run(context: typer.Context) -> None:
 
 
 def serve(context: typer.Context) -> None:
-    """Serve the API for tenants, the centre's keys and the status page, until stopped."""
+    """Serve the portal, the API, the centre's keys and the status page, until stopped."""
     own = runtime(context)
     own.patience_s = _PATIENCE_S
     configure(own.settings.log.level, own.settings.log.format)

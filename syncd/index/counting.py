@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from tantivy import Query, Searcher
 
 from syncd.index import facets, fields
-from syncd.index.matching import chosen, count_of, every_of, open_for_a_time
+from syncd.index.matching import chosen, count_of, every_of, open_for_a_time, seen_by
 
 Counts = dict[str, dict[str, int]]
 Choices = Mapping[str, Sequence[str]]
@@ -39,6 +39,11 @@ def counts(searcher: Searcher, narrowed: Narrowed, choices: Choices, now_s: int)
         is_open = found[facets.DOOR].get(facets.ALWAYS, 0) + count_of(searcher, every_of((narrowed(()), open_for_a_time(now_s))))
     found[facets.OPEN] = {facets.YES: is_open}
     return {name: _in_order(name, found[name]) for name in facets.NAMES}
+
+
+def agencies(searcher: Searcher, agency: str | None) -> dict[str, int]:
+    """How many courses each agency offers to people of this agency; None: to everybody."""
+    return _terms(searcher, lambda _besides: seen_by(agency), {"agency": ()})["agency"]
 
 
 def _terms(searcher: Searcher, narrowed: Narrowed, besides: Mapping[str, tuple[str, ...]]) -> dict[str, dict[str, int]]:

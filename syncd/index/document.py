@@ -59,7 +59,7 @@ def document(course: Course, owner: Owner, *, badge: bool) -> Document:
 
 def stems_of(card: "Card") -> dict[str, str]:
     """What a course is like, by field: the stems of what is said about it."""
-    owner = Owner(card.tenant_id, card.tenant, card.name, card.agency, 0, open=True)
+    owner = Owner(card.tenant_id, card.tenant, card.url, card.name, card.agency, 0, open=True)
     return {name: text for name, text in _Said.of(card.course, owner).fields().items() if name in fields.OF_STEMS}
 
 
@@ -125,7 +125,7 @@ def _stemmed(word: str) -> str:
 
 @lru_cache(maxsize=2000)
 def _facts(owner: Owner) -> str:
-    return json.dumps([fields.VERSION, owner.slug, owner.name, owner.agency])
+    return json.dumps([fields.VERSION, owner.slug, owner.url, owner.name, owner.agency])
 
 
 def _digest(text: str) -> int:
@@ -150,10 +150,11 @@ def _add_numbers(values: dict[str, object], course: Course, owner: Owner, *, bad
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a hit shows: the course's row as the tenant sent it, and whose it is."""
+    """What a hit shows: the course's row as the tenant sent it, whose it is, and the address of its site."""
 
     tenant_id: int
     tenant: str
+    url: str
     name: str
     agency: str
     badge: bool
@@ -162,10 +163,10 @@ class Card:
 
 def _card(course: Course, owner: Owner, *, badge: bool) -> bytes:
     row = [course[name] for name in COURSE.column_names]
-    return _ENCODER.encode([owner.id, owner.slug, owner.name, owner.agency, badge, row]).encode()
+    return _ENCODER.encode([owner.id, owner.slug, owner.url, owner.name, owner.agency, badge, row]).encode()
 
 
 def card_of(document: Document) -> Card:
     """What a document of the index shows."""
-    tenant_id, tenant, name, agency, badge, row = json.loads(document[fields.CARD][0])
-    return Card(tenant_id, tenant, name, agency, badge, dict(zip(COURSE.column_names, row, strict=True)))
+    tenant_id, tenant, url, name, agency, badge, row = json.loads(document[fields.CARD][0])
+    return Card(tenant_id, tenant, url, name, agency, badge, dict(zip(COURSE.column_names, row, strict=True)))

@@ -26,7 +26,8 @@ def _classes(value: int | None, limits: tuple[int, ...], unit: int = 1) -> list[
     return [str(limit // unit) for limit in limits if value <= limit] or [LONGER]
 
 
-def _language(course: Course) -> list[str]:
+def language_of(course: Course) -> list[str]:
+    """The language a course is in, as two or three letters, where that can be told."""
     # "en_us" and "EN" are English; what does not look like a language is none.
     found = _LANGUAGE.match(str(course["language"] or "").strip().lower())
     return [found[0]] if found else []
@@ -45,7 +46,7 @@ WRITTEN: dict[str, Callable[[Course, Owner, bool], list[str]]] = {
     "jp": lambda course, _owner, _badge: _classes(course["jp_hundredths"], JP_HUNDREDTHS, 100),
     "format": _column("format"),
     "level": _column("level"),
-    "language": lambda course, _owner, _badge: _language(course),
+    "language": lambda course, _owner, _badge: language_of(course),
     "badge": lambda _course, _owner, badge: [YES] if badge else [],
 }
 

@@ -10,10 +10,11 @@ from tantivy import DocAddress, Order, Query, Searcher
 
 from syncd import clock
 from syncd.index import cursor, fields
-from syncd.index.counting import Counts, Narrowed, counts
+from syncd.index.counting import Counts, Narrowed, agencies, counts
 from syncd.index.cursor import MAX_SEEN, Place
 from syncd.index.document import Card, card_of, key_of
 from syncd.index.explain import Reason, reasons
+from syncd.index.lookup import card_at
 from syncd.index.matching import any_of, count_of, every_of, filters, has, ranked
 from syncd.index.meant import Vocabulary
 from syncd.index.question import Question, Sort, words_of
@@ -68,7 +69,7 @@ class Search:
 
     def __init__(self, root: Path, now_s: Callable[[], int] = lambda: clock.now_ms() // 1000) -> None:
         self._reader = IndexReader(root)
-        self._now_s = now_s
+        self.now_s = now_s
         self._vocabulary = Vocabulary()
 
     def close(self) -> None:
@@ -78,7 +79,7 @@ class Search:
     def find(self, question: Question, *, with_facets: bool = True) -> Found:
         """The hits of one page; QuestionRefusedError, IndexMissingError."""
         place = cursor.read(question)
-        now_s, searcher = self._now_s(), self._reader.view()
+        now_s, searcher = self.now_s(), self._reader.view()
         mended = self._vocabulary.mended(searcher, question.text, question.agency)
         words = question.words if mended is None else words_of(mended)
         at_least, narrowed, total = _narrow(searcher, question, words, now_s)
@@ -109,6 +110,16 @@ class Search:
     def similar(self, key: str, agency: str | None = None, size: int = 6) -> list[Card]:
         """The courses most like this one, as far as people of this agency may see them; NotFoundError where it is not there."""
         return similar(self._reader.view(), key, agency, size)
+
+    def offering(self, tenant: str, course_id: int, agency: str | None = None, size: int = 6) -> tuple[Card, list[Card]]:
+        """One course by its tenant's short name and its number, and those most like it; NotFoundError as in `similar`."""
+        searcher = self._reader.view()
+        card = card_at(searcher, tenant, course_id, agency)
+        return card, similar(searcher, key_of(card.tenant_id, course_id), agency, size)
+
+    def agencies(self, agency: str | None = None) -> dict[str, int]:
+        """Every agency that offers something, and how many courses that are; the one with most first."""
+        return agencies(self._reader.view(), agency)
 
     def explain(self, question: Question, key: str) -> list[Reason]:
         """Why the course with this key is where it is among the hits of this question."""

@@ -1,6 +1,7 @@
 """The HTTP side of the centre: puts the routes together, bounds errors, sets security headers."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from http import HTTPStatus
 
 import structlog
@@ -13,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from syncd import __version__
 from syncd.errors import StoreUnavailableError
+from syncd.index.search import Search
 from syncd.keycloak.issuer_keys import IssuerKeys
 from syncd.keys import KeyRing, ReplayMemoryInProcess
 from syncd.log import Event
@@ -21,8 +23,11 @@ from syncd.realm.clients import TenantClients
 from syncd.serve import health, problem
 from syncd.serve.centre import Centre
 from syncd.serve.crowd import Crowd
-from syncd.serve.framing import OneLength
+from syncd.serve.framing import OneLength, ShortQuery
+from syncd.serve.market import routes as market
+from syncd.serve.market.asking import Market
 from syncd.serve.pages import status
+from syncd.serve.pages.portal import routes as portal
 from syncd.serve.problem import ProblemError
 from syncd.serve.tenants import barred, issuer, join
 from syncd.serve.tenants import status as tenant_status
@@ -45,27 +50,44 @@ _MOST_REQUESTS = 400
 
 
 def create_app(
-    engine: Engine, settings: Settings, keys: KeyRing, client: FeedClient, issuer_keys: IssuerKeys | None = None
+    engine: Engine,
+    settings: Settings,
+    keys: KeyRing,
+    client: FeedClient,
+    issuer_keys: IssuerKeys | None = None,
+    search: Search | None = None,
 ) -> FastAPI:
     """The application of one centre."""
+    search = search or Search(settings.index.folder)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        search.close()
+
     clients = TenantClients(engine, settings.keycloak, keys)
     centre = Centre(
         engine, settings, keys, client, ReplayMemoryInProcess(), clients, issuer_keys or IssuerKeys(settings.keycloak)
     )
     app = FastAPI(
         title="ASN Unggul",
-        summary="Membership of tenants in the learning marketplace",
+        summary="The learning marketplace, and the membership of tenants in it",
         version=__version__,
+        lifespan=lifespan,
         # The usual documentation pages load scripts from foreign hosts.
         docs_url=None,
         redoc_url=None,
     )
     for part in (join, tenant_status, issuer, barred, health):
         app.include_router(part.routes(centre))
+    asked = Market(search)
+    app.include_router(market.routes(asked))
+    app.include_router(portal.routes(asked, settings.centre))
     app.include_router(status.routes(engine, settings))
     app.mount("/static", StaticFiles(directory=status.STATIC), name="static")
     app.middleware("http")(_secured)
     app.add_middleware(Crowd, most=_MOST_REQUESTS)
+    app.add_middleware(ShortQuery)
     app.add_middleware(OneLength)
     app.add_exception_handler(ProblemError, _as_problem)
     app.add_exception_handler(HTTPException, _as_problem)

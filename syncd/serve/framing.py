@@ -1,10 +1,14 @@
-"""Refuses a request that says its length in two ways: a proxy may believe one and this server the other. Pure."""
+"""Refuses requests by their frame, before anybody reads them: two lengths, or a query so long that reading it is work. Pure."""
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from syncd.serve.problem import bad_request, response
 
 _LENGTHS = frozenset({b"content-length", b"transfer-encoding"})
+
+
+# 200 choices with the names of agencies; nobody writes as much by hand.
+MAX_QUERY = 24 * 1024
 
 
 class OneLength:
@@ -27,3 +31,16 @@ class OneLength:
             await send(message)
 
         await response(bad_request("The request has both Content-Length and Transfer-Encoding."))(scope, receive, ends)
+
+
+class ShortQuery:
+    """The application, for requests whose query is short enough to be taken apart."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and len(scope["query_string"]) > MAX_QUERY:
+            await response(bad_request(f"The query has more than {MAX_QUERY} bytes."))(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)

@@ -1,7 +1,7 @@
 """Which requests come from a person at this machine. Pure.
 
-Until people can sign in, only such a person sees pages that list all tenants. A proxy on the same machine must pass on `/api/`,
-`/.well-known/` and `/health/` and nothing else; one that adds the usual forwarding headers is recognised here as well.
+Until people can sign in, only such a person sees pages that list all tenants. A proxy on the same machine must not pass on
+`/status` (docs/operations.md names what it passes on); one that adds the usual forwarding headers is recognised here as well.
 """
 
 import ipaddress

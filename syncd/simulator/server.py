@@ -14,7 +14,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -90,8 +90,14 @@ def create_app(world: World, latency_s: float = 0.0) -> Starlette:
         reply = replace(reply, headers={"Date": formatdate(tenant.now(), usegmt=True)} | reply.headers)
         return _Sent(compressed(reply) if "gzip" in request.headers.get("Accept-Encoding", "") else reply)
 
+    async def course(request: Request) -> Response:
+        if request.path_params["number"] not in world.tenants:
+            return Response(status_code=404)
+        return PlainTextResponse("A simulated site has no pages; on a real one you would be inside this course now.\n")
+
     return Starlette(
         routes=[
+            Route("/s/{number:int}/course/view.php", course),
             Route("/s/{number:int}/local/asnunggul/jwks.php", jwks),
             Route("/s/{number:int}/local/asnunggul/feed.php", feed, methods=["POST"]),
             *control_routes(world),

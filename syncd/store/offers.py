@@ -20,6 +20,7 @@ class Owner:
 
     id: int
     slug: str
+    url: str
     name: str
     agency: str
     touched: int
@@ -28,9 +29,9 @@ class Owner:
 
 def owners(conn: Connection) -> dict[int, Owner]:
     """All tenants by key."""
-    columns = (tenant.c.id, tenant.c.slug, tenant.c.name, tenant.c.agency, tenant.c.touched, tenant.c.paused_by)
+    columns = (tenant.c.id, tenant.c.slug, tenant.c.url, tenant.c.name, tenant.c.agency, tenant.c.touched, tenant.c.paused_by)
     return {
-        row.id: Owner(row.id, row.slug, row.name, row.agency, row.touched, row.paused_by != CLOSES_SIGN_IN)
+        row.id: Owner(row.id, row.slug, row.url, row.name, row.agency, row.touched, row.paused_by != CLOSES_SIGN_IN)
         for row in conn.execute(select(*columns))
     }
 

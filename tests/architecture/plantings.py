@@ -262,6 +262,12 @@ PLANTINGS = (
         "says 'Keluar dari semua'",
     ),
     Planting("texts_do_not_stumble", "docs/tenant-admin.md", more("\nBuka *Plugin > Plugin lokal*.\n"), "tenant-admin.md:"),
+    Planting(
+        "page_words_are_used",
+        "syncd/serve/pages/portal/texts.py",
+        instead('        "skip":', '        "planted": "x",\n        "skip":'),
+        "portal/texts.py: planted is on no page",
+    ),
     Planting("strings_are_used", f"{LOCAL}/lang/en/local_asnunggul.php", more("$string['zplanted'] = 'x';\n"), "zplanted"),
     Planting(
         "strings_are_used", f"{LOCAL}/lang/en/local_asnunggul.php", more("$string['action_planted'] = 'x';\n"), "action_planted"

@@ -77,19 +77,29 @@ def sentences_are_shown(_tree: Tree, files: list[File]) -> Iterator[str]:
     yield from too_few("sentences", keys, 18)
 
 
-@rule("Every word of the status page is on it", TEXTS, at_least=1)
+@rule("Every word of the pages is on one of them", TEXTS, at_least=2)
 def page_words_are_used(tree: Tree, files: list[File]) -> Iterator[str]:
-    folder = files[0].name.rpartition("/")[0]
-    page = "\n".join(file.text for file in tree.files(f"{folder}/**/*.html", f"{folder}/*.py") if file not in files)
-    own = files[0].text
+    for file in files:
+        # What has a table of its own says nothing about this one.
+        below = [
+            one.name.rpartition("/")[0] for one in files if one.name.startswith(file.name.rpartition("/")[0]) and one != file
+        ]
+        yield from _unused(tree, file, tuple(f"{folder}/" for folder in below))
+
+
+def _unused(tree: Tree, texts: File, besides: tuple[str, ...]) -> Iterator[str]:
+    folder = texts.name.rpartition("/")[0]
+    found = [file for file in tree.files(f"{folder}/**/*.html", f"{folder}/**/*.py") if file.name != texts.name]
+    page = "\n".join(file.text for file in found if not file.name.startswith(besides))
+    own = texts.text
     # A page that goes through the kinds uses the word of each.
     kinds = set(re.findall(r'Kind\(\s*"(\w+)"', tree.text("syncd/model/kinds.py"))) if "in KINDS" in page else set()
     keys = sorted(set(re.findall(r'^ {8}"(\w+)":', own, re.MULTILINE)))
     for key in keys:
         used = re.search(rf"""\.{key}\b|["']{key}["']""", page) or re.search(rf"""\[["']{key}["']\]""", own)
         if not used and key not in kinds:
-            yield f"{files[0].name}: {key} is on no page"
-    yield from too_few("words of the page", keys, 25)
+            yield f"{texts.name}: {key} is on no page"
+    yield from too_few(f"words in {texts.name}", keys, 25)
 
 
 @rule("Every string of a language file is used", LANG, at_least=4)

@@ -26,6 +26,7 @@ from syncd.store.engine import Connection, Engine, reading
 
 STATIC = Path(__file__).parent / "static"
 _MAX_SEARCH = 100
+PAGES = "/status"
 # So many tenants fill a page; where there are more, those with nothing to note are one line.
 PAGE = 50
 _NEWEST = 20
@@ -60,14 +61,14 @@ class View:
             chosen["page"] = self.page
         usual = (("lang", "id"), ("page", 1))
         query = {name: value for name, value in (chosen | changes).items() if value and (name, value) not in usual}
-        return f"/?{urlencode(query)}" if query else "/"
+        return f"{PAGES}?{urlencode(query)}" if query else PAGES
 
 
 def routes(engine: Engine, settings: Settings) -> APIRouter:
     """The page and its data."""
     router = APIRouter(dependencies=[Depends(require_local)], tags=["status"])
 
-    @router.get("/", summary="All tenants, as a page", response_class=HTMLResponse)
+    @router.get(PAGES, summary="All tenants, as a page", response_class=HTMLResponse)
     def page(view: Annotated[View, Depends(_view)]) -> HTMLResponse:
         with reading(engine) as conn:
             now_ms = database_now_ms(conn)

@@ -11,9 +11,9 @@ from syncd.health.staleness import State
 
 LANGUAGES = ("id", "en")
 # The capital's time, which offices everywhere in the country convert from.
-_WIB = timezone(timedelta(hours=7), "WIB")
+WIB = timezone(timedelta(hours=7), "WIB")
 # Months, separators and plurals are Babel's; English is written as in Moodle's own tables.
-_LOCALES = {"id": "id", "en": "en_GB"}
+LOCALES = {"id": "id", "en": "en_GB"}
 
 TEXTS: dict[str, dict[str, str]] = {
     "id": {
@@ -159,9 +159,9 @@ def state_name(state: State, language: str) -> str:
     return STATES[state][LANGUAGES.index(language)]
 
 
-def number(value: int, language: str) -> str:
+def number(value: float, language: str) -> str:
     """A count with the separators of the language."""
-    return format_decimal(value, locale=_LOCALES[language])
+    return format_decimal(value, locale=LOCALES[language])
 
 
 def count(value: int | None, language: str) -> str:
@@ -176,12 +176,12 @@ def age(seconds: int | None, language: str) -> str:
         return words["never"]
     for size, unit in ((86_400, "duration-day"), (3_600, "duration-hour"), (60, "duration-minute")):
         if count := seconds // size:
-            return words["ago"].format(format_unit(count, unit, locale=_LOCALES[language]))
+            return words["ago"].format(format_unit(count, unit, locale=LOCALES[language]))
     return words["now"]
 
 
 def moment(now_ms: int, language: str) -> str:
     """A moment in the capital's time."""
-    local = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(_WIB)
-    locale = _LOCALES[language]
+    local = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(WIB)
+    locale = LOCALES[language]
     return f"{format_date(local, 'medium', locale)}, {format_time(local, 'medium', locale=locale)} WIB"

@@ -14,6 +14,8 @@ import pytest
 from sqlalchemy import Engine
 
 from syncd import clock, log
+from syncd.index.build import rebuild
+from syncd.index.search import Search
 from syncd.keys import KeyRing, Signer
 from syncd.poll.client import open_client
 from syncd.serve.app import create_app
@@ -21,7 +23,11 @@ from syncd.settings import CentreSection, PollSection, Settings
 from syncd.store import invites
 from syncd.store.engine import open_store, transaction
 from syncd.store.migrate import upgrade
+from tests.offered import Offering
 from tests.unit.poll.servers import CENTRE, SITE, Server, answers, serving, tenant_keys, whole
+
+# The moment at which everybody asks; the simulator's doors and those of these tests are around it.
+NOW = 1_800_000_000
 
 
 @pytest.fixture(scope="session")
@@ -54,10 +60,36 @@ def engine(tmp_path: Path, empty_store: Path):
 
 
 @pytest.fixture
-def app(engine: Engine, keys: KeyRing):
+def search(tmp_path: Path):
+    """Search over the index of this store; there is none until a test makes it."""
+    search = Search(tmp_path / "index", lambda: NOW)
+    yield search
+    search.close()
+
+
+class Marketplace:
+    """What tenants offer, and the index as it is after the store."""
+
+    def __init__(self, engine: Engine, folder: Path) -> None:
+        self._engine, self._folder = engine, folder
+
+    def offering(self, agency: str = "Badan Uji", name: str = "Balai Uji") -> Offering:
+        return Offering(self._engine, agency, name)
+
+    def index(self) -> None:
+        rebuild(self._engine, self._folder)
+
+
+@pytest.fixture
+def marketplace(engine: Engine, tmp_path: Path) -> Marketplace:
+    return Marketplace(engine, tmp_path / "index")
+
+
+@pytest.fixture
+def app(engine: Engine, keys: KeyRing, search: Search):
     poll = PollSection(allowed_networks=(ip_network("127.0.0.0/8"),), connect_timeout_s=1, total_timeout_s=1)
     settings = Settings(centre=CentreSection(url=CENTRE), poll=poll)
-    return create_app(engine, settings, keys, open_client(settings, keys))
+    return create_app(engine, settings, keys, open_client(settings, keys), search=search)
 
 
 @dataclass

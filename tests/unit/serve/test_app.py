@@ -47,7 +47,7 @@ def store_away(monkeypatch):
 
 
 def test_without_its_database_the_centre_says_so_and_when_to_come_back(here, site, store_away):
-    for response in (here.get("/"), here.get("/status.json"), here.get("/api/v1/status", headers=site.token("status"))):
+    for response in (here.get("/status"), here.get("/status.json"), here.get("/api/v1/status", headers=site.token("status"))):
         assert response.status_code == 503
         assert response.json()["code"] == "maintenance"
         assert response.headers["retry-after"] == "30"
@@ -61,7 +61,7 @@ def test_a_mistake_of_our_own_shows_nothing_of_itself(here, monkeypatch):
         raise RuntimeError("a secret")
 
     monkeypatch.setattr(status, "summarise", fails)
-    response = here.get("/")
+    response = here.get("/status")
     assert response.status_code == 500
     assert response.json()["code"] == "internal_error"
     assert "secret" not in response.text
@@ -86,7 +86,17 @@ def test_every_error_is_a_problem_document(here, method, path, code):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/nothing", "/health/live", "/.well-known/jwks.json", "/api/v1/status", "/static/status.css"]
+    "path",
+    [
+        "/",
+        "/status",
+        "/nothing",
+        "/health/live",
+        "/.well-known/jwks.json",
+        "/api/v1/status",
+        "/api/v1/agencies",
+        "/static/portal.css",
+    ],
 )
 def test_every_answer_carries_the_security_headers(here, path):
     headers = here.get(path).headers

@@ -1,7 +1,6 @@
 """The status page and its data: for whom, what, and how it can be used."""
 
 import re
-from html.parser import HTMLParser
 
 import pytest
 from sqlalchemy import insert, select
@@ -14,6 +13,7 @@ from syncd.store import flips
 from syncd.store.engine import transaction
 from syncd.store.schema import daemon, live_count, rejection, tenant
 from tests.unit.serve.conftest import caller_of
+from tests.unit.serve.page import Page
 
 HOSTILE = "<script>alert(1)</script>\"'&{{7*7}}\u202e"
 
@@ -47,27 +47,8 @@ def some(engine):
     add(engine, "jahat", name=HOSTILE, agency=HOSTILE, failures=1, last_code="TLS", last_error=HOSTILE)
 
 
-class Page(HTMLParser):
-    """What a browser would find."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.text: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data):
-        self.text.append(data)
-
-    def all(self, tag: str) -> list[dict[str, str | None]]:
-        return [attributes for name, attributes in self.tags if name == tag]
-
-
 def test_all_tenants_are_shown_worst_first_in_indonesian(here, some):
-    response = here.get("/")
+    response = here.get("/status")
     assert response.status_code == 200
     assert '<html lang="id">' in response.text
     names = re.findall(r'<bdi class="name">Balai (\w+)', response.text)
@@ -79,7 +60,7 @@ def test_all_tenants_are_shown_worst_first_in_indonesian(here, some):
 
 
 def test_english_is_a_link_away(here, some):
-    page = Page(here.get("/").text)
+    page = Page(here.get("/status").text)
     link = next(one for one in page.all("a") if one.get("hreflang") == "en")
     english = here.get(link["href"]).text
     assert '<html lang="en">' in english
@@ -89,39 +70,39 @@ def test_english_is_a_link_away(here, some):
 
 @pytest.mark.parametrize("state", list(State))
 def test_each_state_has_a_link_that_shows_only_its_tenants(here, some, state):
-    page = Page(here.get(f"/?state={state}").text)
+    page = Page(here.get(f"/status?state={state}").text)
     marks = [one for one in page.all("span") if (one.get("class") or "").startswith("mark ")]
     assert marks
     assert {one["class"] for one in marks} == {f"mark {state}"}
-    assert [one["href"] for one in page.all("a") if "aria-current" in one] == [f"/?state={state}"]
+    assert [one["href"] for one in page.all("a") if "aria-current" in one] == [f"/status?state={state}"]
 
 
 def test_a_search_narrows_the_list_and_the_counts(here, some):
-    text = here.get("/?q=GAGAL").text
+    text = here.get("/status?q=GAGAL").text
     assert "Balai gagal" in text
     assert "Balai segar" not in text
     assert 'value="GAGAL"' in text
-    assert "Tidak ada tenant" in here.get("/?q=tidakada").text
+    assert "Tidak ada tenant" in here.get("/status?q=tidakada").text
 
 
 @pytest.mark.parametrize("query", ["state=unknown", "lang=xx", "refresh=1", "q=%00%ff", "state=fresh&state=late", "x=1"])
 def test_an_address_with_anything_unknown_shows_the_usual_page(here, some, query):
-    assert here.get(f"/?{query}").status_code == 200
+    assert here.get(f"/status?{query}").status_code == 200
 
 
 def test_a_tenant_that_is_called_as_its_agency_is_named_once(here, engine):
     add(engine, "satu", name="Badan Nama", agency="Badan Nama")
     add(engine, "dua", name="Balai Nama", agency="Badan Lain")
-    said = [one.strip() for one in Page(here.get("/").text).text]
+    said = [one.strip() for one in Page(here.get("/status").text).text]
     assert [said.count(name) for name in ("Badan Nama", "Balai Nama", "Badan Lain")] == [1, 1, 1]
 
 
 def test_an_empty_centre_says_what_to_do(here):
-    assert "syncd tenant invite" in here.get("/").text
+    assert "syncd tenant invite" in here.get("/status").text
 
 
 def test_names_of_tenants_are_text_and_nothing_else(here, some):
-    text = here.get(f"/?q={HOSTILE}").text
+    text = here.get(f"/status?q={HOSTILE}").text
     page = Page(text)
     assert page.all("script") == []
     # Also the braces stand as they were written: no template reads them.
@@ -129,7 +110,7 @@ def test_names_of_tenants_are_text_and_nothing_else(here, some):
 
 
 def test_nothing_comes_from_elsewhere_and_nothing_runs(here, some):
-    response = here.get("/")
+    response = here.get("/status")
     page = Page(response.text)
     for tag, attributes in page.tags:
         assert tag not in ("script", "iframe", "object", "embed", "style")
@@ -143,7 +124,7 @@ def test_nothing_comes_from_elsewhere_and_nothing_runs(here, some):
 
 
 def test_the_page_can_be_used_without_seeing_it(here, some):
-    page = Page(here.get("/").text)
+    page = Page(here.get("/status").text)
     assert page.all("html")[0]["lang"] == "id"
     assert len(page.all("h1")) == len(page.all("main")) == len(page.all("table")) == len(page.all("caption")) == 1
     assert all(one.get("scope") in ("col", "row") for one in page.all("th"))
@@ -154,14 +135,14 @@ def test_the_page_can_be_used_without_seeing_it(here, some):
         assert any(texts.state_name(state, "id") in one for one in page.text)
     # It moves only if the reader asks for it.
     assert not any(one.get("http-equiv") for one in page.all("meta"))
-    assert any(one.get("http-equiv") == "refresh" for one in Page(here.get("/?refresh=60").text).all("meta"))
+    assert any(one.get("http-equiv") == "refresh" for one in Page(here.get("/status?refresh=60").text).all("meta"))
 
 
 def test_a_silent_daemon_is_shown_and_a_living_one_is_not(here, engine):
-    assert "syncd run" in here.get("/").text
+    assert "syncd run" in here.get("/status").text
     with transaction(engine) as conn:
         conn.execute(insert(daemon).values(owner="d", version="1", started_at=1, beat_at=clock.now_ms()))
-    assert "syncd run" not in here.get("/").text
+    assert "syncd run" not in here.get("/status").text
 
 
 def test_the_data_says_the_same(here, some):
@@ -179,7 +160,7 @@ def test_the_data_says_the_same(here, some):
     assert data["daemon_age_s"] is None
 
 
-@pytest.mark.parametrize("path", ["/", "/status.json"])
+@pytest.mark.parametrize("path", ["/status", "/status.json"])
 @pytest.mark.parametrize(
     ("address", "host", "headers"),
     [
@@ -204,7 +185,7 @@ def test_tenants_are_listed_only_for_a_person_at_the_machine(app, some, path, ad
 
 @pytest.mark.parametrize("host", ["localhost", "localhost:8640", "127.0.0.1:1", "[::1]:8640"])
 def test_every_name_of_the_machine_itself_will_do(app, host):
-    assert caller_of(app, "::1", host).get("/").status_code == 200
+    assert caller_of(app, "::1", host).get("/status").status_code == 200
 
 
 def test_more_tenants_than_fill_a_page_are_shown_in_pages_and_those_without_a_note_are_one_line(here, engine):
@@ -212,7 +193,7 @@ def test_more_tenants_than_fill_a_page_are_shown_in_pages_and_those_without_a_no
         add(engine, f"baik-{number:02}")
     for number in range(55):
         add(engine, f"buruk-{number:02}", failures=1, last_code="DOWN")
-    first = here.get("/").text
+    first = here.get("/status").text
     assert re.findall(r'<bdi class="name">Balai buruk-(\d+)', first) == [f"{number:02}" for number in range(50)]
     assert "Balai baik" not in first
     assert "60 tenant terkini, tanpa catatan" in first
@@ -220,9 +201,9 @@ def test_more_tenants_than_fill_a_page_are_shown_in_pages_and_those_without_a_no
     second = here.get(link).text
     assert re.findall(r'<bdi class="name">Balai buruk-(\d+)', second) == ["50", "51", "52", "53", "54"]
     assert not [one for one in Page(second).all("a") if one.get("rel") == "next"]
-    fresh = here.get("/?state=fresh").text
+    fresh = here.get("/status?state=fresh").text
     assert len(re.findall('<bdi class="name">Balai baik', fresh)) == 50
-    assert here.get("/?page=99999").status_code == here.get("/?page=x").status_code == 200
+    assert here.get("/status?page=99999").status_code == here.get("/status?page=x").status_code == 200
 
 
 def test_a_fresh_tenant_with_refused_rows_stands_before_those_without_and_says_so(here, engine):
@@ -233,14 +214,14 @@ def test_a_fresh_tenant_with_refused_rows_stands_before_those_without_and_says_s
         values = {"kind": "course", "field": "title", "reason": "too_long", "detail": "", "digest_high": 1, "digest_low": 1}
         now = clock.now_ms()
         conn.execute(insert(rejection).values(tenant_id=key, row_id=7, first_seen_at=now, last_seen_at=now, **values))
-    text = here.get("/").text
+    text = here.get("/status").text
     assert text.index("Balai z-ditolak") < text.index("Balai a-bersih")
     assert "1 data ditolak" in text
 
 
 def test_what_is_not_switched_on_is_no_zero_on_page_and_data(here, engine):
     add(engine, "katalog", streams_on="catalogue")
-    text = here.get("/").text
+    text = here.get("/status").text
     assert text.count("tidak dibuka") == 3
     (one,) = here.get("/status.json").json()["tenants"]
     assert (one["courses"], one["enrolments"], one["completions"], one["assertions"]) == (1234, None, None, None)
@@ -251,7 +232,7 @@ def test_only_a_fresh_tenant_shows_a_green_yes_and_every_yes_its_age(here, engin
     add(engine, "segar", verified_at=before)
     add(engine, "gagal", verified_at=before, failures=1, last_code="DOWN")
     add(engine, "jeda", verified_at=before, paused_by=Pause.LAN)
-    text = here.get("/").text
+    text = here.get("/status").text
     assert len(re.findall(r'class="yes"', text)) == 1
     assert "Ya, 2 jam lalu" in text
     assert text.count("Terakhir 2 jam lalu") == 2
@@ -262,13 +243,13 @@ def test_one_tenant_has_a_page_with_its_changes_of_state_its_syncs_and_its_refus
         key = conn.execute(select(tenant.c.id).where(tenant.c.slug == "gagal")).scalar()
         flips.note(conn, key, None, "fresh", None, clock.now_ms())
         flips.note(conn, key, "fresh", "failing", "DOWN", clock.now_ms())
-    link = next(one["href"] for one in Page(here.get("/").text).all("a") if "gagal" in one["href"])
+    link = next(one["href"] for one in Page(here.get("/status").text).all("a") if "gagal" in one["href"])
     text = here.get(link).text
     assert re.findall(r'<bdi class="name">Balai (\w+)', text) == ["gagal"]
     assert re.search("terkini</bdi>.*gagal</bdi>.*Situs tidak menjawab", text, re.DOTALL)
-    assert here.get("/?tenant=tidak-ada").status_code == 200
+    assert here.get("/status?tenant=tidak-ada").status_code == 200
 
 
 def test_a_state_that_nobody_is_in_is_good_news(here, engine):
     add(engine, "segar")
-    assert "Tidak ada tenant dengan status ini" in here.get("/?state=failing").text
+    assert "Tidak ada tenant dengan status ini" in here.get("/status?state=failing").text

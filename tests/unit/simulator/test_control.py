@@ -1,12 +1,15 @@
 """The simulator's remote control, and joining a centre over HTTP as the plugin does."""
 
 import json
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 from typer.testing import CliRunner
 
 from syncd.cli import app
 from syncd.keys import KeyRing
+from syncd.model.entrance import entrance
 from syncd.model.kinds import KINDS
 from syncd.poll.client import open_client
 from syncd.serve.app import create_app
@@ -114,3 +117,11 @@ def test_a_code_that_is_no_code_is_refused_by_the_tenant_itself(server):
     for code in ("", "ASN2.abc.def", "ASN1.abc", "ASN1.*.x", "ASN1.////.x"):
         with pytest.raises(CentreRefusedError, match="not a join code"):
             join(server.world.tenants[1], code)
+
+
+def test_the_address_of_a_course_says_that_this_site_is_simulated(server):
+    with urlopen(entrance(f"{server.base_url}/s/1", 1)) as answer:
+        assert b"simulated site" in answer.read()
+    with pytest.raises(HTTPError, match="404") as refused:
+        urlopen(entrance(f"{server.base_url}/s/3", 1))
+    refused.value.close()

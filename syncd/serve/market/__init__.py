@@ -1,0 +1,1 @@
+"""The marketplace as an API: what is offered to all ASN, for everybody."""

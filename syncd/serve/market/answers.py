@@ -1,0 +1,166 @@
+"""What the marketplace answers: every fact of a card, in its order, and what surrounds a page of hits. Pure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, Field
+
+from syncd.index.document import Card
+from syncd.index.search import Found, Hit
+from syncd.index.snippet import Part
+from syncd.model.enrolling import Door, door
+from syncd.model.entrance import entrance
+
+# Of agencies and tenants there are hundreds; `/agencies` lists all.
+MOST_VALUES = 100
+_JP = 100
+
+
+class Offering(BaseModel):
+    """One course that is offered, and whose it is. Times are seconds since 1970; null: the owner does not say."""
+
+    tenant: str = Field(description="short name of the tenant; with `course` the key of the offering")
+    course: int = Field(description="number of the course on its site")
+    agency: str = Field(description="whose it is")
+    name: str = Field(description="name of the site")
+    title: str
+    summary: str | None
+    category: str | None
+    minutes: int | None
+    jp: float | None
+    competency: str | None
+    format: str | None
+    level: str | None
+    language: str | None
+    badge: bool = Field(description="a badge comes with it")
+    door: Door = Field(description="whether learners can enrol themselves now, and why not")
+    enrol_from: int | None
+    enrol_until: int | None
+    places: int | None = Field(description="how many more learners can enrol themselves; null: any number")
+    starts: int | None
+    ends: int | None
+    training_type: str | None
+    batch: str | None
+    created: int
+    address: str = Field(description="where a learner enters it")
+
+
+class Piece(BaseModel):
+    """A piece of a text, as it stands; never HTML."""
+
+    text: str
+    hit: bool = Field(description="a word that was looked for")
+
+
+class FoundOffering(Offering):
+    """An offering that a search found."""
+
+    marked_title: list[Piece]
+    marked_summary: list[Piece] = Field(description="the place of the summary that has most of the words")
+
+
+_Kind = TypeVar("_Kind", bound=Offering)
+
+
+class Value(BaseModel):
+    """One value of a facet."""
+
+    value: str
+    count: int = Field(description="hits there would be with this value chosen alone")
+
+
+class Facet(BaseModel):
+    """What the hits can be narrowed by."""
+
+    values: list[Value]
+    more: int = Field(description="how many values with fewer hits are left out here")
+
+
+class Page(BaseModel):
+    """One page of hits."""
+
+    total: int
+    hits: list[FoundOffering]
+    cursor: str | None = Field(description="leads to the next page; null at the end")
+    meant: str | None = Field(description="what was looked for instead, where words of `q` stand nowhere and look mistyped")
+    facets: dict[str, Facet]
+
+
+class One(BaseModel):
+    """One offering, and those most like it."""
+
+    offering: Offering
+    similar: list[Offering]
+
+
+class Suggestions(BaseModel):
+    """Titles for what somebody has typed so far."""
+
+    titles: list[str]
+
+
+class Agency(BaseModel):
+    """An agency that offers something to all ASN."""
+
+    agency: str
+    offerings: int
+
+
+class Agencies(BaseModel):
+    """All of them, by name."""
+
+    agencies: list[Agency]
+
+
+def offering(card: Card, now_s: int) -> Offering:
+    """A card at this moment."""
+    return _at(now_s, card, Offering)
+
+
+def found(hit: Hit, now_s: int) -> FoundOffering:
+    """A hit at this moment."""
+    return _at(now_s, hit.card, FoundOffering, marked_title=_pieces(hit.title), marked_summary=_pieces(hit.summary))
+
+
+def page(one: Found, choices: Mapping[str, Sequence[str]], now_s: int) -> Page:
+    """A page at this moment; what was chosen is among the values of its facet, however few it finds."""
+    return Page(
+        total=one.total,
+        hits=[found(hit, now_s) for hit in one.hits],
+        cursor=one.cursor,
+        meant=one.meant,
+        facets={name: _facet(counts, choices.get(name, ())) for name, counts in (one.facets or {}).items()},
+    )
+
+
+def agencies(counts: Mapping[str, int]) -> Agencies:
+    """All agencies, as people look for them."""
+    return Agencies(agencies=[Agency(agency=name, offerings=counts[name]) for name in sorted(counts, key=str.casefold)])
+
+
+def _at(now_s: int, card: Card, kind: type[_Kind], **more: Any) -> _Kind:  # noqa: ANN401 - the kind checks them
+    row = card.course
+    jp = row["jp_hundredths"]
+    return kind(
+        **{name: row[name] for name in Offering.model_fields if name in row},
+        **more,
+        tenant=card.tenant,
+        course=row["id"],
+        agency=card.agency,
+        name=card.name,
+        jp=None if jp is None else jp / _JP,
+        badge=card.badge,
+        door=door(row, now_s),
+        address=entrance(card.url, row["id"]),
+    )
+
+
+def _pieces(parts: Sequence[Part]) -> list[Piece]:
+    return [Piece(text=one.text, hit=one.hit) for one in parts]
+
+
+def _facet(counts: Mapping[str, int], chosen: Sequence[str]) -> Facet:
+    shown = list(counts)[:MOST_VALUES]
+    shown += [value for value in dict.fromkeys(chosen) if value not in shown]
+    values = [Value(value=value, count=counts.get(value, 0)) for value in shown]
+    return Facet(values=values, more=len(counts) - sum(value in counts for value in shown))

@@ -1,0 +1,1 @@
+"""The portal: the marketplace's own pages, for everybody."""

@@ -1,0 +1,92 @@
+"""What a card shows of a course: the same facts in the same order wherever it stands. Pure."""
+
+import re
+from dataclasses import dataclass
+
+from syncd.index.document import Card
+from syncd.index.facets import language_of
+from syncd.index.search import Hit
+from syncd.index.snippet import Part
+from syncd.model.enrolling import Door, door
+from syncd.serve.pages.portal.saying import Saying
+
+# Words of an agency's name that say what every agency is are no initials of it.
+_SMALL = {"dan", "dari", "untuk", "republik", "indonesia"}
+_INITIALS = 2
+_ABOUT = 200
+_LANGUAGE = "id"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact: what it is about, and what is said."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One card. Title and summary are parts of which some are marked; `spoken`: the language of both, if that is known."""
+
+    tenant: str
+    number: int
+    agency: str
+    site: str
+    initials: str
+    title: tuple[Part, ...]
+    summary: tuple[Part, ...]
+    spoken: str | None
+    facts: tuple[Fact, ...]
+    door: str
+    is_open: bool
+    places: str | None
+
+
+def of_hit(hit: Hit, saying: Saying, now_s: int) -> Shown:
+    """The card of a hit, with the words that were looked for marked."""
+    return _shown(hit.card, hit.title, hit.summary, saying, now_s)
+
+
+def of_card(card: Card, saying: Saying, now_s: int) -> Shown:
+    """The card of a course that nobody looked for by words."""
+    summary = str(card.course["summary"] or "")
+    about = summary if len(summary) <= _ABOUT else f"{summary[:_ABOUT].rpartition(' ')[0] or summary[:_ABOUT]} …"
+    return _shown(card, (Part(str(card.course["title"])),), (Part(about),) if about else (), saying, now_s)
+
+
+def initials(agency: str) -> str:
+    """Two letters for where a logo will be."""
+    words = [word for word in re.findall(r"\w+", agency) if word.casefold() not in _SMALL]
+    return "".join(word[0] for word in words[:_INITIALS]).upper()
+
+
+def facts(card: Card, saying: Saying) -> tuple[Fact, ...]:
+    """What is known of a course, in the one order."""
+    row, words = card.course, saying.words
+    spoken = language_of(row)
+    said = (
+        ("minutes", row["minutes"] is not None and saying.minutes(row["minutes"])),
+        ("jp", row["jp_hundredths"] is not None and saying.credited(row["jp_hundredths"])),
+        *((name, row[name] and saying.value(name, row[name])) for name in ("competency", "format", "level")),
+        ("spoken", spoken and spoken[0] != _LANGUAGE and saying.value("language", spoken[0])),
+        ("badge", card.badge and words["with_badge"]),
+    )
+    return tuple(Fact(words[name], text) for name, text in said if text)
+
+
+def _shown(card: Card, title: tuple[Part, ...], summary: tuple[Part, ...], saying: Saying, now_s: int) -> Shown:
+    return Shown(
+        tenant=card.tenant,
+        number=card.course["id"],
+        agency=card.agency,
+        site=card.name if card.name != card.agency else "",
+        initials=initials(card.agency),
+        title=title,
+        summary=summary,
+        spoken=next(iter(language_of(card.course)), None),
+        facts=facts(card, saying),
+        door=saying.door(card.course, now_s),
+        is_open=door(card.course, now_s) is Door.OPEN,
+        places=saying.places(card.course, now_s),
+    )

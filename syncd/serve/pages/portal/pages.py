@@ -1,0 +1,161 @@
+"""The portal's pages as HTML: front page, search, one course, agencies, one agency, and why there is none. Reads the index."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from syncd.errors import NotFoundError
+from syncd.foreign_text import printable
+from syncd.index.document import Card
+from syncd.index.facets import OPEN, YES
+from syncd.index.question import Question, Sort
+from syncd.index.search import Hit, Search
+from syncd.model.entrance import entrance
+from syncd.serve.market.answers import agencies as listed
+from syncd.serve.pages.portal import card, filters
+from syncd.serve.pages.portal.linked import linked
+from syncd.serve.pages.portal.saying import SAYINGS
+from syncd.serve.pages.portal.view import AGENCIES, AGENCY, COURSES, HOME, SEARCH, View
+
+_TEMPLATES = Environment(
+    loader=PackageLoader("syncd.serve.pages.portal"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_ROW, _LOOKED_AT, _OF_ONE = 6, 60, 2
+_SHORT = "10"
+_AGENCIES = 12
+_QUICK = (("minutes", "5"), ("open", "yes"), ("badge", "yes"), ("soon", "yes"))
+
+
+class Pages:
+    """The pages of one centre. `url`: its public address, which search engines are told."""
+
+    def __init__(self, name: str, url: str) -> None:
+        self._name, self._url = name, url
+
+    def front(self, search: Search, view: View) -> str:
+        """What is new, what is short, and the ways into all of it."""
+        every = search.find(Question(size=1))
+        counts = every.facets or {}
+        agencies = counts.get("agency", {})
+        return self._page(
+            "front.html",
+            view,
+            total=every.total,
+            rows=[
+                ("new", "see_all_new", *self._row(search, view, {})),
+                ("short", "see_all_short", *self._row(search, view, {"minutes": _SHORT})),
+            ],
+            kinds=[(value, count) for value, count in counts.get("competency", {}).items() if count],
+            quick=[(name, value) for name, value in _QUICK if counts.get(name, {}).get(value)],
+            count_of=len(agencies),
+            agencies=[(name, count, card.initials(name)) for name, count in list(agencies.items())[:_AGENCIES]],
+        )
+
+    @staticmethod
+    def _row(search: Search, view: View, choices: dict[str, str]) -> tuple[list[card.Shown], str]:
+        """The newest that one can enrol in now, and the way to more of them."""
+        choices = choices | {OPEN: YES}
+        asked = Question(choices={name: (value,) for name, value in choices.items()}, sort=Sort.NEWEST, size=_LOOKED_AT)
+        found, now_s, saying = search.find(asked, with_facets=False), search.now_s(), SAYINGS[view.language]
+        return [card.of_hit(hit, saying, now_s) for hit in fair(found.hits)], view.link(SEARCH, **choices, sort=Sort.NEWEST)
+
+    def search(self, search: Search, view: View) -> str:
+        """Hits with filters."""
+        found, saying = search.find(view.question()), SAYINGS[view.language]
+        return self._page(
+            "search.html",
+            view,
+            found=found,
+            shown=[card.of_hit(hit, saying, search.now_s()) for hit in found.hits],
+            groups=filters.groups(found, view, saying),
+            chosen=filters.chosen(view, saying),
+            sorts=[sort for sort in Sort if sort != Sort.RELEVANCE or view.text],
+            current=view.sort if view.sort != Sort.RELEVANCE or view.text else Sort.NEWEST,
+        )
+
+    def course(self, search: Search, view: View, tenant: str, number: int) -> str:
+        """One course, the way into it, and those like it."""
+        (one, similar), now_s, saying = search.offering(tenant, number), search.now_s(), SAYINGS[view.language]
+        row = one.course
+        return self._page(
+            "course.html",
+            view,
+            shown=card.of_card(one, saying, now_s),
+            title=printable(row["title"]),
+            summary=row["summary"],
+            facts=(*card.facts(one, saying), *_dated(one, view.language)),
+            entrance=entrance(one.url, number),
+            site=one.url.partition("://")[2],
+            linked=linked(one, f"{self._url}{COURSES}/{tenant}/{number}"),
+            similar=[card.of_card(other, saying, now_s) for other in similar],
+        )
+
+    def agencies(self, search: Search, view: View) -> str:
+        """Every agency that offers something."""
+        found = [(one.agency, one.offerings, card.initials(one.agency)) for one in listed(search.agencies()).agencies]
+        return self._page("agencies.html", view, agencies=found)
+
+    def agency(self, search: Search, view: View) -> str:
+        """What one agency offers; NotFoundError where that is nothing."""
+        asked = Question(choices={"agency": (view.name,)}, sort=Sort.NEWEST, cursor=view.cursor, size=_ROW * 3)
+        found = search.find(asked, with_facets=False)
+        if not found.total:
+            raise NotFoundError("this agency offers nothing to everybody")
+        saying, now_s = SAYINGS[view.language], search.now_s()
+        return self._page(
+            "agency.html",
+            view,
+            name=view.name,
+            title=printable(view.name),
+            initials=card.initials(view.name),
+            total=found.total,
+            cursor=found.cursor,
+            shown=[card.of_hit(hit, saying, now_s) for hit in found.hits],
+        )
+
+    def sorry(self, view: View, title: str, sentence: str) -> str:
+        """Why there is no page, and what to do; the same whatever was asked for."""
+        plain = View(language=view.language)
+        words = SAYINGS[view.language].words
+        return self._page("sorry.html", plain, title=words[title], sentence=words[sentence])
+
+    def _page(self, template: str, view: View, **content: object) -> str:
+        saying = SAYINGS[view.language]
+        return _TEMPLATES.get_template(template).render(
+            centre=self._name,
+            view=view,
+            words=saying.words,
+            saying=saying,
+            number=saying.number,
+            paths={"home": HOME, "search": SEARCH, "agencies": AGENCIES, "agency": AGENCY},
+            **content,
+        )
+
+
+def fair(hits: Sequence[Hit]) -> list[Hit]:
+    """A row of hits in their order, in which no agency has more than two places as long as others have something."""
+    taken: Counter[str] = Counter()
+    first: list[Hit] = []
+    later: list[Hit] = []
+    for hit in hits:
+        taken[hit.card.agency] += 1
+        (first if taken[hit.card.agency] <= _OF_ONE else later).append(hit)
+    return [*first, *later][:_ROW]
+
+
+def _dated(one: Card, language: str) -> list[card.Fact]:
+    """What a card has no room for."""
+    saying, row = SAYINGS[language], one.course
+    said = (
+        ("category", row["category"]),
+        ("type", row["training_type"]),
+        ("run", row["batch"]),
+        ("starts", row["starts"] is not None and saying.day(row["starts"])),
+        ("ends", row["ends"] is not None and saying.day(row["ends"])),
+    )
+    return [card.Fact(saying.words[name], text) for name, text in said if text]
