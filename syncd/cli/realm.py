@@ -58,8 +58,9 @@ def _run(run: Runtime, *, write: bool, prune: bool, as_json: bool, whole: bool =
     try:
         with _alone(run):
             api, every = _reconciled(run, write=write, prune=prune, whole=whole)
-            done.extend(every)
+            # Asked first: of a realm that does not exist it says so, and nothing else of it can be asked.
             lacks = lacks_mail_server(run.settings.keycloak, api) if whole else None
+            done.extend(every)
     except (KeycloakUnavailableError, KeycloakRefusedError) as error:
         if not write or not any(one.item.act is not Act.OK for one in done):
             raise

@@ -65,18 +65,21 @@ def test_plan_writes_nothing_apply_makes_the_realm_and_from_then_on_there_is_not
             assert (said["changes"], said["writes"]) == ([], 0)
 
 
-def test_a_realm_without_a_mail_server_is_not_called_well_though_it_is_as_the_text_wants_it(changing):
-    changing.set_mail_server(None)
-    try:
-        said = changing.run("check", code=DRIFT)
-        assert "In sync" in said
-        assert "has no mail server, so nobody can sign up" in " ".join(said.split())
-        assert max(map(len, said.splitlines())) <= 80
-        assert "no mail server" in changing.json("check", code=DRIFT)["lacks"]
-        changing.run("plan")
-    finally:
-        changing.set_mail_server()
-    assert changing.json("check")["lacks"] is None
+def test_a_realm_without_a_mail_server_is_not_called_well_though_it_is_as_the_text_wants_it(empty):
+    empty.run("apply")
+    said = empty.run("check", code=DRIFT)
+    assert "In sync" in said
+    assert "has no mail server, so nobody can sign up" in " ".join(said.split())
+    assert max(map(len, said.splitlines())) <= 80
+    assert "no mail server" in empty.json("check", code=DRIFT)["lacks"]
+    assert empty.json("plan")["changes"] == []
+    empty.set_mail_server()
+    assert empty.json("check")["lacks"] is None
+
+
+def test_a_check_of_a_realm_that_does_not_exist_says_so_and_what_makes_it(empty):
+    empty.run("check", code=UNREACHABLE)
+    assert f"has no realm {empty.realm}: run `syncd realm apply`" in empty.complaint
 
 
 def test_the_first_password_is_never_said(empty):
