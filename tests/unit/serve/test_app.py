@@ -106,6 +106,11 @@ def test_every_answer_carries_the_security_headers(here, path):
     assert headers["x-frame-options"] == "DENY"
 
 
+def test_a_style_is_kept_for_minutes_and_what_is_not_there_is_not(here):
+    assert here.get("/static/portal.css").headers["cache-control"] == "public, max-age=300"
+    assert here.get("/static/none.css").headers["cache-control"] == "no-store"
+
+
 def test_the_api_describes_itself(api):
     paths = api.get("/openapi.json").json()["paths"]
     assert {"/api/v1/join", "/api/v1/join/preview", "/api/v1/leave", "/api/v1/status"} <= paths.keys()
