@@ -103,7 +103,9 @@ async def _secured(request: Request, call_next: Callable[[Request], Awaitable[Re
     response = await call_next(request)
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
-    kept = _KEPT_STATIC if request.url.path.startswith("/static/") and response.status_code < HTTPStatus.BAD_REQUEST else "no-store"
+    kept = (
+        _KEPT_STATIC if request.url.path.startswith("/static/") and response.status_code < HTTPStatus.BAD_REQUEST else "no-store"
+    )
     response.headers.setdefault("Cache-Control", kept)
     return response
 
