@@ -32,15 +32,9 @@ def discovery(centre):
 
 
 def sign_in_often(oidc, site, user):
-    """Sixty sessions of one person.
-
-    Keycloak refuses a password while it still ends another sign-in of the same person, so that nobody guesses many at once; that is
-    seen about once in a thousand sign-ins, and who tries again comes in.
-    """
+    """Sixty sessions of one person."""
     for number in range(SIGN_OUTS):
         arrived = Browser().sign_in(oidc, site, user)
-        if not code_in(arrived):
-            arrived = Browser().sign_in(oidc, site, user)
         assert code_in(arrived), f"sign-in {number} led to {arrived}"
 
 

@@ -31,19 +31,11 @@ def at_password(realm, person, password=PASSWORD):
     """A browser in which the password was given, and what came of it."""
     browser = Browser(realm.issuer)
     browser.authorize(realm.sites["satu"])
-    answer = browser.send(username=person.username, password=password)
-    if "password" in browser.page.fields:
-        # Too soon after the last time: see `come_in`.
-        answer = browser.send(username=person.username, password=password)
-    return browser, answer
+    return browser, browser.prove(person.username, password)
 
 
 def come_in(browser, **proof):
-    """The code that leads to the site.
-
-    Keycloak refuses any proof while it still ends the last try of the same person, so that nobody guesses many at once; whoever
-    gives it again comes in.
-    """
+    """The code that leads to the site, given once more where it came too soon: see `Browser.prove`."""
     return browser.code(browser.send(**proof)) or browser.code(browser.send(**proof))
 
 
