@@ -100,8 +100,8 @@ class _ByNumber:
                 raise RuntimeError(f"the feed refused: {page.reason}")  # noqa: TRY004 - the answer is wrong, not a type
             body = page.rows.get("enrolment")
             # No such rows exist on the site: what is read of them is that they are gone.
-            if isinstance(body, dict):
-                self.seen.update(body["gone"])
+            if body is not None:
+                self.seen.update(body.gone)
             self._cursor, more = page.to, page.more
 
 
