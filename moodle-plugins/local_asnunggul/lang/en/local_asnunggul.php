@@ -41,6 +41,7 @@ $string['ago'] = '{$a} ago';
 $string['asnunggul:manage'] = 'Join, pause and disconnect from ASN Unggul';
 $string['asnunggul:viewstatus'] = 'See what ASN Unggul reads from this site';
 $string['cachedef_answers'] = 'The last tenant status of the centre';
+$string['cachedef_versions'] = 'When no upgrade was due last';
 $string['centre'] = 'Centre';
 $string['centre_bad_request'] = '{$a->host} does not understand this site: {$a->detail} Update the plugin local_asnunggul; if it is up to date, tell LAN.';
 $string['centre_badanswer'] = '{$a->host} answered, but not as the contract says. Nothing was changed here. Tell LAN; the plugin on this site or the centre may be out of date.';

@@ -41,6 +41,7 @@ $string['ago'] = '{$a} yang lalu';
 $string['asnunggul:manage'] = 'Bergabung, menjeda, dan memutus hubungan dengan ASN Unggul';
 $string['asnunggul:viewstatus'] = 'Melihat apa yang dibaca ASN Unggul dari situs ini';
 $string['cachedef_answers'] = 'Status tenant terakhir dari pusat';
+$string['cachedef_versions'] = 'Kapan terakhir tidak ada pemutakhiran yang tertunda';
 $string['centre'] = 'Pusat';
 $string['centre_bad_request'] = '{$a->host} tidak memahami situs ini: {$a->detail} Perbarui plugin local_asnunggul; jika sudah terbaru, beri tahu LAN.';
 $string['centre_badanswer'] = '{$a->host} menjawab, tetapi tidak sesuai kontrak data. Tidak ada yang berubah di sini. Beri tahu LAN; plugin di situs ini atau pusat mungkin sudah usang.';

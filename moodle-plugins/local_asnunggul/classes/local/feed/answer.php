@@ -61,13 +61,15 @@ final class answer {
         if (array_filter($asks, fn(\stdClass $ask): bool => $ask->operation === 'digest' || ($ask->after ?? null) === 0)) {
             numbering::refresh_offers();
         }
-        if (in_array('changes', array_column($asks, 'operation'), true)) {
-            $this->backlog = numbering::run();
-        }
-        if ($asks) {
-            offers::mark_seen();
-        }
-        present::read($this->write_pages(...));
+        present::read(function () use ($asks): void {
+            if (in_array('changes', array_column($asks, 'operation'), true)) {
+                $this->backlog = numbering::run();
+            }
+            if ($asks) {
+                offers::mark_seen();
+            }
+            $this->write_pages();
+        });
         $this->body->line(['seal' => token::seal($this->request->nonce, $this->body->sha256())]);
     }
 

@@ -50,6 +50,9 @@ final class change_reader {
         if ($cursor === null) {
             return 'pruned';
         }
+        if ($cursor === $head) {
+            return null;
+        }
         [$seq, $mark] = $cursor;
         if ($seq > $head[0]) {
             return 'ahead';
@@ -79,6 +82,9 @@ final class change_reader {
     public static function entries(int $after, int $upto, array $kinds, int $limit): array {
         global $DB;
 
+        if ($after >= $upto) {
+            return [];
+        }
         [$in, $params] = $DB->get_in_or_equal($kinds);
         $sql = "SELECT seq, mark, kind, objectid, erased
                   FROM {" . change_log::TABLE . "}

@@ -49,18 +49,30 @@ final class numbering {
         if (!present::read(self::has_unnumbered(...)) && !offers::are_outdated()) {
             return false;
         }
-        return self::locked(function () use ($batch): bool {
-            if (offers::are_outdated()) {
-                offers::recompute_all();
-            }
-            // Offers that change log the rows that follow them, hence the second round.
-            while ($batch > 0 && ($entries = self::unnumbered($batch))) {
-                self::follow($entries);
-                self::number(array_keys($entries));
-                $batch -= count($entries);
-            }
-            return self::has_unnumbered();
+        $remain = false;
+        present::between(function () use ($batch, &$remain): void {
+            $remain = self::locked(fn(): bool => self::number_all($batch));
         });
+        return $remain;
+    }
+
+    /**
+     * Numbers while nobody else does.
+     *
+     * @param int $batch the most entries to number
+     * @return bool whether entries without a number remain
+     */
+    private static function number_all(int $batch): bool {
+        if (offers::are_outdated()) {
+            offers::recompute_all();
+        }
+        // Offers that change log the rows that follow them, hence the second round.
+        while ($batch > 0 && ($entries = self::unnumbered($batch))) {
+            self::follow($entries);
+            self::number(array_keys($entries));
+            $batch -= count($entries);
+        }
+        return self::has_unnumbered();
     }
 
     /**

@@ -99,7 +99,7 @@ final class offers {
         global $DB;
 
         if (present::read(fn(): bool => $DB->record_exists(self::TABLE, ['published' => 1, 'seen' => 0]))) {
-            $DB->set_field(self::TABLE, 'seen', 1, ['published' => 1]);
+            present::apart(fn() => $DB->set_field(self::TABLE, 'seen', 1, ['published' => 1]));
         }
     }
 

@@ -56,12 +56,21 @@ final class present {
      * @param \Closure $writing
      */
     public static function apart(\Closure $writing): void {
+        self::between(fn(): mixed => self::read($writing));
+    }
+
+    /**
+     * Does something that has a transaction of its own, or none: the one under way ends before, and another begins afterwards.
+     *
+     * @param \Closure $work
+     */
+    public static function between(\Closure $work): void {
         $under = self::$transaction !== null;
         if ($under) {
             self::end();
         }
         try {
-            self::read($writing);
+            $work();
         } finally {
             if ($under) {
                 self::begin();

@@ -17,6 +17,7 @@
 namespace local_asnunggul\local\feed;
 
 use local_asnunggul\local\setting;
+use local_asnunggul\site;
 use local_asnunggul\tests\fake_centre;
 use local_asnunggul\tests\feed_testcase;
 
@@ -240,5 +241,28 @@ final class odd_values_test extends feed_testcase {
         $this->assertFalse(versions::is_upgrade_pending());
         set_config('allversionshash', sha1('another version of mod_forum'));
         $this->assertTrue(versions::is_upgrade_pending());
+    }
+
+    /**
+     * When the code was last compared, and whether that still counts.
+     *
+     * @return array
+     */
+    public static function comparisons(): array {
+        return ['just now' => [0, false], 'a minute ago' => [-60, true], 'by another clock, tomorrow' => [86400, true]];
+    }
+
+    /**
+     * Several hundred version files are not read at every poll.
+     *
+     * @dataProvider comparisons
+     * @param int $at seconds from now
+     * @param bool $noticed
+     */
+    public function test_new_code_of_any_plugin_is_noticed_within_a_minute(int $at, bool $noticed): void {
+        $before = sha1('before the new code came');
+        set_config('allversionshash', $before);
+        \cache::make('local_asnunggul', 'versions')->set('equal', [$before, site::now() + $at]);
+        $this->assertSame($noticed, versions::is_upgrade_pending());
     }
 }
