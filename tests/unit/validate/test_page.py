@@ -236,7 +236,12 @@ def test_a_refused_row_counts_in_the_digest_of_its_version(contract):
     assert (rejection.digest_high, rejection.digest_low) == (total.high, total.low)
 
 
-@pytest.mark.parametrize("sent", ["1234", {"id": 1}, [1, 2, "sub:a"], None])
+def test_columns_may_come_in_any_order():
+    found = only(validate_page(page("completion", [[3, "sub:b", 2, 5]], ["completed", "learner", "course", "id"])))
+    assert [list(row) for row in found.rows] == [[5, 2, "sub:b", 3]]
+
+
+@pytest.mark.parametrize("sent", ["1234", dict.fromkeys("abcd"), [1, 2, "sub:a"], None])
 def test_what_is_no_row_stops_the_page_also_where_columns_come_in_another_order(sent):
     with pytest.raises(TenantError) as caught:
         validate_page(page("completion", [[3, "sub:b", 2, 5], sent], ["completed", "learner", "course", "id"]))
