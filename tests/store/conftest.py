@@ -14,6 +14,7 @@ from syncd.store.migrate import upgrade
 from syncd.store.schema import metadata
 from syncd.sync.state import Turn
 from tests.mariadb_server import MariadbServer, private_server, why_unavailable
+from tests.store.centre import Centre
 
 _numbers = itertools.count(1)
 
@@ -70,6 +71,12 @@ def add_tenant(engine: Engine, name: str = "Balai Uji", now: int = 1_000) -> Ten
 @pytest.fixture
 def tenant(engine: Engine) -> TenantRow:
     return add_tenant(engine)
+
+
+@pytest.fixture
+def centre(engine: Engine, tenant: TenantRow) -> Centre:
+    """The centre's side of a test about one tenant."""
+    return Centre(engine, tenant)
 
 
 @pytest.fixture

@@ -11,12 +11,6 @@ from syncd.store.engine import reading, transaction
 from syncd.store.schema import held_deletion
 from syncd.sync.state import SyncOptions
 from tests.fake_tenant import FakeTenant
-from tests.store.centre import Centre
-
-
-@pytest.fixture
-def centre(engine, tenant):
-    return Centre(engine, tenant)
 
 
 @pytest.fixture

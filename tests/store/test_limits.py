@@ -16,14 +16,8 @@ from syncd.sync.state import SyncOptions, Turn
 from syncd.sync.turn import take_turn
 from tests.fake_tenant import FakeTenant
 from tests.store.centre import Centre
-from tests.store.conftest import add_tenant
 
 BIG = SyncOptions(page_size=500)
-
-
-@pytest.fixture
-def centre(engine):
-    return Centre(engine, add_tenant(engine))
 
 
 @pytest.fixture

@@ -16,11 +16,6 @@ BIG = SyncOptions(page_size=500)
 
 
 @pytest.fixture
-def centre(engine):
-    return Centre(engine, add_tenant(engine))
-
-
-@pytest.fixture
 def fake(centre):
     fake = FakeTenant(centre.tenant())
     for number in range(1, 61):

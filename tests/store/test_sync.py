@@ -21,11 +21,6 @@ BIG = SyncOptions(page_size=500)
 
 
 @pytest.fixture
-def centre(engine, tenant):
-    return Centre(engine, tenant)
-
-
-@pytest.fixture
 def fake(tenant):
     fake = FakeTenant(tenant)
     for number in range(1, 11):
