@@ -41,6 +41,8 @@ class Event(StrEnum):
     PEOPLE_HELD = "people.held"
     SESSIONS_ENDED = "people.sessions_ended"
     SESSIONS_NOT_ENDED = "people.sessions_not_ended"
+    SIGN_IN_FAILED = "sign_in.failed"
+    SIGN_OUT_FAILED = "sign_out.failed"
     CLIENT_CHANGED = "client.changed"
     CLIENT_LATE = "client.late"
     LOGOUT_TOLD = "logout.told"

@@ -7,6 +7,7 @@ import tomllib
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Literal, get_args
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_settings import (
@@ -27,6 +28,7 @@ FILE_VARIABLE = "SYNCD_CONFIG"
 SECRETS_VARIABLE = "SYNCD_SECRETS_DIR"
 _PREFIX = "SYNCD_"
 _SQLITE = "sqlite:///"
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 def _public_address(value: str) -> str:
@@ -59,6 +61,9 @@ class CentreSection(_Section):
         default="http://127.0.0.1:8640", description="public address; tenants know the centre by it, so it never changes"
     )
     name: str = Field(default="ASN Unggul", min_length=1, max_length=100, description="name on pages")
+    demo_agency: str | None = Field(
+        default=None, min_length=1, max_length=255, description="whoever signs in is a made-up person of this agency; for demos"
+    )
     keys_dir: Path = Field(
         default=Path("keys"), description="directory of the private keys, mode 0700; back it up; see `syncd keys`"
     )
@@ -172,6 +177,13 @@ class Settings(BaseSettings):
     index: IndexSection = IndexSection()
     log: LogSection = LogSection()
     keycloak: KeycloakSection = KeycloakSection()
+
+    @model_validator(mode="after")
+    def _nobody_is_made_up_in_earnest(self) -> "Settings":
+        here = {urlsplit(self.centre.url).hostname, self.api.host} <= _LOOPBACK
+        if self.centre.demo_agency is not None and (self.keycloak.url is not None or not here):
+            raise ValueError("[centre] demo_agency is for demos: it needs a centre on 127.0.0.1 and no [keycloak]; leave it out")
+        return self
 
     @classmethod
     def settings_customise_sources(

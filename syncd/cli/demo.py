@@ -1,6 +1,7 @@
 """`syncd demo`: a centre and simulated tenants here, joined, read, changed, proven equal and searched. Writes its own folder."""
 
 import fcntl
+import json
 import shutil
 import signal
 import socket
@@ -29,6 +30,7 @@ from syncd.errors import LeaseLostError
 from syncd.index.build import rebuild
 from syncd.index.question import Question
 from syncd.index.search import Search
+from syncd.simulator.agencies import agency
 from syncd.store import invites
 from syncd.store.dbclock import database_now_ms
 from syncd.store.engine import transaction
@@ -44,6 +46,7 @@ url = "sqlite:///syncd.db"
 [centre]
 url = "http://127.0.0.1:{port}"
 name = "ASN Unggul (demo)"
+demo_agency = {agency}
 keys_dir = "keys"
 
 [poll]
@@ -96,7 +99,7 @@ def demo(
         _FOLDER.mkdir(parents=True)
         config = _FOLDER / "syncd.toml"
         centre_port, simulator_port = _free_ports(2)
-        config.write_text(_SETTINGS.format(port=centre_port))
+        config.write_text(_SETTINGS.format(port=centre_port, agency=json.dumps(agency(1))))
         centre, simulator = f"http://127.0.0.1:{centre_port}", f"http://127.0.0.1:{simulator_port}"
         run = Runtime(config)
         upgrade(run.new_engine())

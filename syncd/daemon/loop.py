@@ -28,7 +28,7 @@ from syncd.errors import StoreUnavailableError
 from syncd.health.flips import follow
 from syncd.log import Event
 from syncd.model.tenant import TenantRow
-from syncd.store import beats, flips, leases, syncs, tenants
+from syncd.store import beats, flips, leases, sessions, syncs, tenants
 from syncd.store.beats import Body
 from syncd.store.dbclock import database_now_ms
 from syncd.store.engine import Connection, Engine, reading, run_transaction
@@ -217,7 +217,7 @@ class Daemon:
         follow(self._engine)
 
     def _prune(self) -> None:
-        for prune in (syncs.prune, flips.prune):
+        for prune in (syncs.prune, flips.prune, sessions.prune):
             # In steps and not for long: neither tenants nor our signs of life wait until an old table is emptied.
             count, until = MOST_AT_ONCE, clock.monotonic() + _PRUNING_S
             while count == MOST_AT_ONCE and clock.monotonic() < until:

@@ -13,7 +13,7 @@ from syncd.errors import ConfigurationError, KeycloakRefusedError, KeycloakUnava
 from syncd.keys import KeyRing
 from syncd.settings import KeycloakSection
 
-_ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
 
 def no_repeats() -> Retry:
@@ -59,7 +59,7 @@ class _KeyedConnection(_Connection):
     def get_token(self) -> None:
         try:
             self.token = self.keycloak_openid.token(
-                grant_type="client_credentials", client_assertion_type=_ASSERTION_TYPE, client_assertion=self._assertion()
+                grant_type="client_credentials", client_assertion_type=ASSERTION_TYPE, client_assertion=self._assertion()
             )
         except KeycloakPostError as error:
             if error.response_code == HTTPStatus.BAD_REQUEST:  # as good as 401: an unknown client, or a proof it cannot check

@@ -75,7 +75,7 @@ class RealmPeople:
         failed: KeycloakUnavailableError | KeycloakRefusedError | None = None
         for session in found:
             try:
-                self._end(session)
+                self.end_session(session["id"])
             except (KeycloakUnavailableError, KeycloakRefusedError) as error:
                 failed = failed or error
         if failed:
@@ -83,9 +83,10 @@ class RealmPeople:
         # What began meanwhile, and tokens that were given before now.
         return self._known(lambda: self._admin.user_logout(_checked(subject)))
 
-    def _end(self, session: dict[str, Any]) -> None:
+    def end_session(self, session: str) -> None:
+        """End this one session, if it goes on; the realm tells every site that had a part in it."""
         with asking(self._section):
-            address = f"admin/realms/{self._section.realm}/sessions/{_checked(session['id'])}"
+            address = f"admin/realms/{self._section.realm}/sessions/{_checked(session)}"
             answer = self._admin.connection.raw_delete(address)
             # It may have ended by itself.
             if answer.status_code != HTTPStatus.NOT_FOUND:

@@ -28,9 +28,14 @@ from syncd.serve.market import routes as market
 from syncd.serve.market.asking import Market
 from syncd.serve.pages import status
 from syncd.serve.pages.portal import routes as portal
+from syncd.serve.pages.portal.pages import Pages
 from syncd.serve.problem import ProblemError
+from syncd.serve.sign_in import routes as sign_in
+from syncd.serve.sign_in.identities import identities_of
+from syncd.serve.sign_in.routes import SigningIn
 from syncd.serve.tenants import barred, issuer, join
 from syncd.serve.tenants import status as tenant_status
+from syncd.serve.visitors import Visitors
 from syncd.settings import Settings
 from syncd.store.engine import Engine
 
@@ -84,7 +89,7 @@ def create_app(
         app.include_router(part.routes(centre))
     asked = Market(search)
     app.include_router(market.routes(asked))
-    app.include_router(portal.routes(asked, settings.centre))
+    _add_pages(app, centre, asked)
     app.include_router(status.routes(engine, settings))
     app.mount("/static", StaticFiles(directory=status.STATIC), name="static")
     app.middleware("http")(_secured)
@@ -97,6 +102,17 @@ def create_app(
     app.add_exception_handler(StoreUnavailableError, _as_problem)
     app.add_exception_handler(Exception, _as_problem)
     return app
+
+
+def _add_pages(app: FastAPI, centre: Centre, asked: Market) -> None:
+    """The portal, and sign-in to it where there is anything to sign in at."""
+    section, visitors = centre.settings.centre, None
+    pages = Pages(section.name, section.url, made_up=section.demo_agency is not None)
+    if (identities := identities_of(centre)) is not None:
+        visitors = Visitors(centre.engine, secure=section.url.startswith("https://"))
+        app.include_router(sign_in.routes(SigningIn(identities, visitors, pages, section.url)))
+        app.include_router(sign_in.ends(centre))
+    app.include_router(portal.routes(asked, pages, visitors))
 
 
 async def _secured(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:

@@ -1,4 +1,7 @@
-"""The central tables; those of the kinds are in `schema_kinds.py`. Every index is named after its query. Defines only."""
+"""The central tables. Every index is named after its query. Defines only.
+
+Those of the kinds are in `schema_kinds.py`, those of people who look at the centre's pages in `schema_pages.py`.
+"""
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, SmallInteger, String, Table, Text
 
@@ -6,8 +9,9 @@ from syncd.model.wire import CONTRACT
 from syncd.store.schema_base import KEY as _KEY
 from syncd.store.schema_base import MARIADB, metadata
 from syncd.store.schema_kinds import kind_tables
+from syncd.store.schema_pages import portal_session
 
-__all__ = ["MARIADB", "kind_tables", "metadata"]
+__all__ = ["MARIADB", "kind_tables", "metadata", "portal_session"]
 
 tenant = Table(
     "tenant",

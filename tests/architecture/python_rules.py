@@ -20,7 +20,8 @@ FORBIDDEN_NAME = re.compile(r"(?:^|_)(utils?|helpers?|managers?|handlers?|proces
 FORBIDDEN_CLASS = re.compile(r"(Utils?|Helpers?|Managers?|Handlers?|Processors?|Services?)$")
 # The package on the left is imported only below the places on the right, and in each of them it is.
 ONLY_IN = {
-    "requests": ("syncd/poll/",),
+    "authlib": ("syncd/keycloak/sign_in.py",),
+    "requests": ("syncd/poll/", "syncd/keycloak/sign_in.py"),
     "urllib3": ("syncd/poll/", "syncd/keycloak/connection.py"),
     "sqlalchemy": ("syncd/store/", "syncd/health/summary.py"),
     "alembic": ("syncd/store/",),

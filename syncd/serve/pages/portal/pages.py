@@ -16,7 +16,7 @@ from syncd.serve.market.answers import agencies as listed
 from syncd.serve.pages.portal import card, filters
 from syncd.serve.pages.portal.linked import linked
 from syncd.serve.pages.portal.saying import SAYINGS
-from syncd.serve.pages.portal.view import AGENCIES, AGENCY, COURSES, HOME, SEARCH, View
+from syncd.serve.pages.portal.view import AGENCIES, AGENCY, COURSES, HOME, SEARCH, SIGN_IN, SIGN_OUT, View
 
 _TEMPLATES = Environment(
     loader=PackageLoader("syncd.serve.pages.portal"),
@@ -30,16 +30,20 @@ _SHORT = "10"
 _AGENCIES = 12
 _QUICK = (("minutes", "5"), ("open", "yes"), ("badge", "yes"), ("soon", "yes"))
 
+# Title and sentence of a page that says why somebody is not signed in, or not out.
+UNFINISHED, CANCELLED = ("unfinished_title", "unfinished"), ("cancelled_title", "cancelled")
+NO_ISSUER, HALF_OUT = ("no_issuer_title", "no_issuer"), ("half_out_title", "half_out")
+
 
 class Pages:
-    """The pages of one centre. `url`: its public address, which search engines are told."""
+    """The pages of one centre. `url`: its public address, which search engines are told; `made_up`: who signs in is nobody."""
 
-    def __init__(self, name: str, url: str) -> None:
-        self._name, self._url = name, url
+    def __init__(self, name: str, url: str, *, made_up: bool = False) -> None:
+        self._name, self._url, self._made_up = name, url, made_up
 
     def front(self, search: Search, view: View) -> str:
         """What is new, what is short, and the ways into all of it."""
-        every = search.find(Question(size=1))
+        every = search.find(Question(size=1, agency=view.agency))
         counts = every.facets or {}
         agencies = counts.get("agency", {})
         return self._page(
@@ -60,7 +64,8 @@ class Pages:
     def _row(search: Search, view: View, choices: dict[str, str]) -> tuple[list[card.Shown], str]:
         """The newest that one can enrol in now, and the way to more of them."""
         choices = choices | {OPEN: YES}
-        asked = Question(choices={name: (value,) for name, value in choices.items()}, sort=Sort.NEWEST, size=_LOOKED_AT)
+        chosen = {name: (value,) for name, value in choices.items()}
+        asked = Question(choices=chosen, sort=Sort.NEWEST, size=_LOOKED_AT, agency=view.agency)
         found, now_s, saying = search.find(asked, with_facets=False), search.now_s(), SAYINGS[view.language]
         return [card.of_hit(hit, saying, now_s) for hit in fair(found.hits)], view.link(SEARCH, **choices, sort=Sort.NEWEST)
 
@@ -80,7 +85,7 @@ class Pages:
 
     def course(self, search: Search, view: View, tenant: str, number: int) -> str:
         """One course, the way into it, and those like it."""
-        (one, similar), now_s, saying = search.offering(tenant, number), search.now_s(), SAYINGS[view.language]
+        (one, similar), now_s, saying = search.offering(tenant, number, view.agency), search.now_s(), SAYINGS[view.language]
         row = one.course
         return self._page(
             "course.html",
@@ -97,12 +102,13 @@ class Pages:
 
     def agencies(self, search: Search, view: View) -> str:
         """Every agency that offers something."""
-        found = [(one.agency, one.offerings, card.initials(one.agency)) for one in listed(search.agencies()).agencies]
+        found = [(one.agency, one.offerings, card.initials(one.agency)) for one in listed(search.agencies(view.agency)).agencies]
         return self._page("agencies.html", view, agencies=found)
 
     def agency(self, search: Search, view: View) -> str:
         """What one agency offers; NotFoundError where that is nothing."""
-        asked = Question(choices={"agency": (view.name,)}, sort=Sort.NEWEST, cursor=view.cursor, size=_ROW * 3)
+        chosen = {"agency": (view.name,)}
+        asked = Question(choices=chosen, sort=Sort.NEWEST, cursor=view.cursor, size=_ROW * 3, agency=view.agency)
         found = search.find(asked, with_facets=False)
         if not found.total:
             raise NotFoundError("this agency offers nothing to everybody")
@@ -120,7 +126,7 @@ class Pages:
 
     def sorry(self, view: View, title: str, sentence: str) -> str:
         """Why there is no page, and what to do; the same whatever was asked for."""
-        plain = View(language=view.language)
+        plain = View(language=view.language, sign_in=view.sign_in)
         words = SAYINGS[view.language].words
         return self._page("sorry.html", plain, title=words[title], sentence=words[sentence])
 
@@ -128,11 +134,12 @@ class Pages:
         saying = SAYINGS[view.language]
         return _TEMPLATES.get_template(template).render(
             centre=self._name,
+            made_up=self._made_up,
             view=view,
             words=saying.words,
             saying=saying,
             number=saying.number,
-            paths={"home": HOME, "search": SEARCH, "agencies": AGENCIES, "agency": AGENCY},
+            paths={"home": HOME, "search": SEARCH, "agencies": AGENCIES, "agency": AGENCY, "in": SIGN_IN, "out": SIGN_OUT},
             **content,
         )
 

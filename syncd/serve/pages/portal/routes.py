@@ -1,6 +1,7 @@
 """The portal's addresses: who asks is counted and waits like everybody who asks the marketplace, and is told why in words."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -13,7 +14,7 @@ from syncd.serve.pages.portal.pages import Pages
 from syncd.serve.pages.portal.view import AGENCIES, AGENCY, COURSES, HOME, SEARCH, View, view_of
 from syncd.serve.problem import ProblemError
 from syncd.serve.problem import response as problem_response
-from syncd.settings import CentreSection
+from syncd.serve.visitors import Visitors
 
 _Page = Callable[[Search, View], str]
 _WHY = {
@@ -25,19 +26,26 @@ _WHY = {
 _KEPT = ("retry-after", "cache-control")
 
 
-def routes(market: Market, centre: CentreSection) -> APIRouter:
-    """All pages."""
+def routes(market: Market, pages: Pages, visitors: Visitors | None) -> APIRouter:
+    """All pages; without visitors nobody can sign in."""
     router = APIRouter(tags=["portal"], default_response_class=HTMLResponse)
-    pages = Pages(centre.name, centre.url)
 
     async def shown(request: Request, page: _Page) -> Response:
-        view = view_of(request)
+        stranger = replace(view_of(request), sign_in=visitors is not None)
+
+        def made(search: Search) -> tuple[View, bytes]:
+            view = replace(stranger, who=visitors.of(request)) if visitors else stranger
+            return view, page(search, view).encode()
+
         try:
-            html = await market.ask(request, lambda search: page(search, view).encode())
+            view, html = await market.ask(request, made)
         except ProblemError as problem:
-            return _sorry(pages, view, problem)
-        # Only who is at the machine sees the way to the status page, so that page is kept for nobody.
-        return HTMLResponse(html) if view.local else cached.answer(request, html, "text/html")
+            return _sorry(pages, stranger, problem)
+        # What only some people may see is kept for nobody: their agency's courses, the way to the status page.
+        response = HTMLResponse(html) if view.local or view.who else cached.answer(request, html, "text/html")
+        if visitors:
+            response.headers["Vary"] = "Cookie"
+        return response
 
     @router.get(HOME, summary="The portal's front page")
     async def front(request: Request) -> Response:

@@ -10,8 +10,10 @@ from syncd.index.question import Question, Sort
 from syncd.serve.local import is_local
 from syncd.serve.market.wanted import question_of
 from syncd.serve.pages.texts import LANGUAGES
+from syncd.store.sessions import Session
 
 HOME, SEARCH, AGENCIES, AGENCY, COURSES = "/", "/search", "/agencies", "/agency", "/courses"
+SIGN_IN, SIGN_OUT = "/sign-in", "/sign-out"
 PAGE = 20
 _USUAL = LANGUAGES[0]
 _SORTS = frozenset(Sort)
@@ -20,7 +22,10 @@ Pairs = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One view. `local`: the reader is at the machine and may see the status page."""
+    """One view. `local`: the reader is at the machine and may see the status page.
+
+    `sign_in`: there is somewhere to sign in; `who`: somebody has, and sees what is offered to the own agency as well.
+    """
 
     path: str = HOME
     language: str = _USUAL
@@ -30,6 +35,19 @@ class View:
     cursor: str | None = None
     name: str = ""
     local: bool = False
+    sign_in: bool = False
+    who: Session | None = None
+
+    @property
+    def agency(self) -> str | None:
+        """For whose people is asked."""
+        return self.who.agency if self.who else None
+
+    @property
+    def here(self) -> str:
+        """The address of this page, to come back to."""
+        pairs = self._asked(self.choices) + ([("name", self.name)] if self.name else [])
+        return _address(self.path, [*pairs, *self._spoken])
 
     @property
     def other(self) -> str:
@@ -39,7 +57,7 @@ class View:
     def question(self, size: int = PAGE) -> Question:
         """What is asked; ProblemError where it cannot be."""
         sort, language = Sort(self.sort), self.language
-        return question_of(lambda: Question(self.text, self.choices, sort, self.cursor, size, language=language))
+        return question_of(lambda: Question(self.text, self.choices, sort, self.cursor, size, self.agency, language))
 
     def link(self, path: str, **query: str) -> str:
         """The address of a page in this language."""
@@ -89,13 +107,18 @@ class View:
         return pairs if order == Sort.RELEVANCE else [*pairs, ("sort", order)]
 
 
+def language_of(text: str | None) -> str:
+    """This language if pages are written in it, else the usual one."""
+    return next((one for one in LANGUAGES if one == text), _USUAL)
+
+
 def view_of(request: Request) -> View:
     """The view of an address; what it does not know it leaves out, and what search refuses is refused when it is asked."""
     query = request.query_params
     choices = {name: tuple(dict.fromkeys(query.getlist(name))) for name in facets.NAMES if name in query}
     return View(
         path=request.url.path,
-        language=next((one for one in LANGUAGES if one == query.get("lang")), _USUAL),
+        language=language_of(query.get("lang")),
         text=query.get("q", "").strip(),
         choices=choices,
         sort=query.get("sort", "") if query.get("sort") in _SORTS else Sort.RELEVANCE,
