@@ -271,6 +271,9 @@ def _sentence(error: ValidationError) -> str:
     """The first problem in words."""
     problem = error.errors(include_url=False, include_input=False)[0]
     location = [str(part) for part in problem["loc"] if not (isinstance(part, str) and "[" in part)]
+    said = problem["msg"].removeprefix("Value error, ")
+    if not location:  # about several sections
+        return f"The settings are not usable: {said}."
     section, key = location[0], location[1] if len(location) > 1 else None
     name = f"[{section}] {key}" if key else f"[{section}]"
     if problem["type"] == "extra_forbidden":
@@ -279,7 +282,7 @@ def _sentence(error: ValidationError) -> str:
         guess = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}."
         return f"Unknown setting {name}: {guess}"
     variable = f" (or {_PREFIX}{section}__{key})".upper().replace("(OR", "(or") if key else ""
-    return f"The setting {name}{variable} is not usable: {problem['msg'].removeprefix('Value error, ')}."
+    return f"The setting {name}{variable} is not usable: {said}."
 
 
 def _keys_of(section: str) -> list[str]:

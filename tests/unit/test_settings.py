@@ -141,3 +141,17 @@ def test_the_example_file_has_every_key_with_its_default_and_an_explanation():
     for number, line in enumerate(lines):
         if re.match(r"(# )?\w+ = ", line):
             assert lines[number - 1].startswith("# "), line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[centre]\nurl = "https://pusat.example"\ndemo_agency = "Badan Uji"\n',
+        '[centre]\ndemo_agency = "Badan Uji"\n[api]\nhost = "0.0.0.0"\n',
+        '[centre]\ndemo_agency = "Badan Uji"\n[keycloak]\nurl = "https://masuk.example"\nrealm = "uji"\n',
+    ],
+)
+def test_nobody_is_made_up_where_real_people_could_come(text):
+    written(text)
+    with pytest.raises(ConfigurationError, match=r"demo_agency is for demos"):
+        load_settings()
