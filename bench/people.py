@@ -104,9 +104,16 @@ def _play(count: int, pipe: Connection) -> None:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            if self.path.endswith("/sessions"):
+                self._answer([{"id": self.path.split("/")[-2]}])
+                return
             query = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
             first = int(query["first"])
             self._answer((disabled if "enabled" in query else accounts)[first : first + int(query["max"])])
+
+        def do_DELETE(self) -> None:
+            self.send_response(204)
+            self.end_headers()
 
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers.get("Content-Length") or 0))
