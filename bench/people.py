@@ -102,6 +102,8 @@ def _play(count: int, pipe: Connection) -> None:
 
     class Played(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        # Or an answer in two parts waits for the caller's system to acknowledge the first.
+        disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
             if self.path.endswith("/sessions"):
