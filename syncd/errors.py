@@ -76,6 +76,10 @@ class QuestionRefusedError(SyncdError):
         self.part = part
 
 
+class CurationRefusedError(SyncdError):
+    """LAN's word about a course cannot be kept as it stands; the message says what is possible."""
+
+
 class IndexMissingError(SyncdError):
     """There is no search index that this program can read; the message says how to make one. The store is not concerned."""
 

@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from syncd import __version__
-from syncd.cli import config, db, held, index, keys, people, realm, rejections, simulator, tenant
+from syncd.cli import config, curate, db, held, index, keys, people, realm, rejections, simulator, tenant
 from syncd.cli.demo import demo
 from syncd.cli.doctor import doctor
 from syncd.cli.examples import examples
@@ -45,6 +45,7 @@ for group, name in (
     (tenant, "tenant"),
     (realm, "realm"),
     (people, "people"),
+    (curate, "curate"),
     (rejections, "rejections"),
     (held, "held"),
     (keys, "keys"),

@@ -20,6 +20,10 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ('syncd tenant invite --name "Pusdiklat A" --agency "Kementerian A"', "for an hour"),
         ("syncd tenant invite --tenant pusdiklat-a --valid-hours 72", "it moved"),
     ),
+    "curate set": (
+        ('syncd curate set balai-a 12 --jp 2.5 --why "SK 3/2026"', "LAN's JP"),
+        ('syncd curate set balai-a 12 --competency teknis --why "SK 3"', "its kind"),
+    ),
     "people import": (
         ("syncd people import daftar.csv --dry-run", "try it, write nothing"),
         ("syncd people import daftar.csv", "verify whom the list names"),

@@ -9,6 +9,7 @@ import typer
 
 from syncd.errors import (
     ConfigurationError,
+    CurationRefusedError,
     IndexBusyError,
     IndexMissingError,
     KeycloakRefusedError,
@@ -44,7 +45,7 @@ def exit_of(error: SyncdError) -> Exit:
     match error:
         case ConfigurationError():
             return Exit.CONFIGURATION
-        case QuestionRefusedError():
+        case QuestionRefusedError() | CurationRefusedError():
             return Exit.USAGE
         case StoreUnavailableError() | KeycloakUnavailableError() | KeycloakRefusedError() | IndexMissingError():
             return Exit.UNREACHABLE

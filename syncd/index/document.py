@@ -33,9 +33,9 @@ def key_of(tenant_id: int, course_id: int) -> str:
     return f"{tenant_id}/{course_id}"
 
 
-def stamp(owner: Owner, changed_at: int, *, badge: bool) -> int:
+def stamp(owner: Owner, version: int, *, badge: bool) -> int:
     """A number that is another one when the document of this course would be another one."""
-    return _digest(f"{_facts(owner)}/{changed_at}/{badge}")
+    return _digest(f"{_facts(owner)}/{version}/{badge}")
 
 
 def document(course: Course, owner: Owner, *, badge: bool) -> Document:
@@ -137,7 +137,7 @@ def _add_numbers(values: dict[str, object], course: Course, owner: Owner, *, bad
     own, minutes = _digest(key), course["minutes"]
     shown_minutes = _LONGEST if minutes is None else min(minutes, _LONGEST - 1)
     values[fields.KEY], values[fields.TENANT], values[fields.COURSE] = key, owner.id, course["id"]
-    values[fields.STAMP] = stamp(owner, course["changed_at"], badge=badge)
+    values[fields.STAMP] = stamp(owner, course["version"], badge=badge)
     values[fields.BY_NEWEST] = min(course["created"], _NEWEST) << _NEWEST_BITS | own >> 64 - _NEWEST_BITS
     values[fields.BY_MINUTES] = shown_minutes << _MINUTES_BITS | own >> 64 - _MINUTES_BITS
     values[fields.STEADY] = 1 + _STEADY_SHARE * (own >> 64 - _STEADY_BITS) / 2**_STEADY_BITS

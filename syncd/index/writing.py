@@ -45,17 +45,14 @@ def writer_of(index: Index, heap: int = _HEAP) -> IndexWriter:
 
 def write_all(engine: Engine, writer: IndexWriter, owner: Owner) -> int:
     """Write all that a tenant offers into an index that has nothing of it yet; how many courses that are."""
-    count = after = 0
-    while owner.open:
+    count, after = 0, 0 if owner.open else None
+    while after is not None:
         with reading(engine) as conn:
             badges = offers.with_badge(conn, owner.id)
-            page = offers.courses_after(conn, owner.id, after, _PAGE)
+            page, after = offers.courses_after(conn, owner.id, after, _PAGE)
         for course in page:
             writer.add_document(document(course, owner, badge=course["id"] in badges))
         count += len(page)
-        if len(page) < _PAGE:
-            break
-        after = page[-1]["id"]
     return count
 
 
@@ -103,8 +100,8 @@ class Difference:
 def differing(conn: Connection, searcher: Searcher, owner: Owner) -> Difference:
     """What the index holds of a tenant compared with what the store says it offers."""
     known, badges = _stamps(searcher, owner.id), offers.with_badge(conn, owner.id)
-    found = offers.changed_at(conn, owner.id) if owner.open else {}
-    wanted = {one: stamp(owner, at, badge=one in badges) for one, at in found.items()}
+    found = offers.versions(conn, owner.id) if owner.open else {}
+    wanted = {one: stamp(owner, version, badge=one in badges) for one, version in found.items()}
     put = [one for one, value in wanted.items() if known.get(one) != value]
     return Difference(put, known.keys() & set(put), known.keys() - wanted.keys(), badges)
 

@@ -1,17 +1,23 @@
 """Reads what is offered, and whose it is, for whoever makes something of it that can be made again. Reads the store only."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, select
 
+from syncd.model.curated import WITHHELD
 from syncd.model.kinds import BADGE_CLASS, COURSE
 from syncd.model.tenant import CLOSES_SIGN_IN
+from syncd.store import curation
 from syncd.store.schema import kind_tables, tenant
 
 _COURSE, _BADGE = kind_tables[COURSE.name], kind_tables[BADGE_CLASS.name]
 _OFFERED = _COURSE.c.gone_at.is_(None)
 _MAX_IDS = 1000
+# Room for milliseconds since 1970.
+_TIME_BITS = 44
+Course = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +42,11 @@ def owners(conn: Connection) -> dict[int, Owner]:
     }
 
 
-def changed_at(conn: Connection, tenant_id: int) -> dict[int, int]:
-    """When each offered course of a tenant last changed."""
+def versions(conn: Connection, tenant_id: int) -> dict[int, int]:
+    """A number for each course of a tenant that can be found: another one when the course, or LAN's word about it, is another."""
     found = conn.execute(select(_COURSE.c.id, _COURSE.c.changed_at).where(_COURSE.c.tenant_id == tenant_id, _OFFERED))
-    return {row.id: row.changed_at for row in found}
+    curated = _Curation(conn, tenant_id)
+    return {row.id: curated.version(row.id, row.changed_at) for row in found if not curated.withheld(row.id)}
 
 
 def with_badge(conn: Connection, tenant_id: int) -> set[int]:
@@ -49,20 +56,42 @@ def with_badge(conn: Connection, tenant_id: int) -> set[int]:
     return set(found.scalars())
 
 
-def courses(conn: Connection, tenant_id: int, ids: Sequence[int]) -> Iterator[RowMapping]:
-    """The rows of these courses, as far as they are offered."""
+def courses(conn: Connection, tenant_id: int, ids: Sequence[int]) -> Iterator[Course]:
+    """These courses, as far as they can be found: LAN's word goes before their owner's."""
+    curated = _Curation(conn, tenant_id)
     for start in range(0, len(ids), _MAX_IDS):
         some = _COURSE.c.id.in_(ids[start : start + _MAX_IDS])
-        yield from conn.execute(select(_COURSE).where(_COURSE.c.tenant_id == tenant_id, some, _OFFERED)).mappings()
+        yield from curated.courses(
+            conn.execute(select(_COURSE).where(_COURSE.c.tenant_id == tenant_id, some, _OFFERED)).mappings()
+        )
 
 
-def courses_after(conn: Connection, tenant_id: int, after: int, limit: int) -> Sequence[RowMapping]:
-    """The next offered courses of a tenant by id."""
+def courses_after(conn: Connection, tenant_id: int, after: int, limit: int) -> tuple[list[Course], int | None]:
+    """The next courses of a tenant by id, as far as they can be found, and after which id to go on; None at the end."""
     mine = (_COURSE.c.tenant_id == tenant_id) & (_COURSE.c.id > after) & _OFFERED
-    return conn.execute(select(_COURSE).where(mine).order_by(_COURSE.c.id).limit(limit)).mappings().all()
+    found = conn.execute(select(_COURSE).where(mine).order_by(_COURSE.c.id).limit(limit)).mappings().all()
+    return list(_Curation(conn, tenant_id).courses(found)), found[-1]["id"] if len(found) == limit else None
 
 
 def count(conn: Connection, tenant_id: int) -> int:
-    """How many courses a tenant offers."""
-    mine = (_COURSE.c.tenant_id == tenant_id) & _OFFERED
-    return conn.execute(select(func.count()).select_from(_COURSE).where(mine)).scalar_one()
+    """How many courses of a tenant can be found."""
+    return len(versions(conn, tenant_id))
+
+
+class _Curation:
+    """What LAN says about the courses of one tenant, and how it changes them."""
+
+    def __init__(self, conn: Connection, tenant_id: int) -> None:
+        self._said, self._spoken = curation.of_tenant(conn, tenant_id), curation.versions(conn, tenant_id)
+
+    def courses(self, rows: Iterable[RowMapping]) -> Iterator[Course]:
+        """The rows that can be found, as they are found; `version` is theirs."""
+        for row in rows:
+            if not self.withheld(row["id"]):
+                yield {**row, **self._said.get(row["id"], {}), "version": self.version(row["id"], row["changed_at"])}
+
+    def withheld(self, course: int) -> bool:
+        return bool(self._said.get(course, {}).get(WITHHELD))
+
+    def version(self, course: int, changed_at: int) -> int:
+        return changed_at + (self._spoken.get(course, 0) << _TIME_BITS)

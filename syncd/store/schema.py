@@ -1,17 +1,15 @@
-"""The central tables. Every index is named after its query. Defines only.
-
-Those of the kinds are in `schema_kinds.py`, those of people who look at the centre's pages in `schema_pages.py`.
-"""
+"""The central tables but for those in the other `schema_*.py`. Every index is named after its query. Defines only."""
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, SmallInteger, String, Table, Text
 
 from syncd.model.wire import CONTRACT
 from syncd.store.schema_base import KEY as _KEY
 from syncd.store.schema_base import MARIADB, metadata
+from syncd.store.schema_curation import curation
 from syncd.store.schema_kinds import kind_tables
 from syncd.store.schema_pages import portal_session
 
-__all__ = ["MARIADB", "kind_tables", "metadata", "portal_session"]
+__all__ = ["MARIADB", "curation", "kind_tables", "metadata", "portal_session"]
 
 tenant = Table(
     "tenant",

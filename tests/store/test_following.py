@@ -105,7 +105,7 @@ def test_nothing_is_read_of_tenants_of_which_nothing_changed(following, offering
     other.put(1, "Lain")
     asked = []
     monkeypatch.setattr(
-        offers, "changed_at", lambda conn, tenant, real=offers.changed_at: (asked.append(tenant), real(conn, tenant))[1]
+        offers, "versions", lambda conn, tenant, real=offers.versions: (asked.append(tenant), real(conn, tenant))[1]
     )
     following.follower.once()
     following.follower.once()

@@ -15,7 +15,7 @@ from syncd.serve.problem import ProblemError, rate_limited
 from syncd.serve.quota import Quota
 from syncd.serve.tenants.caller import bearer_token, member, pin_rotated_keys
 from syncd.serve.threads import OwnThreads
-from syncd.store import rejections, rows, streams, syncs
+from syncd.store import curation, rejections, rows, streams, syncs
 from syncd.store.dbclock import database_now_ms
 from syncd.store.engine import Connection, reading
 
@@ -76,6 +76,16 @@ def status_of(conn: Connection, tenant: TenantRow, now_ms: int) -> dict[str, obj
                 "first_seen": _seconds(row["first_seen_at"]),
             }
             for row in rejections.newest(conn, tenant.id, NEWEST)
+        ],
+        "curation": [
+            {
+                "course": one.course,
+                "field": one.field,
+                "value": one.value,
+                "why": one.by.why,
+                "since": _seconds(one.by.at),
+            }
+            for one in curation.current(conn, tenant.id, NEWEST)
         ],
         "syncs": [
             {

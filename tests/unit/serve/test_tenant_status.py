@@ -8,8 +8,10 @@ from structlog.testing import capture_logs
 from syncd import clock
 from syncd.keys import Signer, sha256_hex
 from syncd.log import Event
+from syncd.model.curated import By
+from syncd.model.kinds import COURSE
 from syncd.poll.client import FeedClient
-from syncd.store import tenants
+from syncd.store import curation, tenants
 from syncd.store.engine import reading, transaction
 from syncd.store.schema import kind_tables, rejection, stream, sync
 from tests.unit.poll.servers import CENTRE, SITE, tenant_keys
@@ -60,10 +62,20 @@ class TestLeaving:
 class TestTheReport:
     """What a tenant admin sees of the centre's work."""
 
+    def test_the_owner_reads_what_lan_says_about_its_courses_and_why(self, api, site, joined, engine):
+        with transaction(engine) as conn:
+            tenant = tenants.by_slug(conn, joined["tenant"])
+            row = dict.fromkeys(COURSE.column_names) | {"id": 7, "title": "Tujuh", "audience": "all", "self_enrol": 1}
+            values = row | {"tracks_completion": 1, "created": 5, "generation": 0, "changed_at": 5, "tenant_id": tenant.id}
+            conn.execute(kind_tables[COURSE.name].insert().values(**values))
+            curation.say(conn, tenant.id, 7, {"withheld": "1"}, By("petugas", "Isinya kosong", 5_000))
+        said = api.get("/api/v1/status", headers=site.token("status")).json()["curation"]
+        assert said == [{"course": 7, "field": "withheld", "value": 1, "why": "Isinya kosong", "since": 5}]
+
     def test_a_new_tenant_has_an_empty_status(self, api, site, joined):
         status = api.get("/api/v1/status", headers=site.token("status")).json()
         assert abs(status.pop("as_of") - clock.now_ms() // 1000) < 60
-        assert status == {"tenant": "balai-uji", "state": "new", "streams": [], "rejections": [], "syncs": []}
+        assert status == {"tenant": "balai-uji", "state": "new", "streams": [], "rejections": [], "curation": [], "syncs": []}
 
     def test_it_shows_streams_rejections_and_syncs_newest_first(self, api, site, joined, engine):
         with transaction(engine) as conn:
