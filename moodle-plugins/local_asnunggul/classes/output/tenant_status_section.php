@@ -16,6 +16,7 @@
 
 namespace local_asnunggul\output;
 
+use local_asnunggul\local\feed\kind\course;
 use local_asnunggul\local\feed\streams;
 use local_asnunggul\local\membership\tenant_status;
 
@@ -41,6 +42,8 @@ final class tenant_status_section {
             'state' => words::term('state_' . $answer['state'], $answer['state']),
             'rejections' => self::rejections($answer['rejections']),
             'hasrejections' => (bool) $answer['rejections'],
+            'curation' => self::curation($answer['curation'] ?? []),
+            'hascuration' => !empty($answer['curation']),
             'syncs' => array_map(self::sync(...), $answer['syncs']),
             'hassyncs' => (bool) $answer['syncs'],
         ]);
@@ -61,6 +64,34 @@ final class tenant_status_section {
             'firstseen' => $rejection['first_seen'] ? words::ago($rejection['first_seen']) : '',
             'url' => ($pages[$rejection['kind']][$rejection['id']] ?? null)?->out(false),
         ], $rejections);
+    }
+
+    /**
+     * What LAN says about courses of this site, each with a link to the course.
+     *
+     * @param array[] $said
+     * @return array[]
+     */
+    private static function curation(array $said): array {
+        $pages = self::pages(array_map(fn(array $one): array => ['kind' => course::NAME, 'id' => $one['course']], $said));
+        return array_map(fn(array $one): array => [
+            'record' => words::record(course::NAME, $one['course']),
+            'url' => ($pages[course::NAME][$one['course']] ?? null)?->out(false),
+            'says' => $one['field'] === 'withheld' ? get_string('curation_withheld', 'local_asnunggul')
+                : words::column($one['field']) . ': ' . words::value($one['field'], self::number($one['value'])),
+            'why' => get_string('curation_why', 'local_asnunggul', $one['why']),
+            'since' => $one['since'] ? words::ago($one['since']) : '',
+        ], $said);
+    }
+
+    /**
+     * A value as a number, if it is one.
+     *
+     * @param string $value
+     * @return int|string
+     */
+    private static function number(string $value): int|string {
+        return ctype_digit($value) ? (int) $value : $value;
     }
 
     /**

@@ -175,6 +175,22 @@ final class status_page_test extends centre_testcase {
         }
     }
 
+    public function test_what_lan_says_about_a_course_is_shown_with_its_reason(): void {
+        fake_centre::adopt();
+        $course = self::getDataGenerator()->create_course();
+        $said = fn(string $field, int|string $value): array => [
+            'course' => (int) $course->id, 'field' => $field, 'value' => $value, 'why' => '{"a": 1}, karena', 'since' => 1699999000,
+        ];
+        $this->centre->append(fake_centre::response(['curation' => [
+            $said('withheld', 1), $said('jp_hundredths', 250), $said('competency', 'manajerial'),
+        ]]));
+        $page = $this->page();
+        foreach (['Withheld: not in the marketplace', 'JP: 2.5', 'Competency: Managerial', "Course $course->id</a>"] as $shown) {
+            $this->assertStringContainsString($shown, $page);
+        }
+        $this->assertStringContainsString('Reason: {&quot;a&quot;: 1}, karena', $page);
+    }
+
     public function test_links_of_fifty_records_cost_one_query_a_kind(): void {
         global $DB;
         $records = array_map(fn(int $id): array => ['kind' => 'enrolment', 'id' => $id], range(1, 50));
@@ -198,6 +214,7 @@ final class status_page_test extends centre_testcase {
         $this->centre->append(fake_centre::response([
             'state' => $evil,
             'rejections' => [['kind' => $evil, 'id' => 1, 'field' => $evil, 'reason' => $evil, 'detail' => $evil]],
+            'curation' => [['course' => 1, 'field' => $evil, 'value' => $evil, 'why' => $evil]],
             'syncs' => [['started' => 1, 'outcome' => $evil, 'error' => $evil]],
         ]));
         $page = $this->page();

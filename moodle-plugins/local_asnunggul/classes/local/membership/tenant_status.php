@@ -37,7 +37,7 @@ final class tenant_status {
      * @param array|null $failure
      */
     private function __construct(
-        /** @var array|null The last good answer: tenant, state, as_of, streams, rejections, syncs. */
+        /** @var array|null The last good answer: tenant, state, as_of, streams, rejections, curation, syncs. */
         public readonly ?array $answer,
         /** @var int When it was fetched. */
         public readonly int $fetched,
@@ -96,6 +96,9 @@ final class tenant_status {
             'rejections' => $rows('rejections', [
                 'kind' => 'text', 'id' => 'int', 'field' => 'text', 'reason' => 'text', 'detail' => 'text', 'first_seen' => 'int',
             ]),
+            'curation' => $rows('curation', [
+                'course' => 'int', 'field' => 'text', 'value' => 'value', 'why' => 'text', 'since' => 'int',
+            ]),
             'syncs' => $rows('syncs', [
                 'started' => 'int', 'ended' => 'int', 'outcome' => 'text', 'rows' => 'int', 'gone' => 'int', 'rejected' => 'int',
                 'error' => 'text',
@@ -117,6 +120,7 @@ final class tenant_status {
             $clean[$name] = match ($type) {
                 'int' => is_int($value) ? $value : 0,
                 'flag' => $value === true,
+                'value' => is_int($value) ? (string) $value : (is_string($value) ? \core_text::substr($value, 0, 500) : ''),
                 'text' => is_string($value) ? \core_text::substr($value, 0, 500) : '',
             };
         }
