@@ -27,6 +27,7 @@ from syncd.serve.framing import OneLength, ShortQuery
 from syncd.serve.market import routes as market
 from syncd.serve.market.asking import Market
 from syncd.serve.pages import status
+from syncd.serve.pages.portal import api
 from syncd.serve.pages.portal import routes as portal
 from syncd.serve.pages.portal.pages import Pages
 from syncd.serve.problem import ProblemError
@@ -113,6 +114,7 @@ def _add_pages(app: FastAPI, centre: Centre, asked: Market) -> None:
         app.include_router(sign_in.routes(SigningIn(identities, visitors, pages, section.url)))
         app.include_router(sign_in.ends(centre))
     app.include_router(portal.routes(asked, pages, visitors))
+    app.include_router(api.routes(pages))
 
 
 async def _secured(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:

@@ -124,6 +124,10 @@ class Pages:
             shown=[card.of_hit(hit, saying, now_s) for hit in found.hits],
         )
 
+    def api(self, view: View, operations: Sequence[object], models: Sequence[object], document: str) -> str:
+        """What programs may ask."""
+        return self._page("api.html", view, operations=operations, models=models, document=document)
+
     def sorry(self, view: View, title: str, sentence: str) -> str:
         """Why there is no page, and what to do; the same whatever was asked for."""
         plain = View(language=view.language, sign_in=view.sign_in)

@@ -44,6 +44,7 @@ def paths(balai):
         "hostile": f"/courses/{slug}/4",
         "agencies": "/agencies",
         "agency": "/agency?name=Kementerian+Uji",
+        "api": "/api?",
         "missing": "/courses/none/1",
         "refused": "/search?cursor=x",
     }
@@ -55,7 +56,7 @@ def page_of(api, path: str, language: str = "id") -> Page:
 
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize(
-    "name", ["front", "search", "nothing", "meant", "course", "hostile", "agencies", "agency", "missing", "refused"]
+    "name", ["front", "search", "nothing", "meant", "course", "hostile", "agencies", "agency", "api", "missing", "refused"]
 )
 def test_every_page_can_be_used_without_seeing_it_and_runs_nothing(api, paths, name, language):
     page = page_of(api, paths[name], language)
