@@ -6,8 +6,9 @@ from syncd.model.wire import CONTRACT
 from syncd.store.schema_base import KEY as _KEY
 from syncd.store.schema_base import MARIADB, metadata
 from syncd.store.schema_kinds import kind_tables
+from syncd.store.schema_ratings import moderation, standing, standing_due, standing_tenant
 
-__all__ = ["MARIADB", "kind_tables", "metadata"]
+__all__ = ["MARIADB", "kind_tables", "metadata", "moderation", "standing", "standing_due", "standing_tenant"]
 
 tenant = Table(
     "tenant",
@@ -46,6 +47,7 @@ tenant = Table(
     Column("seen_state", String(10)),  # the state of the newest flip; the state itself is computed when it is read
     Column("contract", Integer, nullable=False, default=CONTRACT, server_default=str(CONTRACT)),  # in which it is asked
     Column("touched", BigInteger, nullable=False, default=0, server_default="0"),  # grows with each change that search shows
+    Column("agency_code", String(40)),  # by which the people directory knows the owner
     Index("ix_tenant_due", "next_sync_at", "lease_until"),
     **MARIADB,
 )
