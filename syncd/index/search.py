@@ -10,10 +10,11 @@ from tantivy import DocAddress, Order, Query, Searcher
 
 from syncd import clock
 from syncd.index import cursor, fields
-from syncd.index.counting import Counts, Narrowed, agencies, counts
+from syncd.index.counting import Choices, Counts, Narrowed, agencies, counts
 from syncd.index.cursor import MAX_SEEN, Place
 from syncd.index.document import Card, card_of, key_of
 from syncd.index.explain import Reason, reasons
+from syncd.index.front import Placed, Row, in_row
 from syncd.index.lookup import card_at
 from syncd.index.matching import any_of, count_of, every_of, filters, has, ranked
 from syncd.index.meant import Vocabulary
@@ -33,6 +34,8 @@ _ORDERS = {
     Sort.NEWEST: (fields.BY_NEWEST, Order.Desc),
     Sort.MINUTES: (fields.BY_MINUTES, Order.Asc),
     Sort.TITLE: (fields.BY_TITLE, Order.Asc),
+    Sort.POPULAR: (fields.BY_POPULAR, Order.Desc),
+    Sort.RATING: (fields.BY_RATING, Order.Desc),
 }
 Value = float | int | str
 
@@ -102,6 +105,11 @@ class Search:
             words=at_least,
             meant=mended,
         )
+
+    def front(self, choices: Choices, sort: Sort, row: Row) -> list[Placed]:
+        """A row of the front page for everybody: what was chosen in this order, as far as one agency may fill it."""
+        now_s, (by, direction) = self.now_s(), _ORDERS[sort]
+        return in_row(self._reader.view(), every_of(filters(Question(choices=choices), now_s)), (by, direction), row, now_s)
 
     def suggestions(self, question: Question) -> list[str]:
         """Titles for what somebody has typed so far."""

@@ -1,4 +1,4 @@
-"""What LAN decided about ratings: a log that only grows; the newest line about a rating counts. Writes moderation and standing_due.
+"""What LAN decided about ratings: a log that only grows; the newest line about one counts. Writes moderation, standing_due.
 
 A line is about the rating of this number that was given for this course at this second on this site. A rating that comes back is
 still withheld, one that is edited too, and another one that gets its number after a site was reset is not.
