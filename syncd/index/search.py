@@ -125,6 +125,10 @@ class Search:
         card = card_at(searcher, tenant, course_id, agency)
         return card, similar(searcher, key_of(card.tenant_id, course_id), agency, size)
 
+    def card(self, tenant: str, course_id: int, agency: str | None = None) -> Card:
+        """One course by its tenant's short name and its number; NotFoundError where it is not there."""
+        return card_at(self._reader.view(), tenant, course_id, agency)
+
     def agencies(self, agency: str | None = None) -> dict[str, int]:
         """Every agency that offers something, and how many courses that are; the one with most first."""
         return agencies(self._reader.view(), agency)

@@ -82,7 +82,7 @@ def create_app(
     )
     for part in (join, tenant_status, issuer, barred, health):
         app.include_router(part.routes(centre))
-    asked = Market(search)
+    asked = Market(search, engine)
     app.include_router(market.routes(asked))
     app.include_router(portal.routes(asked, settings.centre))
     app.include_router(status.routes(engine, settings))

@@ -51,6 +51,7 @@ HOSTS_CLOCK = (
     "syncd/daemon/loop.py",
     "syncd/sync/closing.py",
     "syncd/cli/doctor.py",
+    "syncd/cli/simulator.py",  # simulated people act by the clock of their host
     "syncd/serve/tenants/join.py",
     "syncd/index/search.py",  # sites say by their own clocks when their doors open, and search asks no database
 )
