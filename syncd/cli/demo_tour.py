@@ -83,7 +83,9 @@ def _popular(centre: str) -> list[dict[str, Any]]:
 def _say(hits: list[dict[str, Any]]) -> None:
     for place, hit in enumerate(hits, 1):
         rating = hit["rating"]
-        stars = f"{rating['mean']} stars of {rating['count']} ratings" if rating["shown"] else f"{rating['count']} ratings"
+        stars = (
+            f"{rating['mean']} stars of {rating['count']} ratings" if rating["shown"] else f"ratings so far: {rating['count']}"
+        )
         say(f"      {place}. {hit['title']} ({hit['agency']}): {stars}, popularity {hit['popularity']}")
 
 

@@ -41,7 +41,7 @@ def list_(
     limit: _Limit = 50,
     as_json: Json = False,
 ) -> None:
-    """List ratings that were reported or flagged and not yet withheld, most reports first."""
+    """List ratings that learners complained of or the tenant flagged, and that are not withheld; most complaints first."""
     with reading(runtime(context).engine) as conn:
         of = tenants.by_slug(conn, tenant).id if tenant else None
         found = complaints.listed(conn, Wanted(of, complained=not everything, withheld=withheld), limit)

@@ -33,7 +33,7 @@ Chore = Callable[[Stopping], object]
 def chores(engine: Engine, settings: Settings, keys: KeyRing, owner: str) -> dict[str, Chore]:
     """The chores of this centre by name; some need a realm."""
     search: dict[str, Chore] = {
-        "ratings": partial(keep.follow, engine),
+        "standings": partial(keep.follow, engine),
         "search": Follower(engine, settings.index.folder).follow,
     }
     if settings.keycloak.url is None:

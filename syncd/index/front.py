@@ -107,7 +107,7 @@ def _lots(searcher: Searcher, query: Query, filling: _Filling, count: int, perio
     offers = {str(one["key"]): int(one["doc_count"]) for one in buckets}
     found = []
     for name in sorted(offers, key=lambda name: _lot(period, name))[:count]:
-        mine, drawn = every_of((query, chosen("agency", (name,), 0))), _lot(period, name, "course") % offers[name]
+        mine, drawn = every_of((query, chosen("agency", (name,), 0))), _lot(period, name, "which") % offers[name]
         hits = searcher.search(mine, 1, count=False, offset=drawn, order_by_field=fields.BY_LOT, order=Order.Asc).hits
         found += [card for card in (_card(searcher, address) for _value, address in hits) if filling.takes(card)]
     return found

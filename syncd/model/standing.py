@@ -55,9 +55,9 @@ class Reason:
 def reasons(standing: Standing) -> tuple[Reason, ...]:
     """Why a course stands where it does, the most telling first."""
     found = [Reason("votes", {"count": standing.votes} | ({"mean": standing.stars} if standing.stars is not None else {}))]
-    if standing.prior and standing.votes:
+    if standing.shown:
         found.append(Reason("prior", {"share": standing.prior_share, "mean": round(standing.prior / STAR, 1)}))
-    if standing.own:
+    if standing.shown and standing.own:
         what = "own_capped" if standing.capped else "own"
         found.append(Reason(what, {"share": standing.own_share, "count": standing.own}))
     if standing.damped:

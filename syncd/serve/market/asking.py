@@ -36,7 +36,7 @@ class Market:
         self._quota = Quota(_A_MINUTE)
         self._threads = OwnThreads("market", _AT_ONCE, each=_OF_ONE, waiting=_WAITING)
         # Who waits for the database must not keep those waiting who only ask the index.
-        self._readers = OwnThreads("ratings", _READ_AT_ONCE, each=_OF_ONE, waiting=_READ_WAITING)
+        self._readers = OwnThreads("opinions", _READ_AT_ONCE, each=_OF_ONE, waiting=_READ_WAITING)
 
     async def ask(self, request: Request, work: Callable[[Search], T], *, counted: bool = True) -> T:
         """What `work` makes of search; 404 for what is not there, 429 for who asks too often, 503 while there is no index."""

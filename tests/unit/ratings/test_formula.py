@@ -114,7 +114,7 @@ def test_the_national_mean_begins_with_a_hundred_votes_of_four_stars():
 def test_every_standing_has_its_reasons():
     assert [one.what for one in reasons(Standing())] == ["votes", "completions", "new"]
     few = formula.standing(tally([(SHOWN_FROM - 1, 5, 0)]), 40)
-    assert ([one.what for one in reasons(few)], few.stars) == (["votes", "prior", "completions", "new"], None)
+    assert ([one.what for one in reasons(few)], few.stars) == (["votes", "completions", "new"], None)
     many = replace(formula.standing(tally([(50, 5, 0)], [(500, 5, 0)]), 40), damped=True)
     assert [one.what for one in reasons(many)] == ["votes", "prior", "own_capped", "damped", "completions"]
     assert many.stars == 4.9

@@ -38,8 +38,17 @@ def drawn(stars: int) -> str:
 def sentences(standing: Standing, saying: Saying, *, by_lot: bool = False) -> tuple[str, ...]:
     """Why a course is where it is, one reason a sentence."""
     words = saying.words
-    said = [words["why_lot"].format(saying.number(LOT_S // 60))] if by_lot else []
-    for one in reasons(standing):
-        what = "why_few" if one.what == "votes" and not standing.shown else f"why_{one.what}"
-        said.append(words[what].format(**{name: saying.number(value) for name, value in one.numbers.items()}))
-    return (*said, words["why_popularity"].format(saying.number(round(standing.popularity * 100 / WHOLE, 1))))
+    known = {
+        "votes": words["why_votes"] if standing.shown else words["why_few"],
+        "prior": words["why_prior"],
+        "own": words["why_own"],
+        "own_capped": words["why_own_capped"],
+        "damped": words["why_damped"],
+        "completions": words["why_completions"],
+        "new": words["why_new"],
+    }
+    lot = (words["why_lot"].format(saying.number(LOT_S // 60)),) if by_lot else ()
+    said = [
+        known[one.what].format(**{name: saying.number(value) for name, value in one.numbers.items()}) for one in reasons(standing)
+    ]
+    return (*lot, *said, words["why_popularity"].format(saying.number(round(standing.popularity * 100 / WHOLE, 1))))
