@@ -28,6 +28,7 @@ NAMES = (
     "relevance",
     "search",
     "portal",
+    "ranking",
 )
 
 

@@ -81,7 +81,7 @@ def _kept() -> Path:
         with MariadbServer(making, *DURABLE, "--innodb-flush-log-at-trx-commit=0") as server:
             site = new_site("besar", making / "site", server, "http://127.0.0.1")
             site.do("make_courses", titles=[f"Pelatihan {number}" for number in range(1, COURSES + 1)])
-            site.do("set_streams", streams=["catalogue", "learning", "badges"])
+            site.do("set_streams", streams=["catalogue", "learning", "badges", "ratings"])
             sql = (HERE / "big_site.sql").read_text(encoding="utf-8").replace(":people", str(PEOPLE)).replace(":each", str(EACH))
             with site.connect() as connection, connection.cursor() as cursor:
                 for statement in sql.split(";\n"):

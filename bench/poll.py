@@ -11,7 +11,7 @@ from syncd.model.wire import ChangesAsk, Cursor, RefusedPage, SnapshotAsk
 ROUNDS = 60
 CHANGES = 1000
 CHANGE_ROUNDS = 7
-_STREAMS = ("catalogue", "learning", "badges")
+_STREAMS = ("catalogue", "learning", "badges", "ratings")
 
 
 def run() -> Json:

@@ -82,7 +82,7 @@ def _serve(size: WorldSize, jwks: str, pipe: Pipe) -> None:
         tenants = list(server.world.tenants.values())
         for tenant in tenants:
             tenant.centre = Centre(CENTRE, jwks)
-            tenant.streams = ("catalogue", "learning", "badges")
+            tenant.streams = ("catalogue", "learning", "badges", "ratings")
         pipe.send([(tenant.name, tenant.site_id, tenant.url, tenant.jwks) for tenant in tenants])
         while (faults := pipe.recv()) is not None:
             for number, tenant in enumerate(tenants):

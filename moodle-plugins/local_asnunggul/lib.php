@@ -15,7 +15,7 @@
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
 /**
- * What Moodle still asks of lib.php: the checks of the status report.
+ * What Moodle still asks of lib.php: the checks of the status report, and a place in the navigation of a course.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
@@ -23,6 +23,7 @@
  */
 
 use local_asnunggul\check\row;
+use local_asnunggul\output\rating_link;
 
 /**
  * The checks this plugin adds to Moodle's status report.
@@ -31,4 +32,14 @@ use local_asnunggul\check\row;
  */
 function local_asnunggul_status_checks(): array {
     return [...row::of_site(), ...row::of_network()];
+}
+
+/**
+ * The link to the ratings of a course.
+ *
+ * @param navigation_node $navigation
+ * @param stdClass $course
+ */
+function local_asnunggul_extend_navigation_course(navigation_node $navigation, stdClass $course): void {
+    rating_link::add($navigation, $course);
 }

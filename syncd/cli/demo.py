@@ -19,6 +19,7 @@ import typer
 from tenacity import RetryError, Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
 from syncd import clock
+from syncd.cli.demo_tour import look_around, rate
 from syncd.cli.exits import Exit, complain
 from syncd.cli.output import say, tracked
 from syncd.cli.runtime import Runtime
@@ -27,9 +28,6 @@ from syncd.cli.simulator import ask_simulator
 from syncd.cli.status import read_summary, say_summary
 from syncd.cli.sync import compare_tenants, read_tenants
 from syncd.errors import LeaseLostError
-from syncd.index.build import rebuild
-from syncd.index.question import Question
-from syncd.index.search import Search
 from syncd.simulator.agencies import agency
 from syncd.store import invites
 from syncd.store.dbclock import database_now_ms
@@ -56,9 +54,6 @@ allowed_networks = ["127.0.0.0/8"]
 [api]
 port = {port}
 """
-# What the demo looks for, and how it narrows that: agencies of every sort teach it.
-_WORDS, _FACET, _VALUE = "pengelolaan", "minutes", "10"
-_SHOWN = 3
 _TO_TRY = """
 It keeps running: the daemon asks every tenant each 10 seconds. Stop it with Ctrl-C.
 
@@ -73,6 +68,8 @@ or try, in another terminal and this folder:
       look for courses, as the marketplace does
   {syncd} simulator step 50 --at {simulator}
       let things happen on the sites
+  {syncd} simulator rate 1 2 5 --at {simulator}
+      forty people complete course 2 of tenant 1 and give it 5 stars
   {syncd} simulator hide 1 --at {simulator}
       hide a course of tenant 1
   {syncd} simulator fault 2 html_login --at {simulator}
@@ -128,7 +125,12 @@ def demo(
         equal = _read_and_compare(run) and equal
 
         say("\n6. Making what was read searchable, and looking into the marketplace …")
-        _look_around(run)
+        look_around(run, centre)
+        say("\n7. Learners rate a course, which changes what is most popular …")
+        if not rate(run, centre, simulator):
+            complain("the ratings changed no order, which they should")
+            raise typer.Exit(Exit.FAILED)
+        equal = _read_and_compare(run) and equal
 
         took = clock.monotonic() - started
         if equal:
@@ -140,21 +142,6 @@ def demo(
             daemon = stack.enter_context(_process("--config", str(config), "run"))
             say(_TO_TRY.format(centre=centre, config=config, simulator=simulator, syncd=_own_name()))
             daemon.wait()
-
-
-def _look_around(run: Runtime) -> None:
-    """One search and one facet, as the portal and `syncd search` answer them."""
-    folder = run.settings.index.folder
-    rebuild(run.engine, folder)
-    search = Search(folder)
-    try:
-        for choices, what in (({}, ""), ({_FACET: (_VALUE,)}, f", {_FACET} at most {_VALUE}")):
-            found = search.find(Question(_WORDS, choices))
-            say(f'   "{_WORDS}"{what}: {found.total} courses of {len((found.facets or {})["agency"])} agencies')
-            for hit in found.hits[:_SHOWN]:
-                say(f"      {hit.card.course['title']} ({hit.card.agency})")
-    finally:
-        search.close()
 
 
 @contextmanager

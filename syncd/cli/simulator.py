@@ -7,8 +7,10 @@ from urllib.request import Request, urlopen
 
 import typer
 
+from syncd import clock
 from syncd.cli.exits import Exit, complain
 from syncd.cli.output import Json, say, say_json, say_table
+from syncd.simulator.control import MOST_STARS
 from syncd.simulator.faults import FAULTS
 from syncd.simulator.incidents import INCIDENTS
 from syncd.simulator.server import SimulatorServer
@@ -116,6 +118,24 @@ def hide(
         say_json(answer)
     else:
         say(f"Course {answer['course']} of tenant {number} is hidden.")
+
+
+@app.command()
+def rate(
+    number: Number,
+    course: Annotated[int, typer.Argument(min=1, help="The course's id.")],
+    stars: Annotated[int, typer.Argument(min=1, max=MOST_STARS, help="How many each gives.")],
+    people: Annotated[int, typer.Option(min=1, max=10_000, help="How many new people complete and rate it.")] = 40,
+    at: At = _DEFAULT_AT,
+    as_json: Json = False,
+) -> None:
+    """Let new people complete a course of a tenant and rate it, now."""
+    when = clock.now_ms() // 1000
+    answer = ask_simulator(at, f"s/{number}/rate", {"course": course, "stars": stars, "people": people, "when": when})
+    if as_json:
+        say_json(answer)
+    else:
+        say(f"{len(answer['people'])} people gave course {course} of tenant {number} {stars} stars.")
 
 
 @app.command()

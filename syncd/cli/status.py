@@ -80,7 +80,7 @@ def say_summary(summary: Summary) -> None:
     if not summary.tenants:
         say("No tenant has joined yet. Make a code with: syncd tenant invite --name NAME --agency AGENCY")
         return
-    headings = ("tenant", "state", "courses", "enrolments", "completions", "badges", "rejected", "age", "verified")
+    headings = ("tenant", "state", "courses", "enrolments", "completions", "badges", "ratings", "rejected", "age", "verified")
     say_table(
         headings,
         [
@@ -91,6 +91,7 @@ def say_summary(summary: Summary) -> None:
                 one.enrolments,
                 one.completions,
                 one.assertions,
+                one.ratings,
                 one.rejections,
                 age(one.age_s),
                 _verified(one),

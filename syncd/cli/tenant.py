@@ -10,6 +10,7 @@ from rich.prompt import Confirm
 from syncd.cli.examples import examples
 from syncd.cli.limit import limit
 from syncd.cli.output import Json, moment, say, say_fields, say_json, say_table, tell
+from syncd.cli.owner import agency
 from syncd.cli.runtime import runtime
 from syncd.cli.transfer import export, import_
 from syncd.errors import NotFoundError
@@ -25,6 +26,7 @@ app = typer.Typer(help="Invite, look at, pause and remove tenants.", no_args_is_
 app.command("export")(export)
 app.command("import")(import_)
 app.command("limit")(limit)
+app.command("agency")(agency)
 
 Slug = Annotated[str, typer.Argument(metavar="TENANT", help="The tenant's short name, as `syncd tenant list` shows it.")]
 _SYNCS_SHOWN = 5

@@ -13,6 +13,7 @@ from syncd.keycloak.people import RealmPeople
 from syncd.keys import KeyRing
 from syncd.log import Event
 from syncd.poll.client import open_client
+from syncd.ratings import keep
 from syncd.realm.clients import TenantClients
 from syncd.realm.logouts import LogoutRelay
 from syncd.realm.options import people_options
@@ -31,7 +32,10 @@ Chore = Callable[[Stopping], object]
 
 def chores(engine: Engine, settings: Settings, keys: KeyRing, owner: str) -> dict[str, Chore]:
     """The chores of this centre by name; some need a realm."""
-    search: dict[str, Chore] = {"search": Follower(engine, settings.index.folder).follow}
+    search: dict[str, Chore] = {
+        "standings": partial(keep.follow, engine),
+        "search": Follower(engine, settings.index.folder).follow,
+    }
     if settings.keycloak.url is None:
         return search
     realm, options = RealmPeople(settings.keycloak, keys), people_options(settings)

@@ -34,6 +34,7 @@ class TenantStatus:
     completions: int | None
     badge_classes: int | None
     assertions: int | None
+    ratings: int | None
     rejections: int
     held: int
     age_s: int | None
@@ -137,6 +138,7 @@ def _status(row: TenantRow, counts: defaultdict[str, int], now_ms: int, target_s
         completions=_count(row, counts, "completion"),
         badge_classes=_count(row, counts, "badge_class"),
         assertions=_count(row, counts, "assertion"),
+        ratings=_count(row, counts, "rating"),
         rejections=counts["rejection"] + counts["rejected_more"],
         held=counts["held"],
         age_s=age_s(row, now_ms),

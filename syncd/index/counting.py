@@ -13,7 +13,7 @@ from syncd.index import facets, fields
 from syncd.index.matching import chosen, count_of, every_of, open_for_a_time, seen_by
 
 Counts = dict[str, dict[str, int]]
-Choices = Mapping[str, Sequence[str]]
+Choices = Mapping[str, tuple[str, ...]]
 # The query of all words and choices but those of some facets.
 Narrowed = Callable[[Sequence[str]], Query]
 # More agencies, and more combinations, than there are.

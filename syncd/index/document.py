@@ -1,7 +1,7 @@
 """Makes of an offered course, and whose it is, what the index holds of it. Pure."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -14,9 +14,10 @@ from syncd.index.stems import stems
 from syncd.index.words import words
 from syncd.model.enrolling import opening
 from syncd.model.kinds import COURSE
+from syncd.model.standing import Standing
 from syncd.store.offers import Owner
 
-SCHEMA: Schema = fields.schema((*facets.WRITTEN, facets.DOOR, facets.DATED))
+SCHEMA: Schema = fields.schema((*facets.WRITTEN, facets.RATED, facets.DOOR, facets.DATED))
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _FOR_ALL = "all"
@@ -24,6 +25,8 @@ _NEVER = 2**41
 # Room for what makes values of one course unlike those of all others; a time beyond the year 2500 is one.
 _NEWEST_BITS, _NEWEST = 30, 2**34 - 1
 _MINUTES_BITS, _LONGEST = 44, 2**20 - 1
+# Popularity has twenty bits.
+_POPULAR_BITS, _RATED_BITS = 30, 50
 # The engine counts with seven digits: what is to tell equals apart must be larger than the last, and less than what anybody sees.
 _STEADY_BITS, _STEADY_SHARE = 30, 1e-3
 
@@ -33,15 +36,15 @@ def key_of(tenant_id: int, course_id: int) -> str:
     return f"{tenant_id}/{course_id}"
 
 
-def stamp(owner: Owner, version: int, *, badge: bool) -> int:
+def stamp(owner: Owner, version: int, *, badge: bool, standing: Standing) -> int:
     """A number that is another one when the document of this course would be another one."""
-    return _digest(f"{_facts(owner)}/{version}/{badge}")
+    return _digest(f"{_facts(owner)}/{version}/{badge}/{astuple(standing)}")
 
 
-def document(course: Course, owner: Owner, *, badge: bool) -> Document:
+def document(course: Course, owner: Owner, *, badge: bool, standing: Standing) -> Document:
     """The document of a course. Deciding about the time is left to whoever asks: only times are written down."""
     values: dict[str, object] = {name: of(course, owner, badge) for name, of in facets.WRITTEN.items()}
-    values[facets.DOOR] = facets.door(course)
+    values[facets.RATED], values[facets.DOOR] = facets.stars(standing), facets.door(course)
     values[facets.DATED] = [] if course["starts"] is None else [facets.YES]
     said = _Said.of(course, owner)
     values |= said.fields()
@@ -52,8 +55,10 @@ def document(course: Course, owner: Owner, *, badge: bool) -> Document:
         values[fields.FOUND_BY_ALL] = values[fields.FOUND_BY]
     values[fields.TRAITS] = facets.traits(values)
     values[fields.BY_TITLE] = f"{values['title']}\t{key_of(owner.id, course['id'])}"
-    values[fields.CARD] = _card(course, owner, badge=badge)
-    _add_numbers(values, course, owner, badge=badge)
+    values[fields.CARD] = _card(course, owner, badge=badge, standing=standing)
+    values[fields.STAMP] = stamp(owner, course["version"], badge=badge, standing=standing)
+    _add_numbers(values, course, owner)
+    _add_standing(values, standing, _digest(key_of(owner.id, course["id"])))
     return Document.from_dict(values, SCHEMA)
 
 
@@ -132,12 +137,19 @@ def _digest(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")
 
 
-def _add_numbers(values: dict[str, object], course: Course, owner: Owner, *, badge: bool) -> None:
+def _add_standing(values: dict[str, object], standing: Standing, own: int) -> None:
+    popular = standing.popularity << _POPULAR_BITS | own >> 64 - _POPULAR_BITS
+    values[fields.BY_POPULAR] = popular
+    # What is not shown gives nobody a place; among equals the more popular comes first.
+    values[fields.BY_RATING] = (standing.mean if standing.shown else 0) << _RATED_BITS | popular
+    values[fields.BY_LOT] = own
+
+
+def _add_numbers(values: dict[str, object], course: Course, owner: Owner) -> None:
     key = key_of(owner.id, course["id"])
     own, minutes = _digest(key), course["minutes"]
     shown_minutes = _LONGEST if minutes is None else min(minutes, _LONGEST - 1)
     values[fields.KEY], values[fields.TENANT], values[fields.COURSE] = key, owner.id, course["id"]
-    values[fields.STAMP] = stamp(owner, course["version"], badge=badge)
     values[fields.BY_NEWEST] = min(course["created"], _NEWEST) << _NEWEST_BITS | own >> 64 - _NEWEST_BITS
     values[fields.BY_MINUTES] = shown_minutes << _MINUTES_BITS | own >> 64 - _MINUTES_BITS
     values[fields.STEADY] = 1 + _STEADY_SHARE * (own >> 64 - _STEADY_BITS) / 2**_STEADY_BITS
@@ -150,7 +162,7 @@ def _add_numbers(values: dict[str, object], course: Course, owner: Owner, *, bad
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a hit shows: the course's row as the tenant sent it, whose it is, and the address of its site."""
+    """What a hit shows: the course's row as the tenant sent it, whose it is, the address of its site, and where it stands."""
 
     tenant_id: int
     tenant: str
@@ -159,14 +171,16 @@ class Card:
     agency: str
     badge: bool
     course: Course
+    standing: Standing
 
 
-def _card(course: Course, owner: Owner, *, badge: bool) -> bytes:
+def _card(course: Course, owner: Owner, *, badge: bool, standing: Standing) -> bytes:
     row = [course[name] for name in COURSE.column_names]
-    return _ENCODER.encode([owner.id, owner.slug, owner.url, owner.name, owner.agency, badge, row]).encode()
+    return _ENCODER.encode([owner.id, owner.slug, owner.url, owner.name, owner.agency, badge, row, astuple(standing)]).encode()
 
 
 def card_of(document: Document) -> Card:
     """What a document of the index shows."""
-    tenant_id, tenant, url, name, agency, badge, row = json.loads(document[fields.CARD][0])
-    return Card(tenant_id, tenant, url, name, agency, badge, dict(zip(COURSE.column_names, row, strict=True)))
+    tenant_id, tenant, url, name, agency, badge, row, standing = json.loads(document[fields.CARD][0])
+    course = dict(zip(COURSE.column_names, row, strict=True))
+    return Card(tenant_id, tenant, url, name, agency, badge, course, Standing(*standing))

@@ -9,6 +9,7 @@ from typing import Any
 
 from syncd.model.enrolling import opening
 from syncd.model.kinds import COURSE, ColumnType
+from syncd.model.standing import Standing
 from syncd.store.offers import Owner
 
 Course = Mapping[Any, Any]
@@ -17,7 +18,8 @@ _LANGUAGE = re.compile("[a-z]{2,3}(?![a-z])")
 # A class holds all that fits: who has five minutes is also shown what takes one.
 MINUTES = (1, 5, 10, 60)
 JP_HUNDREDTHS = (100, 300, 1000, 2000)
-LONGER, UNKNOWN, YES = "longer", "unknown", "yes"
+STARS = (4, 3)
+LONGER, UNKNOWN, YES, UNRATED = "longer", "unknown", "yes", "unrated"
 
 
 def _classes(value: int | None, limits: tuple[int, ...], unit: int = 1) -> list[str]:
@@ -37,7 +39,6 @@ def _column(name: str) -> Callable[[Course, Owner, bool], list[str]]:
     return lambda course, _owner, _badge: [course[name]] if course[name] else []
 
 
-# Stars come with ratings: a facet of classes like those of minutes, from the rating summary.
 WRITTEN: dict[str, Callable[[Course, Owner, bool], list[str]]] = {
     "agency": lambda _course, owner, _badge: [owner.agency],
     "tenant": lambda _course, owner, _badge: [owner.slug],
@@ -59,6 +60,13 @@ def door(course: Course) -> list[str]:
     return [ALWAYS if found == (0, None) else TIMED]
 
 
+def stars(standing: Standing) -> list[str]:
+    """The classes of stars that are shown; each holds what is better, too."""
+    if standing.stars is None:
+        return [UNRATED]
+    return [str(least) for least in STARS if standing.stars >= least]
+
+
 def traits(values: Mapping[str, object]) -> str:
     """The combination of what these values say."""
     return _BETWEEN.join(_AMONG.join(values[name]) for name in COMBINED)  # type: ignore[arg-type]
@@ -69,13 +77,13 @@ def of_traits(text: str) -> dict[str, list[str]]:
     return {name: part.split(_AMONG) if part else [] for name, part in zip(COMBINED, text.split(_BETWEEN), strict=True)}
 
 
-OPEN, SOON = "open", "soon"
-NAMES = (*WRITTEN, OPEN, SOON)
+OPEN, SOON, RATED = "open", "soon", "stars"
+NAMES = (*WRITTEN, RATED, OPEN, SOON)
 # What is written down of doors and dates is what no clock changes: a door that is never or always open, one that has a time.
 DOOR, DATED = "door", "dated"
 ALWAYS, TIMED = "always", "timed"
 # Counted together, by their combinations: few values each, and far fewer combinations than courses.
-COMBINED = ("competency", "minutes", "jp", "format", "level", "language", "badge", DOOR)
+COMBINED = ("competency", "minutes", "jp", "format", "level", "language", "badge", RATED, DOOR)
 _BETWEEN, _AMONG = "|", ","
 
 _CHOICES = {column.name: column.choices for column in COURSE.columns if column.type is ColumnType.CHOICE}
@@ -83,6 +91,7 @@ _CHOICES = {column.name: column.choices for column in COURSE.columns if column.t
 CLOSED: dict[str, tuple[str, ...]] = {
     "minutes": (*map(str, MINUTES), LONGER, UNKNOWN),
     "jp": (*(str(limit // 100) for limit in JP_HUNDREDTHS), LONGER, UNKNOWN),
+    RATED: (*map(str, STARS), UNRATED),
     **dict.fromkeys(("badge", OPEN, SOON), (YES,)),
     **{name: _CHOICES[name] for name in ("competency", "format", "level")},
 }

@@ -7,7 +7,7 @@ Texts that are compared whole are in raw fields; what has to be compared with th
 from tantivy import Schema, SchemaBuilder
 
 # A newer program that writes other documents counts this up: an index of another number is made anew.
-VERSION = 2
+VERSION = 3
 
 # What a word in a field is worth. Titles say what a course is; whose it is helps those who look for an agency; `also` is what
 # others call what both say; summaries chat.
@@ -23,7 +23,9 @@ KEY, TENANT, COURSE, STAMP, CARD, SEEN_BY = "key", "tenant_id", "course_id", "st
 STEADY = "steady"
 OPENS, CLOSES, STARTS = "opens", "closes", "starts"
 # By what hits can be sorted; each value is of one course alone, so that the order is the same whenever it is asked for.
-BY_NEWEST, BY_MINUTES, BY_TITLE = "by_newest", "by_minutes", "by_title"
+BY_NEWEST, BY_MINUTES, BY_TITLE, BY_POPULAR, BY_RATING = "by_newest", "by_minutes", "by_title", "by_popular", "by_rating"
+# An order in which no course has a better place than another, for whoever draws lots.
+BY_LOT = "by_lot"
 
 # A combination of values of several facets, so that one count of it counts them all.
 TRAITS = "traits"
@@ -59,7 +61,7 @@ def schema(facets: tuple[str, ...]) -> Schema:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(BY_TITLE, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field(TENANT, indexed=True, fast=True)
-    for name in (COURSE, STAMP, OPENS, CLOSES, STARTS, BY_NEWEST, BY_MINUTES):
+    for name in (COURSE, STAMP, OPENS, CLOSES, STARTS, BY_NEWEST, BY_MINUTES, BY_POPULAR, BY_RATING, BY_LOT):
         builder.add_unsigned_field(name, fast=True)
     builder.add_float_field(STEADY, fast=True)
     builder.add_bytes_field(CARD, stored=True)

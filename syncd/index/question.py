@@ -28,6 +28,8 @@ class Sort(StrEnum):
     NEWEST = "newest"
     TITLE = "title"
     MINUTES = "minutes"
+    POPULAR = "popular"
+    RATING = "rating"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from tantivy import DocAddress, Order, Query, Searcher
 
 from syncd import clock
 from syncd.index import cursor, fields
-from syncd.index.counting import Counts, Narrowed, agencies, counts
+from syncd.index.counting import Choices, Counts, Narrowed, agencies, counts
 from syncd.index.cursor import MAX_SEEN, Place
 from syncd.index.document import Card, card_of, key_of
 from syncd.index.explain import Reason, reasons
+from syncd.index.front import Placed, Row, in_row
 from syncd.index.lookup import card_at
 from syncd.index.matching import any_of, count_of, every_of, filters, has, ranked
 from syncd.index.meant import Vocabulary
@@ -33,6 +34,8 @@ _ORDERS = {
     Sort.NEWEST: (fields.BY_NEWEST, Order.Desc),
     Sort.MINUTES: (fields.BY_MINUTES, Order.Asc),
     Sort.TITLE: (fields.BY_TITLE, Order.Asc),
+    Sort.POPULAR: (fields.BY_POPULAR, Order.Desc),
+    Sort.RATING: (fields.BY_RATING, Order.Desc),
 }
 Value = float | int | str
 
@@ -103,6 +106,12 @@ class Search:
             meant=mended,
         )
 
+    def front(self, choices: Choices, sort: Sort, row: Row, agency: str | None = None) -> list[Placed]:
+        """A row of the front page for people of this agency: what was chosen in this order, as far as one agency may fill it."""
+        now_s, (by, direction) = self.now_s(), _ORDERS[sort]
+        asked = every_of(filters(Question(choices=choices, agency=agency), now_s))
+        return in_row(self._reader.view(), asked, (by, direction), row, now_s)
+
     def suggestions(self, question: Question) -> list[str]:
         """Titles for what somebody has typed so far."""
         return suggestions(self._reader.view(), question)
@@ -116,6 +125,10 @@ class Search:
         searcher = self._reader.view()
         card = card_at(searcher, tenant, course_id, agency)
         return card, similar(searcher, key_of(card.tenant_id, course_id), agency, size)
+
+    def card(self, tenant: str, course_id: int, agency: str | None = None) -> Card:
+        """One course by its tenant's short name and its number; NotFoundError where it is not there."""
+        return card_at(self._reader.view(), tenant, course_id, agency)
 
     def agencies(self, agency: str | None = None) -> dict[str, int]:
         """Every agency that offers something, and how many courses that are; the one with most first."""

@@ -13,9 +13,10 @@ from syncd import crashpoint
 from syncd.index import fields
 from syncd.index.document import SCHEMA, document, key_of, stamp
 from syncd.index.matching import count_of
-from syncd.store import offers
+from syncd.store import offers, standings
 from syncd.store.engine import Connection, Engine, reading
 from syncd.store.offers import Owner
+from syncd.store.standings import Standings
 
 # The least the engine takes for what is not written to the disk yet.
 _HEAP = 15_000_000
@@ -48,10 +49,10 @@ def write_all(engine: Engine, writer: IndexWriter, owner: Owner) -> int:
     count, after = 0, 0 if owner.open else None
     while after is not None:
         with reading(engine) as conn:
-            badges = offers.with_badge(conn, owner.id)
+            badges, where = offers.with_badge(conn, owner.id), standings.of_tenant(conn, owner.id)
             page, after = offers.courses_after(conn, owner.id, after, _PAGE)
         for course in page:
-            writer.add_document(document(course, owner, badge=course["id"] in badges))
+            writer.add_document(document(course, owner, badge=course["id"] in badges, standing=where.at(course["id"])))
         count += len(page)
     return count
 
@@ -90,6 +91,7 @@ class Difference:
     old: set[int]  # of those that are to be written, what is there in another state
     gone: set[int]
     badges: set[int]
+    where: Standings
 
     @property
     def count(self) -> int:
@@ -99,11 +101,11 @@ class Difference:
 
 def differing(conn: Connection, searcher: Searcher, owner: Owner) -> Difference:
     """What the index holds of a tenant compared with what the store says it offers."""
-    known, badges = _stamps(searcher, owner.id), offers.with_badge(conn, owner.id)
+    known, badges, where = _stamps(searcher, owner.id), offers.with_badge(conn, owner.id), standings.of_tenant(conn, owner.id)
     found = offers.versions(conn, owner.id) if owner.open else {}
-    wanted = {one: stamp(owner, version, badge=one in badges) for one, version in found.items()}
+    wanted = {one: stamp(owner, version, badge=one in badges, standing=where.at(one)) for one, version in found.items()}
     put = [one for one, value in wanted.items() if known.get(one) != value]
-    return Difference(put, known.keys() & set(put), known.keys() - wanted.keys(), badges)
+    return Difference(put, known.keys() & set(put), known.keys() - wanted.keys(), badges, where)
 
 
 def bring(engine: Engine, searcher: Searcher, writer: IndexWriter, owner: Owner) -> Written:
@@ -114,7 +116,8 @@ def bring(engine: Engine, searcher: Searcher, writer: IndexWriter, owner: Owner)
             writer.delete_documents_by_term(fields.KEY, key_of(owner.id, one))
         count = 0
         for course in offers.courses(conn, owner.id, found.put):
-            writer.add_document(document(course, owner, badge=course["id"] in found.badges))
+            standing = found.where.at(course["id"])
+            writer.add_document(document(course, owner, badge=course["id"] in found.badges, standing=standing))
             count += 1
     return Written(count, len(found.gone))
 

@@ -11,7 +11,7 @@ class ColumnType(Enum):
     """How a value travels and is stored."""
 
     ID = "id"  # 1 .. 2**63-1
-    INT = "int"  # 0 .. 2**53
+    INT = "int"  # `low` .. `high`
     TIME = "time"  # seconds since 1970, 0 .. 2**40
     FLAG = "flag"  # 0 or 1
     TEXT = "text"  # at most `length` characters
@@ -27,7 +27,7 @@ MAX_TIME = 2**40
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a kind, in the contract from version `since` on. `length` in characters for TEXT."""
+    """One column of a kind, in the contract from version `since` on. `length` in characters: TEXT, `low` and `high`: INT."""
 
     name: str
     type: ColumnType
@@ -35,6 +35,8 @@ class Column:
     length: int = 0
     choices: tuple[str, ...] = ()
     since: int = 1
+    low: int = 0
+    high: int = MAX_INT
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +147,28 @@ ASSERTION = Kind(
     (_id("id"), _id("badge"), _LEARNER, _time("issued"), _time("expires", nullable=True)),
 )
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (COURSE, ENROLMENT, COMPLETION, BADGE_CLASS, ASSERTION)}
+RATING = Kind(
+    "rating",
+    "ratings",
+    (
+        _id("id"),
+        _id("course"),
+        _LEARNER,
+        Column("stars", ColumnType.INT, low=1, high=5),
+        _text("text", 2000),
+        _time("created"),
+        _time("edited", nullable=True),
+        _text("answer", 2000),
+        _time("answered", nullable=True),
+        _text("flagged", 500),
+        _int("reports"),
+    ),
+)
+
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (COURSE, ENROLMENT, COMPLETION, BADGE_CLASS, ASSERTION, RATING)}
 STREAMS: dict[str, tuple[Kind, ...]] = {
     "catalogue": (COURSE,),
     "learning": (ENROLMENT, COMPLETION),
     "badges": (BADGE_CLASS, ASSERTION),
+    "ratings": (RATING,),
 }

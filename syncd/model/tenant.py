@@ -81,6 +81,7 @@ class TenantRow:
     unfinished: int | None = None
     waited_ms: int | None = None
     contract: int = CONTRACT
+    agency_code: str | None = None
 
     @property
     def sign_in_open(self) -> bool:

@@ -88,7 +88,7 @@ def create_app(
     )
     for part in (join, tenant_status, issuer, barred, health):
         app.include_router(part.routes(centre))
-    asked = Market(search)
+    asked = Market(search, engine)
     app.include_router(market.routes(asked))
     _add_pages(app, centre, asked)
     app.include_router(status.routes(engine, settings))

@@ -1,5 +1,6 @@
 """Who looks at a page: a stranger, or somebody whose session the browser's cookie opens. Reads the store only for a cookie."""
 
+import asyncio
 from contextlib import suppress
 
 from starlette.requests import Request
@@ -7,12 +8,16 @@ from starlette.responses import Response
 
 from syncd.errors import StoreUnavailableError
 from syncd.keys.identity import Identity
+from syncd.serve.origin import origin
+from syncd.serve.problem import ProblemError
+from syncd.serve.threads import OwnThreads
 from syncd.store import sessions
 from syncd.store.dbclock import database_now_ms
 from syncd.store.engine import Engine, reading, run_transaction
 from syncd.store.sessions import Session
 
 _SESSION = "asn-session"
+_AT_ONCE, _WAITING, _OF_ONE = 4, 60, 8
 # No cookie longer than this can be one of ours.
 _LONGEST = 128
 
@@ -22,6 +27,16 @@ class Visitors:
 
     def __init__(self, engine: Engine, *, secure: bool) -> None:
         self._engine, self._secure = engine, secure
+        self._threads = OwnThreads("visitors", _AT_ONCE, each=_OF_ONE, waiting=_WAITING)
+
+    async def within(self, request: Request, seconds: float) -> Session | None:
+        """The same for a page that needs no store: a stranger's, if the store does not say in time whose it is."""
+        if self._secret(request) is None:
+            return None
+        try:
+            return await asyncio.wait_for(self._threads.run(origin(request), lambda: self.of(request)), seconds)
+        except (TimeoutError, ProblemError):
+            return None
 
     def of(self, request: Request) -> Session | None:
         """The session of a request; None for a stranger, and while the store is away: the page is for everybody then."""

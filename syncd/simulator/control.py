@@ -1,6 +1,7 @@
 """The remote control of simulated tenants under `/control/`; a real tenant has nothing like it. Touches only the world."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -13,6 +14,7 @@ from syncd.simulator.joining import CentreRefusedError, join, leave
 from syncd.simulator.tenant import Tenant
 from syncd.simulator.world import World
 
+MOST_STARS = 5
 _COURSE_ACTS = ("hide_course", "offer_course", "withhold_course", "delete_course", "rename_course")
 
 
@@ -49,6 +51,7 @@ def control_routes(world: World) -> list[BaseRoute]:
         Route("/control/s/{number:int}/fault", to_tenant(_fault), methods=["POST"]),
         Route("/control/s/{number:int}/incident", to_tenant(_incident), methods=["POST"]),
         Route("/control/s/{number:int}/course", to_tenant(_course), methods=["POST"]),
+        Route("/control/s/{number:int}/rate", to_tenant(_rate), methods=["POST"]),
     ]
 
 
@@ -83,6 +86,21 @@ def _incident(tenant: Tenant, body: dict[str, str]) -> object:
     with tenant.lock:
         INCIDENTS[body["name"]](tenant)
     return {"incident": body["name"]}
+
+
+def _rate(tenant: Tenant, body: dict[str, str]) -> object:
+    """So many new people complete a course and rate it, at this second; who they are."""
+    course, stars, when, count = (int(body[name]) for name in ("course", "stars", "when", "people"))
+    if not 1 <= stars <= MOST_STARS:
+        raise ValueError(f"stars are 1 to {MOST_STARS}")
+    with tenant.lock:
+        if tenant.site.tables["course"].get(course) is None:
+            raise ValueError(f"there is no course {course}")
+        people = [f"sub:{uuid4()}" for _ in range(count)]
+        for learner in people:
+            tenant.site.complete(course, learner, when)
+            tenant.site.rate(course, learner, stars, None, when)
+    return {"course": course, "people": people}
 
 
 def _course(tenant: Tenant, body: dict[str, str]) -> object:

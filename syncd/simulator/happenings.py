@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from random import Random
 
+from syncd.simulator.opinions import ANSWERS, FLAG_REASONS, OPINIONS
 from syncd.simulator.population import Row
 from syncd.simulator.site import Site
 from syncd.simulator.subjects import FORMS, RENAMINGS
@@ -138,6 +139,56 @@ def _delete_badge(site: Site, rng: Random, _when: int) -> str | None:
     return f"badge {badge[0]} deleted with all its assertions"
 
 
+def _rate(site: Site, rng: Random, when: int) -> str | None:
+    completion = site.tables["completion"].some(rng)
+    if completion is None:
+        return None
+    stars = rng.choice((1, 2, 3, 4, 4, 5, 5))
+    site.rate(int(str(completion[1])), str(completion[2]), stars, rng.choice((None, *OPINIONS[stars])), when)
+    return f"course {completion[1]} rated with {stars}"
+
+
+def _edit_rating(site: Site, rng: Random, when: int) -> str | None:
+    rating = site.tables["rating"].some(rng)
+    if rating is None:
+        return None
+    stars = rng.randint(1, 5)
+    site.rate(int(str(rating[1])), str(rating[2]), stars, rng.choice(OPINIONS[stars]), when)
+    return f"rating {rating[0]} edited"
+
+
+def _withdraw_rating(site: Site, rng: Random, _when: int) -> str | None:
+    rating = site.tables["rating"].some(rng)
+    if rating is None:
+        return None
+    site.withdraw_rating(_id(rating))
+    return f"rating {rating[0]} withdrawn"
+
+
+def _answer(site: Site, rng: Random, when: int) -> str | None:
+    rating = site.tables["rating"].some(rng)
+    if rating is None:
+        return None
+    site.answer_rating(_id(rating), rng.choice(ANSWERS), when)
+    return f"rating {rating[0]} answered by the owner"
+
+
+def _flag(site: Site, rng: Random, _when: int) -> str | None:
+    rating = site.tables["rating"].some(rng)
+    if rating is None:
+        return None
+    site.flag_rating(_id(rating), rng.choice(FLAG_REASONS))
+    return f"rating {rating[0]} flagged for LAN"
+
+
+def _report(site: Site, rng: Random, _when: int) -> str | None:
+    rating = site.tables["rating"].some(rng)
+    if rating is None:
+        return None
+    site.report_rating(_id(rating))
+    return f"rating {rating[0]} reported as abuse"
+
+
 def _link(site: Site, rng: Random, _when: int) -> str | None:
     enrolment = site.tables["enrolment"].some(rng)
     if enrolment is None or not str(enrolment[2]).startswith("anon:"):
@@ -173,6 +224,12 @@ _WEIGHTS: dict[Act, int] = {
     _revoke: 3,
     _new_badge: 3,
     _delete_badge: 1,
+    _rate: 8,
+    _edit_rating: 3,
+    _withdraw_rating: 2,
+    _answer: 3,
+    _flag: 1,
+    _report: 1,
     _link: 5,
     _erase: 1,
 }

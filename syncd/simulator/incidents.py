@@ -62,7 +62,7 @@ def _resume(tenant: Tenant) -> None:
 
 
 def _consent(tenant: Tenant) -> None:
-    tenant.streams = ("catalogue", "learning", "badges")
+    tenant.streams = ("catalogue", "learning", "badges", "ratings")
 
 
 def _withdraw_consent(tenant: Tenant) -> None:

@@ -13,6 +13,7 @@ from math import gcd
 from typing import TypeVar
 from uuid import UUID
 
+from syncd.simulator.opinions import ANSWERS, FLAG_REASONS, OPINIONS
 from syncd.simulator.subjects import FORMS, PROGRAMMES, Form, Programme
 from syncd.simulator.topics import TOPICS, Topic
 
@@ -69,6 +70,7 @@ class Population:
             "completion": self._completion,
             "badge_class": self._badge_class,
             "assertion": self._assertion,
+            "rating": self._rating,
         }
 
     def count(self, kind: str) -> int:
@@ -81,8 +83,10 @@ class Population:
                 return self._completion_ends[-1]
             case "badge_class":
                 return len(self._badge_courses)
-            case _:
+            case "assertion":
                 return self._assertion_ends[-1]
+            case _:
+                return self._rating_ends[-1]
 
     def row(self, kind: str, row_id: int) -> Row:
         return self._rows[kind](row_id)
@@ -100,7 +104,7 @@ class Population:
             return f"sub:{UUID(int=person.below(2**128), version=4)}"
         return f"anon:{draw.below(2**128):032x}"
 
-    # How many enrolments, completions and assertions each course has; the running sums give every row its id.
+    # How many enrolments, completions, assertions and ratings each course has; the running sums give every row its id.
 
     @cached_property
     def _enrolled(self) -> list[int]:
@@ -128,6 +132,11 @@ class Population:
     @cached_property
     def _assertion_ends(self) -> list[int]:
         return list(accumulate(self._completed[c - 1] for c in self._badge_courses)) or [0]
+
+    @cached_property
+    def _rating_ends(self) -> list[int]:
+        shares = (20 + Draw(self._seed, "rated", self._number, c).below(41) for c in self._course_ids)
+        return list(accumulate(n * share // 100 for n, share in zip(self._completed, shares, strict=True))) or [0]
 
     @property
     def _course_ids(self) -> range:
@@ -261,6 +270,27 @@ class Population:
         issued = self._completed_at(course, turn)
         expires = issued + 3 * _YEAR * DAY if badge % 3 == 0 else None
         return (row_id, badge, self.learner(self._place(course, turn)), issued, expires)
+
+    def _rating(self, row_id: int) -> Row:
+        course, turn = _locate(self._rating_ends, row_id)
+        draw = Draw(self._seed, "rating", self._number, row_id)
+        created = draw.day(self._completed_at(course, turn), 14)
+        good = Draw(self._seed, "quality", self._number, course).below(3)
+        stars = min(5, max(1, 3 + good + draw.below(3) - draw.below(4)))
+        answered = created + (1 + draw.below(9)) * DAY if draw.chance(20) else None
+        return (
+            row_id,
+            course,
+            self.learner(self._place(course, turn)),
+            stars,
+            draw.pick(OPINIONS[stars]) if draw.chance(70) else None,
+            created,
+            created + (1 + draw.below(30)) * DAY if draw.chance(10) else None,
+            draw.pick(ANSWERS) if answered else None,
+            answered,
+            draw.pick(FLAG_REASONS) if draw.chance(1) else None,
+            1 + draw.below(3) if draw.chance(2) else 0,
+        )
 
 
 def _locate(ends: Sequence[int], row_id: int) -> tuple[int, int]:

@@ -8,14 +8,17 @@ from syncd.simulator.changelog import ChangeLog
 from syncd.simulator.population import Population, Row
 from syncd.simulator.table import Table
 
-_OF_COURSE = ("enrolment", "completion")
-_OF_PERSON = ("enrolment", "completion", "assertion")
+_OF_COURSE = ("enrolment", "completion", "rating")
+_OF_PERSON = ("enrolment", "completion", "assertion", "rating")
 _LEARNER = 2  # where the learner stands in each of these rows
 _WINDOW = -3  # where a course's row begins to say when learners can enrol themselves
 
 
 class Site:
-    """The tables of one site. `away` keeps rows that exist on the site but are not offered: hidden and withheld courses."""
+    """The tables of one site. `away` keeps rows that exist on the site and do not leave.
+
+    Those are of hidden and withheld courses, and ratings of learners whose completion was withdrawn.
+    """
 
     def __init__(self, population: Population | None) -> None:
         self.tables = {kind: Table(kind, population) for kind in KINDS}
@@ -85,12 +88,14 @@ class Site:
             if _belongs_to(course, kind, row):
                 del self._away[kind, row_id]
                 self._put(kind, row)
+        for row_id in self._ids_where("rating", lambda row: row[1] == course):
+            self._keep_if_completed(row_id)
 
     def hidden_courses(self) -> list[int]:
         return [row_id for kind, row_id in self._away if kind == "course"]
 
     def delete_course(self, course: int) -> None:
-        """As in Moodle: enrolments and completions go with the course, its badges stay as archived site badges."""
+        """As in Moodle: its people's rows go with the course, its badges stay as archived site badges."""
         for kind in _OF_COURSE:
             for row_id in self._ids_where(kind, lambda row: row[1] == course):
                 self._drop(kind, row_id)
@@ -120,10 +125,53 @@ class Site:
     def complete(self, course: int, learner: str, completed: int) -> int:
         completion = self.tables["completion"].new_id()
         self._put("completion", (completion, course, learner, completed))
+        for (kind, row_id), row in list(self._away.items()):
+            if kind == "rating" and row[1:3] == (course, learner):
+                del self._away[kind, row_id]
+                self._put(kind, row)
         return completion
 
     def withdraw_completion(self, completion: int) -> None:
+        """Without it the learner's rating does not leave either, until the course is completed again."""
+        course, learner = self._existing("completion", completion)[1:3]
         self._drop("completion", completion)
+        for rating in self._ids_where("rating", lambda row: row[1:3] == (course, learner)):
+            self._keep_if_completed(rating)
+
+    # Ratings
+
+    def rate(self, course: int, learner: str, stars: int, text: str | None, when: int) -> int:
+        """The learner's one rating of the course: given, or edited if there is one."""
+        for rating in self._ids_where("rating", lambda row: row[1:3] == (course, learner)):
+            self._set_in_rating(rating, stars=stars, text=text, edited=when)
+            return rating
+        rating = self.tables["rating"].new_id()
+        self._put("rating", (rating, course, learner, stars, text, when, None, None, None, None, 0))
+        self._keep_if_completed(rating)
+        return rating
+
+    def withdraw_rating(self, rating: int) -> None:
+        self._drop("rating", rating)
+
+    def answer_rating(self, rating: int, text: str | None, when: int) -> None:
+        """What the owner of the course says to it; None takes that back."""
+        self._set_in_rating(rating, answer=text, answered=None if text is None else when)
+
+    def flag_rating(self, rating: int, reason: str | None) -> None:
+        self._set_in_rating(rating, flagged=reason)
+
+    def report_rating(self, rating: int) -> None:
+        """One more person says that it is abusive."""
+        self._set_in_rating(rating, reports=int(str(self._existing("rating", rating)[-1])) + 1)
+
+    def _set_in_rating(self, rating: int, **values: object) -> None:
+        row = dict(zip(KINDS["rating"].column_names, self._existing("rating", rating), strict=True))
+        self._put("rating", tuple((row | values).values()))
+
+    def _keep_if_completed(self, rating: int) -> None:
+        of_whom = self._existing("rating", rating)[1:3]
+        if not self._ids_where("completion", lambda row: row[1:3] == of_whom):
+            self._set_away("rating", rating)
 
     # Badges
 

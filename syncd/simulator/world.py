@@ -64,7 +64,7 @@ class World:
             site_id=f"{Draw(self._seed, 'site', number).below(2**128):032x}",
             site=Site(Population(self._seed, number, size)),
             keys=[keys[(number - 1) % len(keys)]],
-            streams=("catalogue", "learning", "badges") if consented else ("catalogue",),
+            streams=("catalogue", "learning", "badges", "ratings") if consented else ("catalogue",),
         )
 
 

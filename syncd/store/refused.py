@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select, update
 
 from syncd.model.guard import Guard
 from syncd.model.rows import KindRows
-from syncd.store import held
+from syncd.store import due, held
 from syncd.store.schema import kind_tables, rejection
 from syncd.store.touched import touch
 
@@ -70,6 +70,7 @@ def _live(conn: Connection, tenant_id: int, kind: str) -> int:
 
 def _set_gone(conn: Connection, tenant_id: int, kind: str, ids: Sequence[int], now: int, *, gone_at: int | None) -> None:
     touch(conn, tenant_id, kind)
+    due.note(conn, tenant_id, set(due.courses_of(conn, tenant_id, kind, ids).values()))
     table = kind_tables[kind]
     for start in range(0, len(ids), _MAX_IDS):
         some = (table.c.tenant_id == tenant_id) & table.c.id.in_(ids[start : start + _MAX_IDS])

@@ -16,7 +16,7 @@ from syncd.model.kinds import ASSERTION, BADGE_CLASS, KINDS, ColumnType
 from syncd.model.limits import Limits, Used
 from syncd.model.rows import KindRows
 from syncd.model.tenant import Lease
-from syncd.store import refused, rejections
+from syncd.store import due, refused, rejections
 from syncd.store.leases import check_fence
 from syncd.store.schema import kind_tables, live_count
 from syncd.store.touched import touch
@@ -49,8 +49,11 @@ def apply_rows(  # noqa: PLR0913, PLR0917 - a page, whose it is, and what may go
     """
     check_fence(conn, lease)
     touch(conn, lease.tenant_id, part.kind)
+    departed = [*part.gone, *part.erased]
+    before = due.courses_of(conn, lease.tenant_id, part.kind, [*part.row_ids, *departed])
     if part.rows:
         _upsert(conn, lease.tenant_id, part.kind, part.rows, generation, now)
+        due.note_rows(conn, lease.tenant_id, part.kind, part.row_ids, before, now)
         rejections.clear(conn, lease.tenant_id, part.kind, part.row_ids)
     if part.rejections:
         # It was seen, so it is not absent from a snapshot.
@@ -60,7 +63,7 @@ def apply_rows(  # noqa: PLR0913, PLR0917 - a page, whose it is, and what may go
         _tombstone(conn, lease.tenant_id, part.kind, part.gone, now)
     if part.erased:
         _forget(conn, lease.tenant_id, part.kind, part.erased)
-    departed = [*part.gone, *part.erased]
+    due.note(conn, lease.tenant_id, {before[one] for one in departed if one in before})
     rejections.clear(conn, lease.tenant_id, part.kind, departed)
     if part.kind == BADGE_CLASS.name and departed:
         _tombstone_assertions(conn, lease.tenant_id, departed, now)
@@ -155,6 +158,7 @@ def delete_absent(conn: Connection, tenant_id: int, kind: str, before: int, now:
     """Rows last seen before this generation are gone. The caller has a complete snapshot of it, and has asked the guard."""
     table = kind_tables[kind]
     touch(conn, tenant_id, kind)
+    due.note_absent(conn, tenant_id, kind, before)
     return conn.execute(
         update(table)
         .where(table.c.tenant_id == tenant_id, table.c.gone_at.is_(None), table.c.generation < before)
@@ -165,6 +169,7 @@ def delete_absent(conn: Connection, tenant_id: int, kind: str, before: int, now:
 def delete_ids(conn: Connection, tenant_id: int, kind: str, ids: Sequence[int], now: int) -> None:
     """These rows are gone."""
     touch(conn, tenant_id, kind)
+    due.note(conn, tenant_id, set(due.courses_of(conn, tenant_id, kind, ids).values()))
     for start in range(0, len(ids), _MAX_IDS):
         _tombstone(conn, tenant_id, kind, ids[start : start + _MAX_IDS], now)
 

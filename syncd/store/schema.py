@@ -8,8 +8,19 @@ from syncd.store.schema_base import MARIADB, metadata
 from syncd.store.schema_curation import curation
 from syncd.store.schema_kinds import kind_tables
 from syncd.store.schema_pages import portal_session
+from syncd.store.schema_ratings import moderation, standing, standing_due, standing_tenant
 
-__all__ = ["MARIADB", "curation", "kind_tables", "metadata", "portal_session"]
+__all__ = [
+    "MARIADB",
+    "curation",
+    "kind_tables",
+    "metadata",
+    "moderation",
+    "portal_session",
+    "standing",
+    "standing_due",
+    "standing_tenant",
+]
 
 tenant = Table(
     "tenant",
@@ -48,6 +59,7 @@ tenant = Table(
     Column("seen_state", String(10)),  # the state of the newest flip; the state itself is computed when it is read
     Column("contract", Integer, nullable=False, default=CONTRACT, server_default=str(CONTRACT)),  # in which it is asked
     Column("touched", BigInteger, nullable=False, default=0, server_default="0"),  # grows with each change that search shows
+    Column("agency_code", String(40)),  # by which the people directory knows the owner
     Index("ix_tenant_due", "next_sync_at", "lease_until"),
     **MARIADB,
 )

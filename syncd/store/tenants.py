@@ -173,6 +173,11 @@ def set_contract(conn: Connection, tenant_id: int, contract: int) -> None:
     conn.execute(update(tenant).where(tenant.c.id == tenant_id).values(contract=contract))
 
 
+def note_agency_code(conn: Connection, tenant_id: int, code: str | None) -> None:
+    """Note the code by which the people directory knows the tenant's owner."""
+    conn.execute(update(tenant).where(tenant.c.id == tenant_id).values(agency_code=code))
+
+
 def pin_jwks(conn: Connection, tenant_id: int, jwks: str, sha256: str, *, instead_of: str) -> bool:
     """Pin a newer key set that the tenant announced with a key of the set `instead_of`; False if that is pinned no longer.
 

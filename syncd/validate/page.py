@@ -129,6 +129,8 @@ def _detail(kind: Kind, column: str, error: str) -> str:
             wanted = "0 or 1"
         case ColumnType.TIME:
             wanted = "a time in seconds since 1970"
+        case ColumnType.INT if spec.high < MAX_INT:
+            wanted = f"a whole number from {spec.low} to {spec.high}"
         case _:
             wanted = "a whole number in range"
     return f"{column} must be {wanted}" + ("; it was empty" if error == "string_too_short" else "")
@@ -145,7 +147,7 @@ def _python_type(column: Column) -> Any:  # noqa: ANN401 - a type expression bui
         case ColumnType.ID:
             base: Any = Annotated[int, Field(ge=1, le=MAX_ID)]
         case ColumnType.INT:
-            base = Annotated[int, Field(ge=0, le=MAX_INT)]
+            base = Annotated[int, Field(ge=column.low, le=column.high)]
         case ColumnType.TIME:
             base = Annotated[int, Field(ge=0, le=MAX_TIME)]
         case ColumnType.FLAG:

@@ -31,6 +31,15 @@ NAMED_AGAIN = {
     "syncd/serve/tenants/status.py": "the same, as the contract calls it",
     "syncd/store/schema_curation.py": "the same, as a column",
     "syncd/health/summary.py": "one column of the table of tenants for each kind",
+    "syncd/cli/__init__.py": "a group of commands",
+    "syncd/cli/rating.py": "what a rating is about, as JSON and as a heading",
+    "syncd/cli/demo_tour.py": "members of the API's answers",
+    "syncd/index/question.py": "an order of hits",
+    "syncd/serve/pages/portal/texts.py": "what an order of hits is called",
+    **dict.fromkeys(
+        (f"syncd/store/{name}.py" for name in ("complaints", "due", "moderation", "schema_kinds", "schema_ratings", "standings")),
+        "a column that says which course or rating a row is about",
+    ),
 }
 
 
@@ -78,7 +87,7 @@ def streams_are_named_once_in_php(_tree: Tree, files: list[File]) -> Iterator[st
     yield from too_few("declared streams and kinds", set(declared), 4)
 
 
-@rule("A stream or kind is named in model/kinds.py and nowhere else (Python)", "syncd/**/*.py", at_least=210)
+@rule("A stream or kind is named in model/kinds.py and nowhere else (Python)", "syncd/**/*.py", at_least=225)
 def streams_are_named_once_in_python(_tree: Tree, files: list[File]) -> Iterator[str]:
     names, declared, again = KINDS.keys() | STREAMS.keys(), set(), set()
     for file in files:

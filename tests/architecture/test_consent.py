@@ -57,6 +57,16 @@ TOLD = {
         "issued": ("waktunya", "the times"),
         "expires": ("waktunya", "the times"),
     },
+    "ratings": {
+        "course": ("pelatihan", "the course"),
+        "learner": ("kode peserta", "learner's code"),
+        "stars": ("bintang", "the stars"),
+        "text": ("teksnya", "the text"),
+        "answer": ("jawaban Anda", "your answer"),
+        "flagged": ("menandainya untuk LAN", "flagged it for LAN"),
+        "reports": ("berapa orang melaporkannya", "how many people reported it"),
+        **dict.fromkeys(("created", "edited", "answered"), ("waktunya", "the times")),
+    },
 }
 # The guide names the rest of a course as "other facts"; these it names in both languages or in none.
 IN_THE_GUIDE = {"enrol_from": ("kapan peserta dapat mendaftar", "when learners can enrol"), "places": ("sisa tempat", "places")}

@@ -64,6 +64,21 @@ class TenantUnderTest(Protocol):
 
     def delete_badge(self, badge: int) -> None: ...
 
+    def rate(self, course: int, learner: Learner, stars: int, text: str | None) -> int:
+        """The learner gives or edits their rating of a course they completed; its id."""
+
+    def withdraw_rating(self, rating: int) -> None:
+        """The learner takes it back."""
+
+    def answer_rating(self, rating: int, text: str) -> None:
+        """The owner of the course answers it."""
+
+    def flag_rating(self, rating: int, reason: str) -> None:
+        """The owner asks LAN to look at it."""
+
+    def report_rating(self, rating: int) -> None:
+        """Somebody who has not done so reports it as abuse."""
+
     def link_account(self, learner: Learner, subject: str) -> None: ...
 
     def erase(self, learner: Learner) -> None:

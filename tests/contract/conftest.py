@@ -24,5 +24,5 @@ def tenant(simulator):
 def centre(tenant):
     centre = Centre(tenant.url)
     tenant.pin_centre(centre.url, centre.jwks)
-    tenant.set_streams("catalogue", "learning", "badges")
+    tenant.set_streams("catalogue", "learning", "badges", "ratings")
     return centre

@@ -84,6 +84,21 @@ class SimulatedTenant:
     def delete_badge(self, badge):
         self._site.delete_badge(badge)
 
+    def rate(self, course, learner, stars, text):
+        return self._site.rate(course, self._people[learner.handle], stars, text, next(self._clock))
+
+    def withdraw_rating(self, rating):
+        self._site.withdraw_rating(rating)
+
+    def answer_rating(self, rating, text):
+        self._site.answer_rating(rating, text, next(self._clock))
+
+    def flag_rating(self, rating, reason):
+        self._site.flag_rating(rating, reason)
+
+    def report_rating(self, rating):
+        self._site.report_rating(rating)
+
     def link_account(self, learner, subject):
         self._site.link_account(self._people[learner.handle], subject)
         self._people[learner.handle] = f"sub:{subject}"

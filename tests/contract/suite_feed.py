@@ -9,7 +9,7 @@ from syncd.model.kinds import KINDS, LEARNER_PATTERN, STREAMS, ColumnType
 from syncd.model.wire import CONTRACTS
 from tests.contract.content import seed
 
-PEOPLE = ("enrolment", "completion", "assertion")
+PEOPLE = ("enrolment", "completion", "assertion", "rating")
 
 
 def _current(centre):
@@ -23,7 +23,7 @@ def test_a_handshake_names_the_site_and_what_is_switched_on(tenant, centre):
     assert set(handshake) == members | {"contracts", "clock", "streams", "log", "paused"}
     assert handshake["contracts"] == [1, 2]
     assert pages == []
-    assert sorted(handshake["streams"]) == ["badges", "catalogue", "learning"]
+    assert sorted(handshake["streams"]) == ["badges", "catalogue", "learning", "ratings"]
     assert handshake["paused"] is False
     assert len(handshake["site"]) == len(handshake["epoch"]) == 32
     assert abs(handshake["clock"] - centre.now) < 60
@@ -51,7 +51,9 @@ def test_rows_point_at_each_other(tenant, centre):
     badge, assertion = rows["badge_class"][ids["badge_class"]], rows["assertion"][ids["assertion"]]
     assert enrolment["course"] == completion["course"] == badge["course"] == ids["course"]
     assert assertion["badge"] == ids["badge_class"]
-    assert enrolment["learner"] == completion["learner"] == assertion["learner"]
+    rating = rows["rating"][ids["rating"]]
+    assert rating["course"] == ids["course"]
+    assert enrolment["learner"] == completion["learner"] == assertion["learner"] == rating["learner"]
     assert enrolment["status"] == "active"
 
 
@@ -214,17 +216,87 @@ def test_a_deleted_badge_takes_its_assertions_along(tenant, centre):
     assert ids["assertion"] not in centre.snapshot("badges", "assertion")
 
 
+def test_a_rating_arrives_as_it_was_given_and_edited_and_as_the_owner_answered_and_flagged_it(tenant, centre):
+    course, learner = tenant.make_course("Pelayanan"), tenant.make_learner()
+    tenant.complete(course, learner)
+    head = centre.head()
+    rating = tenant.rate(course, learner, 1, None)
+    row = centre.changes("ratings", head).table("rating")[rating]
+    assert (row["stars"], row["text"], row["edited"], row["answer"], row["answered"]) == (1, None, None, None, None)
+    assert (row["flagged"], row["reports"]) == (None, 0)
+    written = "Bagus \U0001f469\U0001f3fd\u200d\U0001f3eb | ~ <b>&amp;</b>\n\u0634\u0643\u0631\u0627 \u202e\u062c\u062f\u0627"
+    head = centre.head()
+    assert tenant.rate(course, learner, 5, written) == rating
+    tenant.answer_rating(rating, "Terima kasih 🙏")
+    tenant.flag_rating(rating, "Mohon dilihat")
+    tenant.report_rating(rating)
+    row = centre.changes("ratings", head).table("rating")[rating]
+    assert (row["stars"], row["text"], row["answer"], row["flagged"]) == (5, written, "Terima kasih 🙏", "Mohon dilihat")
+    assert row["reports"] == 1
+    assert row["created"] <= row["edited"] <= row["answered"]
+    assert centre.snapshot("ratings", "rating")[rating] == row
+
+
+def test_a_withdrawn_rating_is_gone_and_the_next_one_is_another(tenant, centre):
+    course, learner = tenant.make_course("Pelayanan"), tenant.make_learner()
+    tenant.complete(course, learner)
+    rating = tenant.rate(course, learner, 2, "Kurang")
+    head = centre.head()
+    tenant.withdraw_rating(rating)
+    assert centre.changes("ratings", head).gone("rating") == [rating]
+    assert rating not in centre.snapshot("ratings", "rating")
+    assert tenant.rate(course, learner, 3, None) != rating
+
+
+def test_a_rating_leaves_only_while_its_learner_has_a_completion(tenant, centre):
+    ids = seed(tenant)
+    other = seed(tenant)
+    head = centre.head()
+    tenant.withdraw_completion(ids["completion"])
+    page = centre.changes("ratings", head)
+    assert (page.gone("rating"), page.table("rating")) == ([ids["rating"]], {})
+    rows = centre.snapshot("ratings", "rating")
+    assert ids["rating"] not in rows
+    assert other["rating"] in rows
+    assert centre.digest("ratings")["rating"]["count"] == len(rows)
+
+
+def test_a_rating_comes_back_with_its_completion(tenant, centre):
+    course, learner = tenant.make_course("Pelayanan"), tenant.make_learner()
+    completion = tenant.complete(course, learner)
+    rating = tenant.rate(course, learner, 4, "Baik")
+    before = centre.snapshot("ratings", "rating")[rating]
+    tenant.withdraw_completion(completion)
+    head = centre.head()
+    tenant.complete(course, learner)
+    assert centre.changes("ratings", head).table("rating") == {rating: before}
+
+
+def test_a_hidden_course_keeps_its_ratings_and_a_deleted_one_takes_them_along(tenant, centre):
+    ids = seed(tenant)
+    tenant.hide_course(ids["course"])
+    assert ids["rating"] in centre.snapshot("ratings", "rating")
+    tenant.show_course(ids["course"])
+    head = centre.head()
+    tenant.delete_course(ids["course"])
+    assert centre.changes("ratings", head).gone("rating") == [ids["rating"]]
+    assert ids["rating"] not in centre.snapshot("ratings", "rating")
+
+
 def test_an_unlinked_learner_is_one_pseudonym_everywhere_and_a_linked_one_the_subject(tenant, centre):
     course, learner = tenant.make_course("Komunikasi"), tenant.make_learner()
     enrolment, completion = tenant.enrol(course, learner), tenant.complete(course, learner)
+    rating = tenant.rate(course, learner, 5, None)
     before = centre.snapshot("learning", "enrolment")[enrolment]["learner"]
     assert before.startswith("anon:")
     assert centre.snapshot("learning", "completion")[completion]["learner"] == before
+    assert centre.snapshot("ratings", "rating")[rating]["learner"] == before
     head = centre.head()
     tenant.link_account(learner, "8f2c-subject")
     page = centre.changes("learning", head)
     assert page.table("enrolment")[enrolment]["learner"] == "sub:8f2c-subject"
     assert page.table("completion")[completion]["learner"] == "sub:8f2c-subject"
+    assert centre.changes("ratings", head).table("rating")[rating]["learner"] == "sub:8f2c-subject"
 
 
 def test_learners_are_tokens_and_nothing_else(tenant, centre):
@@ -237,6 +309,7 @@ def test_learners_are_tokens_and_nothing_else(tenant, centre):
 def test_an_erased_person_is_to_be_forgotten(tenant, centre):
     course, learner = tenant.make_course("Etika"), tenant.make_learner()
     enrolment, completion = tenant.enrol(course, learner), tenant.complete(course, learner)
+    rating = tenant.rate(course, learner, 5, "Data saya ada di sini")
     head = centre.head()
     known = centre.snapshot("learning", "enrolment")[enrolment]["learner"]
     tenant.erase(learner)
@@ -244,8 +317,10 @@ def test_an_erased_person_is_to_be_forgotten(tenant, centre):
     assert page.erased("enrolment") == [enrolment]
     assert page.erased("completion") == [completion]
     assert page.gone("enrolment") == page.gone("completion") == []
-    for kind, row in (("enrolment", enrolment), ("completion", completion)):
-        rows = centre.snapshot("learning", kind)
+    page = centre.changes("ratings", head)
+    assert (page.erased("rating"), page.gone("rating")) == ([rating], [])
+    for kind, row in (("enrolment", enrolment), ("completion", completion), ("rating", rating)):
+        rows = centre.snapshot(KINDS[kind].stream, kind)
         assert row not in rows
         assert known not in {other["learner"] for other in rows.values()}
 
@@ -296,6 +371,7 @@ def test_replaying_all_changes_gives_the_snapshot(tenant, centre):
     ids = seed(tenant)
     tenant.rename_course(ids["course"], "Judul baru")
     tenant.withdraw_completion(ids["completion"])
+    tenant.withdraw_rating(seed(tenant)["rating"])
     second = seed(tenant)
     tenant.delete_course(second["course"])
     tenant.hide_course(ids["course"])

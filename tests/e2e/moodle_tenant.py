@@ -89,6 +89,21 @@ class MoodleTenant:
     def delete_badge(self, badge: int) -> None:
         self.site.do("delete_badge", badge=badge)
 
+    def rate(self, course: int, learner: Learner, stars: int, text: str | None) -> int:
+        return int(self.site.do("rate", course=course, person=learner.handle, stars=stars, text=text))
+
+    def withdraw_rating(self, rating: int) -> None:
+        self.site.do("withdraw_rating", rating=rating)
+
+    def answer_rating(self, rating: int, text: str) -> None:
+        self.site.do("answer_rating", rating=rating, text=text)
+
+    def flag_rating(self, rating: int, reason: str) -> None:
+        self.site.do("flag_rating", rating=rating, reason=reason)
+
+    def report_rating(self, rating: int) -> None:
+        self.site.do("report_rating", rating=rating, person=self.make_learner().handle)
+
     def link_account(self, learner: Learner, subject: str) -> None:
         self.site.do("link_account", person=learner.handle, subject=subject)
 

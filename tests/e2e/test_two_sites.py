@@ -10,7 +10,7 @@ from tests.e2e.centre_process import CentreProcess
 from tests.moodle.site import MoodleSite
 
 CANARY = "Kenari9d2c"
-KINDS = ("course", "enrolment", "completion", "badge_class", "assertion")
+KINDS = ("course", "enrolment", "completion", "badge_class", "assertion", "rating")
 # What a site must have given, asked of its own tables past the plugin. Every course of these tests is offered as soon as it is made.
 _TRUTH = {
     "course": "SELECT c.id FROM mdl_course c JOIN mdl_enrol e ON e.courseid = c.id AND e.enrol = 'self' AND e.status = 0"
@@ -19,6 +19,8 @@ _TRUTH = {
     "completion": "SELECT id FROM mdl_course_completions WHERE timecompleted IS NOT NULL",
     "badge_class": "SELECT id FROM mdl_badge",
     "assertion": "SELECT id FROM mdl_badge_issued",
+    "rating": "SELECT r.id FROM mdl_local_asnunggul_rating r JOIN mdl_course_completions c ON c.course = r.courseid"
+    " AND c.userid = r.userid WHERE c.timecompleted IS NOT NULL",
 }
 
 
@@ -39,7 +41,7 @@ def joined(sites, centre) -> list[Joined]:
         site.php(
             "local/asnunggul/cli/join.php",
             f"--code={centre.invite(f'Pusdiklat {name}')}",
-            "--streams=learning,badges",
+            "--streams=learning,badges,ratings",
             "--yes",
         )
         listed = re.findall(r"pusdiklat-\w+", centre.syncd("tenant", "list"))
@@ -49,7 +51,7 @@ def joined(sites, centre) -> list[Joined]:
 
 @pytest.fixture
 def world(joined) -> list[dict[str, object]]:
-    """On each site a course with three enrolled people, two of whom completed it, one with a badge."""
+    """On each site a course with three enrolled people, two of whom completed and rated it, one with a badge."""
     return [_populate(one.site) for one in joined]
 
 
@@ -61,6 +63,8 @@ def _populate(site: MoodleSite) -> dict[str, object]:
         ("enrol", {"course": course, "people": people}),
         ("complete", {"course": course, "people": people[:2]}),
         ("award", {"badge": badge, "people": people[:1]}),
+        ("rate", {"course": course, "person": people[0], "stars": 5, "text": "Sangat bermanfaat 🙏"}),
+        ("rate", {"course": course, "person": people[1], "stars": 2, "text": None}),
     )
     return {"people": people, "course": course, "badge": badge}
 

@@ -86,7 +86,7 @@ class Simulator:
             site_id=f"{place:032x}",
             site=Site(Population(number, number, size)),
             keys=[self.keys[(number - 1) % len(self.keys)]],
-            streams=("catalogue", "learning", "badges") if consented else ("catalogue",),
+            streams=("catalogue", "learning", "badges", "ratings") if consented else ("catalogue",),
             centre=Centre(CENTRE, self.signer.jwks_document().decode()),
         )
         self._server.world.tenants[place] = tenant

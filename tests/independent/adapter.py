@@ -4,6 +4,11 @@ from tests.contract.adapter import Learner
 from tests.independent.tenant.server import Tenant
 from tests.independent.tenant.site import Site
 
+_AS_THE_SITE_SAYS = (
+    *("make_course", "open_between", "hide_course", "show_course", "delete_course", "withdraw_completion"),
+    *("make_badge", "delete_badge", "withdraw_rating", "answer_rating", "flag_rating", "report_rating"),
+)
+
 
 class IndependentTenant:
     """The acts of tests/contract/adapter.py on an independent tenant."""
@@ -11,7 +16,7 @@ class IndependentTenant:
     def __init__(self, tenant: Tenant) -> None:
         self.tenant, self.url = tenant, tenant.url
         self._people: dict[object, str] = {}
-        for name in ("make_course", "open_between", "hide_course", "show_course", "delete_course", "make_badge", "delete_badge"):
+        for name in _AS_THE_SITE_SAYS:
             setattr(self, name, lambda *values, act=name: getattr(self._site, act)(*values))
 
     @property
@@ -51,14 +56,14 @@ class IndependentTenant:
     def complete(self, course, learner):
         return self._site.complete(course, self._people[learner.handle])
 
-    def withdraw_completion(self, completion):
-        self._site.drop("completion", completion)
-
     def issue_badge(self, badge, learner):
         return self._site.issue_badge(badge, self._people[learner.handle])
 
     def revoke_badge(self, assertion):
         self._site.drop("assertion", assertion)
+
+    def rate(self, course, learner, stars, text):
+        return self._site.rate(course, self._people[learner.handle], stars, text)
 
     def link_account(self, learner, subject):
         self._site.link_account(self._people[learner.handle], subject)

@@ -30,5 +30,5 @@ def centre(tenant):
     """A new centre for each test, trusted by the site, with all streams on."""
     centre = Centre(tenant.url)
     tenant.pin_centre(centre.url, centre.jwks)
-    tenant.set_streams("catalogue", "learning", "badges")
+    tenant.set_streams("catalogue", "learning", "badges", "ratings")
     return centre

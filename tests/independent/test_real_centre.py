@@ -126,7 +126,7 @@ def test_a_pause_and_a_stream_that_is_off_are_shown_and_keep_what_there_is(scene
         assert until(lambda: scene.centre.status(scene.liar).courses == len(before["course"]) + 1)
         assert scene.centre.rows(scene.liar)["enrolment"] == before["enrolment"]
     finally:
-        tenant.streams = ["catalogue", "learning", "badges"]
+        tenant.streams = ["catalogue", "learning", "badges", "ratings"]
 
 
 def test_the_tenant_reads_its_status_and_leaves_with_a_receipt(scene):

@@ -38,7 +38,7 @@ class Odd:
         return assert_equal(self.database, self.site)
 
     def populate(self) -> dict[str, object]:
-        """A course with three people, two of whom completed it, one of whom has its badge."""
+        """A course with three people, two of whom completed it, one of whom has its badge and rated it."""
         people = self.site.do("make_people", number=3, canary="Kenari5e1d")
         course = self.site.do("make_course", title="Manajemen Talenta ASN 🎓 Ü")
         badge = self.site.do("make_badge", name="Lencana Talenta", course=course)
@@ -46,6 +46,7 @@ class Odd:
             ("enrol", {"course": course, "people": people}),
             ("complete", {"course": course, "people": people[:2]}),
             ("award", {"badge": badge, "people": people[:1]}),
+            ("rate", {"course": course, "person": people[0], "stars": 4, "text": "Jelas é 😀"}),
         )
         return {"people": people, "course": course, "badge": badge}
 
@@ -80,7 +81,7 @@ def odd(part: Part, base: Base, tmp_path_factory, web: Path) -> Iterator[Odd]:
         stack.enter_context(served([site], web / part.name, 4, {**part.php, "error_log": str(web / part.name / LOG)}))
         stack.enter_context(centre.serving())
         code = centre.invite("Pusdiklat Ganjil")
-        said = site.php("local/asnunggul/cli/join.php", f"--code={code}", "--streams=learning,badges", "--yes")
+        said = site.php("local/asnunggul/cli/join.php", f"--code={code}", "--streams=learning,badges,ratings", "--yes")
         assert "pusdiklat-ganjil" in centre.syncd("tenant", "list"), said
         odd = Odd(site, centre, folder)
         # These stay. Without them the first test to take something away takes all there is of its kind, which waits for LAN.

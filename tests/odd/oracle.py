@@ -21,6 +21,7 @@ COLUMNS = {
     "completion": "id course learner completed",
     "badge_class": "id course name description issuer status created",
     "assertion": "id badge learner issued expires",
+    "rating": "id course learner stars text created edited answer answered flagged reports",
 }
 _BADGE_STATUS = ("inactive", "active", "active", "inactive", "archived")
 _FOREVER = 2**31 - 1
@@ -31,6 +32,10 @@ _FIELDS = """SELECT f.shortname, d.decvalue, d.charvalue FROM mdl_customfield_da
  WHERE d.instanceid = %s"""
 _ENROLMENTS = """SELECT ue.id, e.courseid, ue.userid, ue.status, e.status, e.enrol, ue.timestart, ue.timeend, ue.timecreated
  FROM mdl_user_enrolments ue JOIN mdl_enrol e ON e.id = ue.enrolid"""
+
+_RATINGS = """SELECT r.id, r.courseid, r.userid, r.stars, r.text, r.timecreated, r.timemodified, r.answer, r.timeanswered, r.flagreason,
+ (SELECT COUNT(*) FROM mdl_local_asnunggul_rating_report p WHERE p.ratingid = r.id) FROM mdl_local_asnunggul_rating r
+ JOIN mdl_course_completions c ON c.course = r.courseid AND c.userid = r.userid WHERE c.timecompleted IS NOT NULL"""
 
 
 def truth(site: MoodleSite) -> dict[str, Rows]:
@@ -53,6 +58,7 @@ def truth(site: MoodleSite) -> dict[str, Rows]:
             "SELECT id, badgeid, userid, dateissued, dateexpire FROM mdl_badge_issued",
             lambda id_, badge, person, issued, expires: (id_, badge, _person(person), issued, expires or None),
         ),
+        "rating": _rows(site, _RATINGS, lambda id_, course, person, *said: (id_, course, _person(person), *said)),
     }
     return {kind: {row[0]: dict(zip(COLUMNS[kind].split(), row, strict=True)) for row in rows} for kind, rows in found.items()}
 

@@ -69,6 +69,23 @@ def test_badges_revoked_archived_and_deleted(odd, made):
     assert made["badge"] not in odd.settle()["badge_class"]
 
 
+def test_ratings_edited_answered_flagged_reported_and_withdrawn(odd, made):
+    [(rating, row)] = [one for one in odd.settle()["rating"].items() if one[1]["course"] == made["course"]]
+    assert (row["stars"], row["text"]) == (4, "Jelas é 😀")
+    odd.site.do("rate", course=made["course"], person=made["people"][0], stars=1, text="Berubah\n\u0634\u0643")
+    odd.site.do("answer_rating", rating=rating, text="Terima kasih 🙏")
+    odd.site.do("flag_rating", rating=rating, reason="Mohon dilihat")
+    odd.site.do("report_rating", rating=rating, person=made["people"][1])
+    row = odd.settle()["rating"][rating]
+    assert (row["stars"], row["answer"], row["flagged"], row["reports"]) == (1, "Terima kasih 🙏", "Mohon dilihat", 1)
+    odd.site.do("withdraw_completions", course=made["course"])
+    assert rating not in odd.settle()["rating"]
+    odd.site.do("complete", course=made["course"], people=made["people"][:1])
+    assert rating in odd.settle()["rating"]
+    odd.site.do("withdraw_rating", rating=rating)
+    assert rating not in odd.settle()["rating"]
+
+
 def test_people_suspended_unenrolled_and_deleted(odd, made):
     first, second, third = made["people"]
     odd.site.do("suspend", course=made["course"], people=[first])

@@ -189,6 +189,7 @@ def test_a_tenant_that_leaves_takes_every_row_with_it_and_no_other_row(engine, m
         "completion": 5,
         "badge_class": 0,
         "assertion": 0,
+        "rating": 0,
     }
     with reading(engine) as conn:
         with pytest.raises(NotFoundError):

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from syncd.errors import LeaseLostError
 from syncd.model.digest import KindDigest, canonical_text, row_digest
-from syncd.model.kinds import KINDS, MAX_ID, MAX_INT, MAX_TIME, Column, ColumnType
+from syncd.model.kinds import KINDS, MAX_ID, MAX_TIME, Column, ColumnType
 from syncd.model.limits import Used
 from syncd.model.rows import KindRows, Rejection
 from syncd.model.tenant import Lease
@@ -32,7 +32,7 @@ def values(column: Column) -> st.SearchStrategy[object]:
         case ColumnType.ID:
             found = st.integers(1, MAX_ID)
         case ColumnType.INT:
-            found = st.integers(0, MAX_INT)
+            found = st.integers(column.low, column.high)
         case ColumnType.TIME:
             found = st.integers(0, MAX_TIME)
         case ColumnType.FLAG:

@@ -5,6 +5,7 @@ from sqlalchemy import select, update
 
 from syncd import clock
 from syncd.errors import Code, TenantError
+from syncd.model.kinds import STREAMS
 from syncd.model.tenant import Pause
 from syncd.simulator.pages import Page
 from syncd.store import leases, rejections, rows, syncs, tenants
@@ -31,6 +32,7 @@ def fake(tenant):
     fake.put("badge_class", 3, 1, "Lencana", None, "Badan Uji", "active", 50)
     fake.put("assertion", 1, 3, "anon:" + "ab" * 16, 60, None)
     fake.put("assertion", 2, 3, "sub:u2", 61, 99)
+    fake.put("rating", 1, 1, "sub:u1", 5, "Bagus 🙏", 70, None, None, None, None, 0)
     return fake
 
 
@@ -41,7 +43,7 @@ def test_a_first_turn_reads_everything_and_proves_it(centre, fake):
     row = centre.tenant()
     assert row.verified_equal is True
     assert row.last_ok_at is not None
-    assert row.streams_on == ("catalogue", "learning", "badges")
+    assert row.streams_on == ("catalogue", "learning", "badges", "ratings")
     assert row.lease_owner is None
     with reading(centre.engine) as conn:
         assert rows.live_counts(conn, centre.id) == {
@@ -50,6 +52,7 @@ def test_a_first_turn_reads_everything_and_proves_it(centre, fake):
             "completion": 40,
             "badge_class": 1,
             "assertion": 2,
+            "rating": 1,
         }
 
 
@@ -58,7 +61,7 @@ def test_a_quiet_tenant_costs_one_small_request(centre, fake):
     fake.requests.clear()
     result = centre.turn(fake)
     assert (result.outcome, result.verified_equal) == ("ok", True)
-    assert [[ask.operation for ask in asks] for asks in fake.requests] == [["changes", "changes", "changes"]]
+    assert [[ask.operation for ask in asks] for asks in fake.requests] == [["changes"] * len(STREAMS)]
 
 
 def test_a_quiet_tenant_is_proved_again_after_a_day_in_the_same_single_request(centre, fake, later):
@@ -66,7 +69,7 @@ def test_a_quiet_tenant_is_proved_again_after_a_day_in_the_same_single_request(c
     fake.requests.clear()
     later(24 * 3600 + 1)
     assert centre.turn(fake).verified_equal is True
-    assert [[ask.operation for ask in asks] for asks in fake.requests] == [["changes", "digest"] * 3]
+    assert [[ask.operation for ask in asks] for asks in fake.requests] == [["changes", "digest"] * len(STREAMS)]
 
 
 def test_new_changed_gone_and_erased_rows_arrive_by_changes(centre, fake):
@@ -366,7 +369,7 @@ def test_a_stream_that_is_switched_off_keeps_its_rows_and_is_read_afresh_when_on
     fake.completion(77)
     fake.log.number()
     fake.log.prune()
-    fake.streams = ("catalogue", "learning", "badges")
+    fake.streams = ("catalogue", "learning", "badges", "ratings")
     fake.drop("completion", 5, silently=True)
     assert centre.turn(fake).verified_equal is True
     centre.assert_equal(fake)

@@ -25,7 +25,9 @@ use local_asnunggul\local\feed\kind\badge_class;
 use local_asnunggul\local\feed\kind\completion;
 use local_asnunggul\local\feed\kind\course;
 use local_asnunggul\local\feed\kind\enrolment;
+use local_asnunggul\local\feed\kind\rating;
 use local_asnunggul\local\feed\watched_rows;
+use local_asnunggul\local\rating\own_rating;
 
 /**
  * Writes down which rows an event may have changed; runs inside the user's request, so it inserts and nothing more.
@@ -68,13 +70,14 @@ final class observer {
     }
 
     /**
-     * A course is gone: what the hook wrote down before is now true.
+     * A course is gone: what the hook wrote down before is now true. Its ratings are this plugin's, so it deletes them.
      *
      * @param base $event
      */
     public static function course_deleted(base $event): void {
         change_log::guarded(function () use ($event): void {
             change_log::add(course::NAME, (int)$event->objectid);
+            own_rating::forget_course((int)$event->objectid);
             change_log::repeat("course {$event->objectid}");
         });
     }
@@ -92,7 +95,7 @@ final class observer {
     }
 
     /**
-     * A course was reset: rows are gone and dates have moved.
+     * A course was reset: rows are gone and dates have moved. Ratings stay here until their learners complete it again.
      *
      * @param base $event
      */
@@ -165,7 +168,7 @@ final class observer {
     }
 
     /**
-     * Somebody completed a course.
+     * Somebody completed a course, perhaps again: then their rating counts again.
      *
      * @param base $event
      */
@@ -173,6 +176,10 @@ final class observer {
         change_log::guarded(function () use ($event): void {
             watched_rows::add(completion::NAME, (int)$event->objectid, true);
             change_log::add(completion::NAME, (int)$event->objectid);
+            if ($rating = own_rating::of((int)$event->courseid, (int)$event->relateduserid)) {
+                watched_rows::add(rating::NAME, (int)$rating->id, true);
+                change_log::add(rating::NAME, (int)$rating->id);
+            }
         });
     }
 
@@ -185,6 +192,7 @@ final class observer {
         change_log::guarded(function () use ($event): void {
             fan_out::course_completions((int)$event->courseid);
             watched_rows::log_vanished(completion::NAME, (int)$event->courseid);
+            watched_rows::log_vanished(rating::NAME, (int)$event->courseid);
         });
     }
 

@@ -15,7 +15,7 @@
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
 /**
- * Capabilities: who may run the membership and who may only look at it.
+ * Capabilities: who may run the membership, who may only look at it, who rates courses and who answers for them.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
@@ -37,5 +37,19 @@ $capabilities = [
         'captype' => 'read',
         'contextlevel' => CONTEXT_SYSTEM,
         'archetypes' => ['manager' => CAP_ALLOW],
+    ],
+    // Rate a course one has completed: with that condition, also somebody who is no longer enrolled.
+    'local/asnunggul:rate' => [
+        'riskbitmask' => RISK_SPAM,
+        'captype' => 'write',
+        'contextlevel' => CONTEXT_COURSE,
+        'archetypes' => ['user' => CAP_ALLOW],
+    ],
+    // Speak for the owner of a course: answer its ratings and flag them for LAN.
+    'local/asnunggul:answerratings' => [
+        'riskbitmask' => RISK_SPAM,
+        'captype' => 'write',
+        'contextlevel' => CONTEXT_COURSE,
+        'archetypes' => ['teacher' => CAP_ALLOW, 'editingteacher' => CAP_ALLOW, 'manager' => CAP_ALLOW],
     ],
 ];

@@ -29,7 +29,7 @@
  * @return bool
  */
 function xmldb_local_asnunggul_upgrade(int $oldversion): bool {
-    global $CFG, $DB;
+    global $DB;
 
     if ($oldversion < 2026112602) {
         // Where nobody had saved the settings page it showed every stream off and every field "none", and saving stored that.
@@ -48,9 +48,7 @@ function xmldb_local_asnunggul_upgrade(int $oldversion): bool {
         // Only what was offered had a row, and it could be read; one whose people's rows did not leave was withheld.
         $DB->set_field('local_asnunggul_offer', 'seen', 1);
         $DB->set_field('local_asnunggul_offer', 'withheld', 1, ['learning' => 0]);
-        if (!$manager->table_exists('local_asnunggul_badge')) {
-            $manager->install_one_table_from_xmldb_file("$CFG->dirroot/local/asnunggul/db/install.xml", 'local_asnunggul_badge');
-        }
+        local_asnunggul_make_tables('local_asnunggul_badge');
         \local_asnunggul\local\feed\badge_homes::begin();
         upgrade_plugin_savepoint(true, 2026112610, 'local', 'asnunggul');
     }
@@ -67,8 +65,31 @@ function xmldb_local_asnunggul_upgrade(int $oldversion): bool {
         if (!$manager->index_exists($watched, $index)) {
             $manager->add_index($watched, $index);
         }
+        // All kinds are remembered, also those of a later version.
+        local_asnunggul_make_tables('local_asnunggul_rating', 'local_asnunggul_rating_report');
         \local_asnunggul\local\feed\watched_rows::begin();
         upgrade_plugin_savepoint(true, 2026112611, 'local', 'asnunggul');
     }
+    if ($oldversion < 2026112700) {
+        local_asnunggul_make_tables('local_asnunggul_rating', 'local_asnunggul_rating_report');
+        \local_asnunggul\local\setting::store_defaults();
+        upgrade_plugin_savepoint(true, 2026112700, 'local', 'asnunggul');
+    }
     return true;
+}
+
+/**
+ * Makes those of these tables that are not there, as a new site has them.
+ *
+ * @param string ...$tables
+ */
+function local_asnunggul_make_tables(string ...$tables): void {
+    global $CFG, $DB;
+
+    $manager = $DB->get_manager();
+    foreach ($tables as $table) {
+        if (!$manager->table_exists($table)) {
+            $manager->install_one_table_from_xmldb_file("$CFG->dirroot/local/asnunggul/db/install.xml", $table);
+        }
+    }
 }

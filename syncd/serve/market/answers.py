@@ -1,6 +1,7 @@
 """What the marketplace answers: every fact of a card, in its order, and what surrounds a page of hits. Pure."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, Field
@@ -10,10 +11,26 @@ from syncd.index.search import Found, Hit
 from syncd.index.snippet import Part
 from syncd.model.enrolling import Door, door
 from syncd.model.entrance import entrance
+from syncd.model.standing import WHOLE, Standing, reasons
 
 # Of agencies and tenants there are hundreds; `/agencies` lists all.
 MOST_VALUES = 100
 _JP = 100
+
+
+class Rating(BaseModel):
+    """What the ratings of a course come to."""
+
+    mean: float | None = Field(description="stars, 1 to 5, with one decimal; null while fewer than 5 ratings count")
+    count: int = Field(description="ratings that count")
+    shown: bool = Field(description="enough ratings count for stars to be shown")
+
+
+class Why(BaseModel):
+    """One reason of where an offering stands; docs/ranking.md explains them."""
+
+    what: str
+    numbers: dict[str, int | float]
 
 
 class Offering(BaseModel):
@@ -43,6 +60,9 @@ class Offering(BaseModel):
     batch: str | None
     created: int
     address: str = Field(description="where a learner enters it")
+    rating: Rating
+    popularity: float = Field(description="0 to 100, by the published formula")
+    why: list[Why]
 
 
 class Piece(BaseModel):
@@ -84,6 +104,24 @@ class Page(BaseModel):
     cursor: str | None = Field(description="leads to the next page; null at the end")
     meant: str | None = Field(description="what was looked for instead, where words of `q` stand nowhere and look mistyped")
     facets: dict[str, Facet]
+
+
+class Opinion(BaseModel):
+    """One rating. Nothing here says who gave it. Days are those of Jakarta."""
+
+    day: date
+    stars: int
+    text: str | None
+    answer: str | None = Field(description="what the owner of the course says to it")
+    answered: date | None
+
+
+class Ratings(BaseModel):
+    """One page of the ratings of an offering, newest first; only those that count."""
+
+    rating: Rating
+    ratings: list[Opinion]
+    cursor: str | None = Field(description="leads to the next page; null at the end")
 
 
 class One(BaseModel):
@@ -152,7 +190,15 @@ def _at(now_s: int, card: Card, kind: type[_Kind], **more: Any) -> _Kind:  # noq
         badge=card.badge,
         door=door(row, now_s),
         address=entrance(card.url, row["id"]),
+        rating=rating(card.standing),
+        popularity=round(card.standing.popularity * 100 / WHOLE, 1),
+        why=[Why(what=one.what, numbers=dict(one.numbers)) for one in reasons(card.standing)],
     )
+
+
+def rating(standing: Standing) -> Rating:
+    """Stars with their number, or the number alone."""
+    return Rating(mean=standing.stars, count=standing.votes, shown=standing.shown)
 
 
 def _pieces(parts: Sequence[Part]) -> list[Piece]:

@@ -1,4 +1,4 @@
-"""How everybody asks the marketplace: counted by caller, in bounded work, beside all other routes. Reads the index only."""
+"""How everybody asks the marketplace: counted by caller, in bounded work, beside all other routes. Reads index and store."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -15,6 +15,7 @@ from syncd.serve.origin import origin
 from syncd.serve.problem import ProblemError, rate_limited
 from syncd.serve.quota import Quota
 from syncd.serve.threads import OwnThreads
+from syncd.store.engine import Engine
 
 T = TypeVar("T")
 _log = structlog.get_logger()
@@ -23,24 +24,34 @@ _log = structlog.get_logger()
 _A_MINUTE = 600
 # Of all callers at once, and of one: who asks most waits for itself and not in front of others.
 _AT_ONCE, _WAITING, _OF_ONE = 4, 96, 8
+_READ_AT_ONCE, _READ_WAITING = 2, 30
 _BACK_IN_S = 30
 
 
 class Market:
-    """Search for everybody."""
+    """Search for everybody, and what only the store knows of an offering."""
 
-    def __init__(self, search: Search) -> None:
-        self._search = search
+    def __init__(self, search: Search, engine: Engine) -> None:
+        self._search, self._engine = search, engine
         self._quota = Quota(_A_MINUTE)
         self._threads = OwnThreads("market", _AT_ONCE, each=_OF_ONE, waiting=_WAITING)
+        # Who waits for the database must not keep those waiting who only ask the index.
+        self._readers = OwnThreads("opinions", _READ_AT_ONCE, each=_OF_ONE, waiting=_READ_WAITING)
 
-    async def ask(self, request: Request, work: Callable[[Search], T]) -> T:
+    async def ask(self, request: Request, work: Callable[[Search], T], *, counted: bool = True) -> T:
         """What `work` makes of search; 404 for what is not there, 429 for who asks too often, 503 while there is no index."""
+        return await self._run(request, self._threads, lambda: work(self._search), counted=counted)
+
+    async def read(self, request: Request, work: Callable[[Search, Engine], T], *, counted: bool = True) -> T:
+        """The same with the store beside it, in threads of its own; StoreUnavailableError where that does not answer."""
+        return await self._run(request, self._readers, lambda: work(self._search, self._engine), counted=counted)
+
+    async def _run(self, request: Request, threads: OwnThreads, work: Callable[[], T], *, counted: bool) -> T:
         caller = origin(request)
-        if wait := self._quota.wait_s(caller):
+        if counted and (wait := self._quota.wait_s(caller)):
             raise rate_limited(wait)
         try:
-            return await self._threads.run(caller, lambda: work(self._search))
+            return await threads.run(caller, work)
         except NotFoundError:
             raise not_found() from None
         except QuestionRefusedError as error:

@@ -1,4 +1,4 @@
-"""The marketplace's routes: offerings, one of them, suggestions, agencies. Reads the index only, never the store or a tenant.
+"""The marketplace's routes: offerings, one of them, its ratings, suggestions, agencies. Reads the index; ratings, the store too.
 
 What is not offered to all ASN is not there: an offering to one agency, one that was taken out and one that never was are
 answered alike, to the byte. A tenant's token will one day ask for its own agency; until then nobody can.
@@ -12,11 +12,12 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
-from syncd.index.question import Question
+from syncd.index.question import MAX_PAGE, Question
 from syncd.index.search import Search
 from syncd.serve import cached
 from syncd.serve.market import answers
 from syncd.serve.market.asking import Market, number_of
+from syncd.serve.market.opinions import Wanted, opinions
 from syncd.serve.market.wanted import AsQuery, question_of
 
 _Work = Callable[[Search], BaseModel]
@@ -54,6 +55,23 @@ def routes(market: Market) -> APIRouter:
             return answers.One(offering=answers.offering(card, now_s), similar=[answers.offering(one, now_s) for one in similar])
 
         return await sent(request, work)
+
+    @router.get(
+        "/offerings/{tenant}/{course}/ratings",
+        summary="What learners say of one offering",
+        description="Ratings that count, newest first, without anything that says who gave them. 404 as for the offering.",
+        response_model=answers.Ratings,
+    )
+    async def ratings(
+        request: Request,
+        tenant: str,
+        course: str,
+        cursor: Annotated[str | None, Query(description="the cursor of the page before")] = None,
+        limit: Annotated[int, Query(ge=1, le=MAX_PAGE, description=f"ratings of a page, 1 to {MAX_PAGE}")] = 20,
+    ) -> Response:
+        number = number_of(course)
+        said = await market.read(request, lambda search, engine: opinions(search, engine, Wanted(tenant, number, cursor, limit)))
+        return cached.answer(request, said.model_dump_json().encode(), "application/json")
 
     @router.get(
         "/suggestions",

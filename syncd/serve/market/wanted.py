@@ -35,6 +35,7 @@ class Wanted(BaseModel):
     level: Annotated[tuple[str, ...], _facet("level", "level")]
     language: Annotated[tuple[str, ...], _facet("language of the course, as two or three letters; can be repeated")]
     badge: Annotated[tuple[str, ...], _facet("a badge comes with it", "badge")]
+    stars: Annotated[tuple[str, ...], _facet("at least so many stars, or too few ratings for stars", facets.RATED)]
     open: Annotated[tuple[str, ...], _facet("learners can enrol themselves now", facets.OPEN)]
     soon: Annotated[tuple[str, ...], _facet("starts within 30 days", facets.SOON)]
     sort: Sort = Field(default=Sort.RELEVANCE, description="the order; without words, relevance is newest first")

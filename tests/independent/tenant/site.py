@@ -12,12 +12,18 @@ _KINDS = {
     "completion": "id course learner completed",
     "badge_class": "id course name description issuer status created",
     "assertion": "id badge learner issued expires",
+    "rating": "id course learner stars text created edited answer answered flagged reports",
 }
 COLUMNS = {kind: columns.split() for kind, columns in _KINDS.items()}
 # How many of them a row has in version 1, where that is another number.
 WIDTH_1 = {"course": 18}
-STREAMS = {"catalogue": ["course"], "learning": ["enrolment", "completion"], "badges": ["badge_class", "assertion"]}
-_OF_PEOPLE = ("enrolment", "completion", "assertion")
+STREAMS = {
+    "catalogue": ["course"],
+    "learning": ["enrolment", "completion"],
+    "badges": ["badge_class", "assertion"],
+    "ratings": ["rating"],
+}
+_OF_PEOPLE = ("enrolment", "completion", "assertion", "rating")
 _LEARNER = 2
 
 
@@ -103,7 +109,12 @@ class Site:
     def live(self, kind: str) -> dict[int, Row]:
         """What is offered, by ascending id."""
         rows = self.tables[kind]
-        return {row_id: rows[row_id] for row_id in sorted(rows) if kind != "course" or row_id not in self.hidden}
+        return {row_id: rows[row_id] for row_id in sorted(rows) if self._leaves(kind, rows[row_id])}
+
+    def _leaves(self, kind: str, row: Row) -> bool:
+        if kind == "rating":
+            return any(done[1:3] == row[1:3] for done in self.tables["completion"].values())
+        return kind != "course" or row[0] not in self.hidden
 
     def put(self, kind: str, **values: object) -> int:
         """A new row, or another value of one."""
@@ -152,7 +163,7 @@ class Site:
         self.log.add("course", course)
 
     def delete_course(self, course: int) -> None:
-        for kind in ("enrolment", "completion"):
+        for kind in ("enrolment", "completion", "rating"):
             for row_id in self.ids(kind, lambda row: row[1] == course):
                 self.drop(kind, row_id)
         for badge in self.ids("badge_class", lambda row: row[1] == course):
@@ -166,7 +177,36 @@ class Site:
         return enrolment
 
     def complete(self, course: int, learner: str) -> int:
-        return self.put("completion", course=course, learner=learner, completed=self.now())
+        completion = self.put("completion", course=course, learner=learner, completed=self.now())
+        self._touch_rating(course, learner)
+        return completion
+
+    def withdraw_completion(self, completion: int) -> None:
+        _id, course, learner, _completed = self.tables["completion"][completion]
+        self.drop("completion", completion)
+        self._touch_rating(course, learner)
+
+    def _touch_rating(self, *of_whom: object) -> None:
+        for rating in self.ids("rating", lambda row: row[1:3] == list(of_whom)):
+            self.log.add("rating", rating)
+
+    def rate(self, course: int, learner: str, stars: int, text: str | None) -> int:
+        for rating in self.ids("rating", lambda row: row[1:3] == [course, learner]):
+            return self.put("rating", id=rating, stars=stars, text=text, edited=self.now())
+        values = {"course": course, "learner": learner, "stars": stars, "text": text, "created": self.now(), "reports": 0}
+        return self.put("rating", **values)
+
+    def withdraw_rating(self, rating: int) -> None:
+        self.drop("rating", rating)
+
+    def answer_rating(self, rating: int, text: str) -> None:
+        self.put("rating", id=rating, answer=text, answered=self.now())
+
+    def flag_rating(self, rating: int, reason: str) -> None:
+        self.put("rating", id=rating, flagged=reason)
+
+    def report_rating(self, rating: int) -> None:
+        self.put("rating", id=rating, reports=int(str(self.tables["rating"][rating][-1])) + 1)
 
     def make_badge(self, name: str, course: int) -> int:
         return self.put("badge_class", course=course, name=name, status="active", created=self.now())

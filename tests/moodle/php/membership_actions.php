@@ -14,7 +14,7 @@ final class membership_actions {
 
     /** Switches exactly these streams on. */
     public static function set_streams(array $streams): void {
-        foreach (['catalogue', 'learning', 'badges'] as $stream) {
+        foreach (\local_asnunggul\local\feed\streams::names() as $stream) {
             set_config("stream_$stream", (int) in_array($stream, $streams, true), 'local_asnunggul');
         }
     }

@@ -7,9 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from syncd.cli import app
-from syncd.cli.demo import _TO_TRY, _look_around
+from syncd.cli.demo import _TO_TRY
 from tests.architecture.tree import REPOSITORY
-from tests.offered import Offering
 from tests.walk.stage import alone
 
 
@@ -44,21 +43,6 @@ def test_the_options_of_a_demo_come_in_any_order(options):
     )
     assert ended.returncode == 2
     assert "bin/demo --sso: error: unrecognized arguments: --no-such" in ended.stderr
-
-
-def test_the_demo_searches_what_was_read_and_narrows_it(syncd, capsys):
-    offering = Offering(syncd.runtime.engine, "Badan Arsip")
-    offering.put(1, "Pengelolaan Arsip", minutes=5)
-    offering.put(2, "Pengelolaan Kas", minutes=90)
-    try:
-        _look_around(syncd.runtime)
-    finally:
-        syncd.runtime.engine.dispose()
-    broad, narrow = capsys.readouterr().out.split("minutes at most 10")
-    assert '"pengelolaan": 2 courses of 1 agencies' in broad
-    assert "Pengelolaan Kas (Badan Arsip)" in broad
-    assert narrow.startswith(": 1 courses of 1 agencies")
-    assert "Kas" not in narrow
 
 
 def test_the_demo_names_the_portal_first_and_then_the_status_page():

@@ -86,6 +86,7 @@ def test_one_tenant_is_shown_with_its_streams_and_syncs(syncd, joined):
         "catalogue": True,
         "learning": True,
         "badges": True,
+        "ratings": True,
     }
     assert shown["syncs"][0]["outcome"] == "ok"
     assert "Newest syncs" in syncd("tenant", "show", joined[0])

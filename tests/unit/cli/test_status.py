@@ -62,7 +62,7 @@ def test_one_tenant_or_one_state_can_be_asked_for(three):
 
 def test_what_is_not_switched_on_is_null_and_no_zero(three):
     (one,) = three.json("status", "a")["tenants"]
-    assert (one["courses"], one["enrolments"], one["assertions"]) == (0, None, None)
+    assert (one["courses"], one["enrolments"], one["assertions"], one["ratings"]) == (0, None, None, None)
 
 
 def test_a_yes_has_its_age_and_is_past_where_a_tenant_is_not_fresh(three):

@@ -61,3 +61,21 @@ def market(engine, tmp_path):
     market = Market(engine, tmp_path / "index")
     yield market
     market.search.close()
+
+
+@pytest.fixture
+def market_of(tmp_path_factory):
+    """Makes markets, each of its own store, for a test that needs many."""
+    made = []
+
+    def make() -> Market:
+        folder = tmp_path_factory.mktemp("market")
+        engine = open_store(f"sqlite:///{folder / 'store.db'}")
+        upgrade(engine)
+        made.append(Market(engine, folder / "index"))
+        return made[-1]
+
+    yield make
+    for market in made:
+        market.search.close()
+        market.engine.dispose()

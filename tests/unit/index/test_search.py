@@ -103,6 +103,7 @@ def test_every_facet_counts_the_hits_of_each_of_its_values(market):
         "level": {"dasar": 1},
         "language": {"id": 2, "en": 1},
         "badge": {"yes": 1},
+        "stars": {"unrated": 3},
         "open": {"yes": 2},
         "soon": {"yes": 1},
     }

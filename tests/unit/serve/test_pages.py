@@ -222,9 +222,9 @@ def test_a_fresh_tenant_with_refused_rows_stands_before_those_without_and_says_s
 def test_what_is_not_switched_on_is_no_zero_on_page_and_data(here, engine):
     add(engine, "katalog", streams_on="catalogue")
     text = here.get("/status").text
-    assert text.count("tidak dibuka") == 3
+    assert text.count("tidak dibuka") == 4
     (one,) = here.get("/status.json").json()["tenants"]
-    assert (one["courses"], one["enrolments"], one["completions"], one["assertions"]) == (1234, None, None, None)
+    assert (one["courses"], one["enrolments"], one["completions"], one["assertions"], one["ratings"]) == (1234, *[None] * 4)
 
 
 def test_only_a_fresh_tenant_shows_a_green_yes_and_every_yes_its_age(here, engine):

@@ -53,7 +53,8 @@ def test_all_faults_are_listed_without_a_name(server):
 
 def test_steps_and_incidents_happen(server):
     before = {number: tenant.epoch for number, tenant in server.world.tenants.items()}
-    assert _control(server, "step", "5").count("tenant") == 5
+    # What chance picks may find nothing to do.
+    assert 0 < _control(server, "step", "20").count("tenant") <= 20
     _control(server, "incident", "1", "reset")
     assert server.world.tenants[1].epoch != before[1]
     assert server.world.tenants[2].epoch == before[2]

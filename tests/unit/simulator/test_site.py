@@ -24,6 +24,8 @@ def test_every_act_logs_the_row_it_changed(site):
     completion = site.complete(course, "anon:a", 3)
     badge = site.make_badge("B", 4, course)
     assertion = site.issue_badge(badge, "anon:a", 5)
+    rating = site.rate(course, "anon:a", 5, None, 6)
+    site.answer_rating(rating, "Terima kasih", 7)
     assert _logged(site) == [
         ("course", course, False),
         ("enrolment", enrolment, False),
@@ -31,6 +33,8 @@ def test_every_act_logs_the_row_it_changed(site):
         ("completion", completion, False),
         ("badge_class", badge, False),
         ("assertion", assertion, False),
+        ("rating", rating, False),
+        ("rating", rating, False),
     ]
 
 
@@ -39,11 +43,12 @@ def test_a_withheld_course_takes_its_learning_along_and_brings_it_back(site):
     site.enrol(course, "anon:a", 2)
     kept = site.enrol(other, "anon:a", 2)
     site.complete(course, "anon:a", 3)
+    site.rate(course, "anon:a", 4, "Baik", 4)
     before = {kind: site.rows(kind) for kind in site.tables}
     site.withhold_course(course)
     assert site.rows("course").keys() == {other}
     assert site.rows("enrolment").keys() == {kept}
-    assert site.rows("completion") == {}
+    assert site.rows("completion") == site.rows("rating") == {}
     site.offer_course(course)
     assert {kind: site.rows(kind) for kind in site.tables} == before
 

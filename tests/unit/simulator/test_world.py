@@ -45,6 +45,29 @@ def test_references_point_at_rows_that_exist():
     assert completed
     assert completed <= enrolled
     assert {row[1] for row in site.rows("assertion").values()} == badges.keys()
+    rated = [(row[1], row[2]) for row in site.rows("rating").values()]
+    assert rated
+    assert len(set(rated)) == len(rated)
+    assert set(rated) < completed
+
+
+def test_no_rating_leaves_without_a_completion_whatever_happens():
+    world = _world()
+    world.step(400)
+    for tenant in world.tenants.values():
+        completed = {row[1:3] for row in tenant.site.rows("completion").values()}
+        rated = [row[1:3] for row in tenant.site.rows("rating").values()]
+        assert len(set(rated)) == len(rated)
+        assert set(rated) <= completed
+
+
+def test_simulated_ratings_hold_every_number_of_stars_and_texts_of_every_sort():
+    rows = [row for tenant in _world().tenants.values() for row in tenant.site.rows("rating").values()]
+    assert {row[3] for row in rows} == {1, 2, 3, 4, 5}
+    written = "".join(str(row[4]) for row in rows)
+    assert all(sort in written for sort in ("\n", "\u0627", "\U0001f64f", "\u200d"))
+    assert any(row[4] is None for row in rows)
+    assert any(row[7] for row in rows)
 
 
 def test_nobody_completes_a_course_twice_or_before_enrolling():

@@ -34,8 +34,12 @@ def column(kind, *, nullable):
 
 
 def takes(kind, value, *, nullable):
+    return takes_in(column(kind, nullable=nullable), value)
+
+
+def takes_in(one, value):
     try:
-        TypeAdapter(_python_type(column(kind, nullable=nullable))).validate_python(value, strict=True)
+        TypeAdapter(_python_type(one)).validate_python(value, strict=True)
     except ValidationError:
         return False
     return True
@@ -61,3 +65,9 @@ def test_only_a_column_that_may_be_null_takes_null(kind):
 def test_only_a_text_that_may_be_null_may_be_empty():
     assert takes(ColumnType.TEXT, "", nullable=True)
     assert not takes(ColumnType.TEXT, "", nullable=False)
+
+
+def test_a_number_with_bounds_of_its_own_takes_these_and_nothing_beyond():
+    stars = Column("stars", ColumnType.INT, low=1, high=5)
+    assert [value for value in range(-1, 8) if takes_in(stars, value)] == [1, 2, 3, 4, 5]
+    assert not takes_in(stars, True)

@@ -28,7 +28,9 @@ use local_asnunggul\site;
  */
 final class words {
     /** The columns that hold a time. */
-    private const TIMES = ['starts', 'ends', 'created', 'completed', 'issued', 'expires', 'enrol_from', 'enrol_until'];
+    private const TIMES = [
+        'starts', 'ends', 'created', 'completed', 'issued', 'expires', 'enrol_from', 'enrol_until', 'edited', 'answered',
+    ];
 
     /** The columns that are yes or no. */
     private const FLAGS = ['self_enrol', 'tracks_completion'];

@@ -16,6 +16,7 @@
 
 namespace local_asnunggul\privacy;
 
+use core\context\course;
 use core\context\system;
 use core_privacy\local\metadata\collection;
 use core_privacy\local\request\approved_contextlist;
@@ -27,13 +28,15 @@ use core_privacy\local\request\writer;
 use local_asnunggul\local\feed\kind\assertion;
 use local_asnunggul\local\feed\kind\completion;
 use local_asnunggul\local\feed\kind\enrolment;
+use local_asnunggul\local\feed\kind\rating;
 use local_asnunggul\local\feed\person;
 use local_asnunggul\local\feed\watched_rows;
 
 /**
  * Privacy: which personal data is here and at LAN, how a person gets it, how it is erased in both places.
  *
- * What stands for a person is in one table only, and in no entry of the change log. Moodle asks plugins before it asks
+ * What stands for a person is in one table only, and in no entry of the change log; what a person said of courses is in the
+ * contexts of these, see {@see rating_data}. Moodle asks plugins before it asks
  * enrolments, completions and badges to delete theirs, so what the centre must forget can still be named when it is this
  * provider's turn; what has gone before is named by watched_rows.
  *
@@ -60,11 +63,13 @@ final class provider implements
             'objectid' => 'privacy:metadata:watched:objectid',
             'gone' => 'privacy:metadata:watched:gone',
         ], 'privacy:metadata:watched');
+        rating_data::declare($collection);
         $collection->add_external_location_link('lan', [
             'learner' => 'privacy:metadata:lan:learner',
             enrolment::NAME => 'privacy:metadata:lan:enrolment',
             completion::NAME => 'privacy:metadata:lan:completion',
             assertion::NAME => 'privacy:metadata:lan:assertion',
+            rating::NAME => 'privacy:metadata:lan:rating',
         ], 'privacy:metadata:lan');
         return $collection;
     }
@@ -78,6 +83,7 @@ final class provider implements
                 ['userid' => $userid, 'level' => CONTEXT_SYSTEM]
             );
         }
+        rating_data::add_contexts($list, $userid);
         return $list;
     }
 
@@ -87,12 +93,17 @@ final class provider implements
             foreach (self::TABLES as $table) {
                 $userlist->add_from_sql('userid', "SELECT userid FROM {{$table}} WHERE userid <> 0", []);
             }
+        } else if ($userlist->get_context() instanceof course) {
+            rating_data::add_people($userlist, $userlist->get_context());
         }
     }
 
     #[\Override]
     public static function export_user_data(approved_contextlist $contextlist): void {
         global $DB;
+        foreach (rating_data::courses($contextlist->get_contextids()) as $context) {
+            rating_data::export($context, (int)$contextlist->get_user()->id);
+        }
         $who = ['userid' => $contextlist->get_user()->id];
         $learner = $DB->get_field('local_asnunggul_person', 'learner', $who);
         $watched = array_values($DB->get_records(watched_rows::TABLE, $who, 'kind, objectid', 'kind, objectid, gone'));
@@ -113,6 +124,8 @@ final class provider implements
             foreach (self::TABLES as $table) {
                 array_map(person::erase(...), $DB->get_fieldset_select($table, 'DISTINCT userid', 'userid <> 0'));
             }
+        } else if ($context instanceof course) {
+            rating_data::erase_everybody($context);
         }
     }
 
@@ -121,12 +134,17 @@ final class provider implements
         if (self::has_system($contextlist)) {
             person::erase($contextlist->get_user()->id);
         }
+        foreach (rating_data::courses($contextlist->get_contextids()) as $context) {
+            rating_data::erase($context, (int)$contextlist->get_user()->id);
+        }
     }
 
     #[\Override]
     public static function delete_data_for_users(approved_userlist $userlist): void {
         if ($userlist->get_context() instanceof system) {
             array_map(person::erase(...), $userlist->get_userids());
+        } else if ($userlist->get_context() instanceof course) {
+            array_map(fn(int $id) => rating_data::erase($userlist->get_context(), $id), $userlist->get_userids());
         }
     }
 

@@ -19,6 +19,7 @@ namespace local_asnunggul\tests;
 use local_asnunggul\local\feed\answer;
 use local_asnunggul\local\feed\answer_body;
 use local_asnunggul\local\feed\request;
+use local_asnunggul\local\feed\streams;
 use local_asnunggul\local\setting;
 
 /**
@@ -45,7 +46,7 @@ abstract class feed_testcase extends \advanced_testcase {
         $this->resetAfterTest();
         $this->setAdminUser();
         $CFG->enablecompletion = 1;
-        foreach (['catalogue', 'learning', 'badges'] as $stream) {
+        foreach (streams::names() as $stream) {
             setting::stream($stream)->set('1');
         }
     }

@@ -55,7 +55,7 @@ final class upgrade_test extends \advanced_testcase {
         global $DB;
 
         $seen = [];
-        foreach (['change', 'person', 'offer', 'badge', 'watched', 'jti'] as $name) {
+        foreach (['change', 'person', 'offer', 'badge', 'watched', 'rating', 'rating_report', 'jti'] as $name) {
             $columns = array_map(
                 fn(\database_column_info $one): array => [$one->meta_type, $one->max_length, $one->not_null, $one->default_value],
                 $DB->get_columns("local_asnunggul_$name", false)
@@ -90,7 +90,9 @@ final class upgrade_test extends \advanced_testcase {
         $this->completion = $maker->complete($courses['open'], $this->learner->id);
 
         $manager = $DB->get_manager();
-        $manager->drop_table(new \xmldb_table('local_asnunggul_badge'));
+        foreach (['badge', 'rating', 'rating_report'] as $table) {
+            $manager->drop_table(new \xmldb_table("local_asnunggul_$table"));
+        }
         $offers = new \xmldb_table('local_asnunggul_offer');
         foreach (['withheld', 'seen'] as $field) {
             $manager->drop_field($offers, new \xmldb_field($field));

@@ -14,8 +14,10 @@
 // You should have received a copy of the GNU General Public License
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
+use local_asnunggul\local\rating\own_rating;
+
 /**
- * Makes what the feed reads: offered courses, learners, completions, badges.
+ * Makes what the feed reads: offered courses, learners, completions, badges, ratings.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
@@ -94,6 +96,38 @@ final class local_asnunggul_generator extends component_generator_base {
 
         $badge->issue($userid, true);
         return (int)$DB->get_field('badge_issued', 'id', ['badgeid' => $badge->id, 'userid' => $userid], MUST_EXIST);
+    }
+
+    /**
+     * A rating by a learner, as their own click would give it.
+     *
+     * @param int $courseid
+     * @param int $userid
+     * @param int $stars
+     * @param string|null $text
+     * @return int its id
+     */
+    public function rate(int $courseid, int $userid, int $stars = 4, ?string $text = 'Jelas dan ringkas'): int {
+        return $this->as($userid, fn(): int => own_rating::give(get_course($courseid), $stars, $text));
+    }
+
+    /**
+     * Does something as somebody else.
+     *
+     * @param int $userid
+     * @param Closure $act
+     * @return mixed what it returns
+     */
+    public function as(int $userid, Closure $act): mixed {
+        global $USER;
+
+        $before = $USER;
+        \core\session\manager::set_user(core_user::get_user($userid, '*', MUST_EXIST));
+        try {
+            return $act();
+        } finally {
+            \core\session\manager::set_user($before);
+        }
     }
 
     /**

@@ -1,7 +1,7 @@
 """What a card shows of a course: the same facts in the same order wherever it stands. Pure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from syncd.index.document import Card
 from syncd.index.facets import language_of
@@ -9,6 +9,7 @@ from syncd.index.search import Hit
 from syncd.index.snippet import Part
 from syncd.model.enrolling import Door, door
 from syncd.serve.pages.portal.saying import Saying
+from syncd.serve.pages.portal.standing import Stars, sentences, stars_of
 
 # Words of an agency's name that say what every agency is are no initials of it.
 _SMALL = {"dan", "dari", "untuk", "republik", "indonesia"}
@@ -41,6 +42,8 @@ class Shown:
     door: str
     is_open: bool
     places: str | None
+    stars: Stars
+    why: tuple[str, ...]
 
 
 def of_hit(hit: Hit, saying: Saying, now_s: int) -> Shown:
@@ -48,11 +51,12 @@ def of_hit(hit: Hit, saying: Saying, now_s: int) -> Shown:
     return _shown(hit.card, hit.title, hit.summary, saying, now_s)
 
 
-def of_card(card: Card, saying: Saying, now_s: int) -> Shown:
-    """The card of a course that nobody looked for by words."""
+def of_card(card: Card, saying: Saying, now_s: int, *, by_lot: bool = False) -> Shown:
+    """The card of a course that nobody looked for by words; `by_lot`: it owes its place to a lot."""
     summary = str(card.course["summary"] or "")
     about = summary if len(summary) <= _ABOUT else f"{summary[:_ABOUT].rpartition(' ')[0] or summary[:_ABOUT]} …"
-    return _shown(card, (Part(str(card.course["title"])),), (Part(about),) if about else (), saying, now_s)
+    shown = _shown(card, (Part(str(card.course["title"])),), (Part(about),) if about else (), saying, now_s)
+    return replace(shown, why=sentences(card.standing, saying, by_lot=by_lot))
 
 
 def initials(agency: str) -> str:
@@ -89,4 +93,6 @@ def _shown(card: Card, title: tuple[Part, ...], summary: tuple[Part, ...], sayin
         door=saying.door(card.course, now_s),
         is_open=door(card.course, now_s) is Door.OPEN,
         places=saying.places(card.course, now_s),
+        stars=stars_of(card.standing, saying),
+        why=sentences(card.standing, saying),
     )

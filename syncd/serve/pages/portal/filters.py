@@ -14,6 +14,7 @@ _YES = (facets.OPEN, facets.SOON, "badge")
 _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("minutes", ("minutes",)),
     ("competency", ("competency",)),
+    ("stars", (facets.RATED,)),
     ("more", _YES),
     ("jp", ("jp",)),
     ("format", ("format",)),

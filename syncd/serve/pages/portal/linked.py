@@ -26,6 +26,7 @@ def linked(card: Card, address: str) -> str:
         "startDate": _day(row["starts"]),
         "endDate": _day(row["ends"]),
     }
+    stars = card.standing.stars
     about = {
         "@context": _CONTEXT,
         "@type": "Course",
@@ -36,6 +37,8 @@ def linked(card: Card, address: str) -> str:
         "educationalLevel": row["level"],
         "provider": {"@type": "GovernmentOrganization", "name": card.agency},
         "hasCourseInstance": _known(run),
+        "aggregateRating": stars
+        and {"@type": "AggregateRating", "ratingValue": stars, "ratingCount": card.standing.votes, "bestRating": 5},
     }
     return htmlsafe_json_dumps(_known(about), lambda values: escaped(json.dumps(values, ensure_ascii=False)))
 

@@ -1,6 +1,5 @@
 """The portal's pages as HTML: front page, search, one course, agencies, one agency, and why there is none. Reads the index."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -9,13 +8,16 @@ from syncd.errors import NotFoundError
 from syncd.foreign_text import printable
 from syncd.index.document import Card
 from syncd.index.facets import OPEN, YES
+from syncd.index.front import Row
 from syncd.index.question import Question, Sort
-from syncd.index.search import Hit, Search
+from syncd.index.search import Search
 from syncd.model.entrance import entrance
+from syncd.serve.market.answers import Ratings
 from syncd.serve.market.answers import agencies as listed
 from syncd.serve.pages.portal import card, filters
 from syncd.serve.pages.portal.linked import linked
 from syncd.serve.pages.portal.saying import SAYINGS
+from syncd.serve.pages.portal.standing import drawn
 from syncd.serve.pages.portal.view import AGENCIES, AGENCY, COURSES, HOME, SEARCH, SIGN_IN, SIGN_OUT, View
 
 _TEMPLATES = Environment(
@@ -25,7 +27,10 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_ROW, _LOOKED_AT, _OF_ONE = 6, 60, 2
+_ROW = 6
+# No agency has more than two of six places; two of those for what is popular are for what has no stars yet. A phone shows three.
+_PLAIN = Row(_ROW, 2)
+_POPULAR = Row(_ROW, 2, by_lot=(2, 5))
 _SHORT = "10"
 _AGENCIES = 12
 _QUICK = (("minutes", "5"), ("open", "yes"), ("badge", "yes"), ("soon", "yes"))
@@ -51,8 +56,9 @@ class Pages:
             view,
             total=every.total,
             rows=[
-                ("new", "see_all_new", *self._row(search, view, {})),
-                ("short", "see_all_short", *self._row(search, view, {"minutes": _SHORT})),
+                ("popular", "see_all_popular", *self._row(search, view, {}, Sort.POPULAR, _POPULAR)),
+                ("new", "see_all_new", *self._row(search, view, {}, Sort.NEWEST, _PLAIN)),
+                ("short", "see_all_short", *self._row(search, view, {"minutes": _SHORT}, Sort.NEWEST, _PLAIN)),
             ],
             kinds=[(value, count) for value, count in counts.get("competency", {}).items() if count],
             quick=[(name, value) for name, value in _QUICK if counts.get(name, {}).get(value)],
@@ -61,13 +67,13 @@ class Pages:
         )
 
     @staticmethod
-    def _row(search: Search, view: View, choices: dict[str, str]) -> tuple[list[card.Shown], str]:
-        """The newest that one can enrol in now, and the way to more of them."""
+    def _row(search: Search, view: View, choices: dict[str, str], sort: Sort, row: Row) -> tuple[list[card.Shown], str]:
+        """What one can enrol in now, the first in this order, and the way to more of it."""
         choices = choices | {OPEN: YES}
-        chosen = {name: (value,) for name, value in choices.items()}
-        asked = Question(choices=chosen, sort=Sort.NEWEST, size=_LOOKED_AT, agency=view.agency)
-        found, now_s, saying = search.find(asked, with_facets=False), search.now_s(), SAYINGS[view.language]
-        return [card.of_hit(hit, saying, now_s) for hit in fair(found.hits)], view.link(SEARCH, **choices, sort=Sort.NEWEST)
+        found = search.front({name: (value,) for name, value in choices.items()}, sort, row, view.agency)
+        now_s, saying = search.now_s(), SAYINGS[view.language]
+        shown = [card.of_card(one.card, saying, now_s, by_lot=one.by_lot) for one in found]
+        return shown, view.link(SEARCH, **choices, sort=sort)
 
     def search(self, search: Search, view: View) -> str:
         """Hits with filters."""
@@ -83,8 +89,8 @@ class Pages:
             current=view.sort if view.sort != Sort.RELEVANCE or view.text else Sort.NEWEST,
         )
 
-    def course(self, search: Search, view: View, tenant: str, number: int) -> str:
-        """One course, the way into it, and those like it."""
+    def course(self, search: Search, view: View, tenant: str, number: int, said: Ratings | None) -> str:
+        """One course, the way into it, what learners say of it, and those like it; `said` is None where nobody can read that."""
         (one, similar), now_s, saying = search.offering(tenant, number, view.agency), search.now_s(), SAYINGS[view.language]
         row = one.course
         return self._page(
@@ -98,6 +104,8 @@ class Pages:
             site=one.url.partition("://")[2],
             linked=linked(one, f"{self._url}{COURSES}/{tenant}/{number}"),
             similar=[card.of_card(other, saying, now_s) for other in similar],
+            said=said,
+            drawn=drawn,
         )
 
     def agencies(self, search: Search, view: View) -> str:
@@ -146,17 +154,6 @@ class Pages:
             paths={"home": HOME, "search": SEARCH, "agencies": AGENCIES, "agency": AGENCY, "in": SIGN_IN, "out": SIGN_OUT},
             **content,
         )
-
-
-def fair(hits: Sequence[Hit]) -> list[Hit]:
-    """A row of hits in their order, in which no agency has more than two places as long as others have something."""
-    taken: Counter[str] = Counter()
-    first: list[Hit] = []
-    later: list[Hit] = []
-    for hit in hits:
-        taken[hit.card.agency] += 1
-        (first if taken[hit.card.agency] <= _OF_ONE else later).append(hit)
-    return [*first, *later][:_ROW]
 
 
 def _dated(one: Card, language: str) -> list[card.Fact]:

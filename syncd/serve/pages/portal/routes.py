@@ -1,21 +1,30 @@
 """The portal's addresses: who asks is counted and waits like everybody who asks the marketplace, and is told why in words."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
+import structlog
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from syncd.errors import StoreUnavailableError
 from syncd.index.search import Search
+from syncd.log import Event
 from syncd.serve import cached
+from syncd.serve.market.answers import Ratings
 from syncd.serve.market.asking import Market, number_of
+from syncd.serve.market.opinions import Wanted, opinions
 from syncd.serve.pages.portal.pages import Pages
 from syncd.serve.pages.portal.view import AGENCIES, AGENCY, COURSES, HOME, SEARCH, View, view_of
 from syncd.serve.problem import ProblemError
 from syncd.serve.problem import response as problem_response
 from syncd.serve.visitors import Visitors
 
+_log = structlog.get_logger()
+# Ratings of one page, and how long a page of a course waits for the database.
+_RATINGS, _PATIENCE_S = 10, 3.0
 _Page = Callable[[Search, View], str]
 _WHY = {
     400: ("refused_title", "refused"),
@@ -26,26 +35,41 @@ _WHY = {
 _KEPT = ("retry-after", "cache-control")
 
 
-def routes(market: Market, pages: Pages, visitors: Visitors | None) -> APIRouter:
-    """All pages; without visitors nobody can sign in."""
-    router = APIRouter(tags=["portal"], default_response_class=HTMLResponse)
+class _Answering:
+    """How every page is answered. Without visitors nobody can sign in."""
 
-    async def shown(request: Request, page: _Page) -> Response:
-        stranger = replace(view_of(request), sign_in=visitors is not None)
+    def __init__(self, market: Market, pages: Pages, visitors: Visitors | None) -> None:
+        self.market, self.pages, self._visitors = market, pages, visitors
 
-        def made(search: Search) -> tuple[View, bytes]:
-            view = replace(stranger, who=visitors.of(request)) if visitors else stranger
-            return view, page(search, view).encode()
+    async def seen_by(self, request: Request) -> View:
+        """What was asked, and by whom."""
+        who = await self._visitors.within(request, _PATIENCE_S) if self._visitors else None
+        return replace(view_of(request), sign_in=self._visitors is not None, who=who)
 
+    async def shown(self, request: Request, page: _Page, view: View | None = None) -> Response:
+        """The page; with a view that was counted already."""
+        counted, view = view is None, view or await self.seen_by(request)
         try:
-            view, html = await market.ask(request, made)
+            html = await self.market.ask(request, lambda search: page(search, view).encode(), counted=counted)
         except ProblemError as problem:
-            return _sorry(pages, stranger, problem)
+            return self.sorry(view, problem)
         # What only some people may see is kept for nobody: their agency's courses, the way to the status page.
         response = HTMLResponse(html) if view.local or view.who else cached.answer(request, html, "text/html")
-        if visitors:
+        if self._visitors:
             response.headers["Vary"] = "Cookie"
         return response
+
+    def sorry(self, view: View, problem: ProblemError) -> Response:
+        """The same status and times as of the API, in words for people."""
+        headers = {name: value for name, value in problem_response(problem).headers.items() if name in _KEPT}
+        return HTMLResponse(self.pages.sorry(view, *_WHY[problem.status]), problem.status, headers)
+
+
+def routes(market: Market, pages: Pages, visitors: Visitors | None) -> APIRouter:
+    """All pages."""
+    router = APIRouter(tags=["portal"], default_response_class=HTMLResponse)
+    answering = _Answering(market, pages, visitors)
+    shown = answering.shown
 
     @router.get(HOME, summary="The portal's front page")
     async def front(request: Request) -> Response:
@@ -57,7 +81,14 @@ def routes(market: Market, pages: Pages, visitors: Visitors | None) -> APIRouter
 
     @router.get(f"{COURSES}/{{tenant}}/{{number}}", summary="One course, as a page")
     async def course(request: Request, tenant: str, number: str) -> Response:
-        return await shown(request, lambda search, view: pages.course(search, view, tenant, number_of(number)))
+        view = await answering.seen_by(request)
+        try:
+            wanted = Wanted(tenant, number_of(number), view.cursor, _RATINGS, view.agency)
+            said = await _said(market, request, wanted)
+        except ProblemError as problem:
+            return answering.sorry(view, problem)
+        # Counted once: what learners say was asked for already.
+        return await shown(request, lambda search, view: pages.course(search, view, tenant, wanted.number, said), view)
 
     @router.get(AGENCIES, summary="All agencies, as a page")
     async def agencies(request: Request) -> Response:
@@ -70,7 +101,10 @@ def routes(market: Market, pages: Pages, visitors: Visitors | None) -> APIRouter
     return router
 
 
-def _sorry(pages: Pages, view: View, problem: ProblemError) -> Response:
-    """The same status and times as of the API, in words for people."""
-    headers = {name: value for name, value in problem_response(problem).headers.items() if name in _KEPT}
-    return HTMLResponse(pages.sorry(view, *_WHY[problem.status]), problem.status, headers)
+async def _said(market: Market, request: Request, wanted: Wanted) -> Ratings | None:
+    """What learners say of a course; None while nobody can read it, because the page of the course needs no database."""
+    try:
+        return await asyncio.wait_for(market.read(request, lambda search, engine: opinions(search, engine, wanted)), _PATIENCE_S)
+    except (TimeoutError, StoreUnavailableError) as error:
+        _log.warning(Event.STORE_UNAVAILABLE, path=request.url.path, reason=str(error))
+        return None

@@ -1,7 +1,7 @@
 """How the portal says numbers, times and what a course is like, in two languages. Pure: the moment is an argument."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from babel import Locale
 from babel.dates import format_date, format_time
@@ -56,6 +56,10 @@ class Saying:
     def day(self, seconds: int) -> str | None:
         """A day in the capital's time; None where no calendar has it."""
         return format_date(_local(seconds), "long", self._locale) if seconds <= _LAST_SECOND else None
+
+    def date(self, day: date) -> str:
+        """A day that is known as such."""
+        return format_date(day, "long", self._locale)
 
     def moment(self, seconds: int) -> str | None:
         """A day and a minute in the capital's time."""

@@ -93,7 +93,10 @@ class View:
 
     def page(self, cursor: str | None) -> str:
         """Another page of the same; the first where there is no cursor."""
-        pairs = self._asked(self.choices) if self.path == SEARCH else [("name", self.name)]
+        if self.path.startswith(f"{COURSES}/"):
+            pairs: Pairs = []
+        else:
+            pairs = self._asked(self.choices) if self.path == SEARCH else [("name", self.name)]
         return _address(self.path, [*pairs, *([("cursor", cursor)] if cursor else []), *self._spoken])
 
     @property

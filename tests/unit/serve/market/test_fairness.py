@@ -91,9 +91,9 @@ def test_searches_that_hang_keep_neither_health_nor_tenants_waiting_and_one_call
     assert told[-1] == 200
 
 
-def test_a_full_queue_turns_everybody_away_at_once(search):
+def test_a_full_queue_turns_everybody_away_at_once(search, engine):
     async def fill() -> list[object]:
-        market, let_go = asking.Market(search), threading.Event()
+        market, let_go = asking.Market(search, engine), threading.Event()
         callers = (asking._AT_ONCE + asking._WAITING) // asking._OF_ONE + 1
         asked = [
             asyncio.create_task(market.ask(request_from(f"203.0.113.{number}"), lambda _: let_go.wait(60)))

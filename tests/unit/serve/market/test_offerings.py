@@ -54,6 +54,13 @@ def test_a_search_answers_with_every_fact_of_a_card_with_counts_and_with_the_wor
         "door": "open",
         "created": 1_700_000_000,
         "address": f"{balai.row.url}/course/view.php?id=1",
+        "rating": {"count": 0, "mean": None, "shown": False},
+        "popularity": 0.0,
+        "why": [
+            {"what": "votes", "numbers": {"count": 0}},
+            {"what": "completions", "numbers": {"count": 0, "days": 90}},
+            {"what": "new", "numbers": {"from": 5}},
+        ],
         "marked_title": [{"text": "Arsip Dinamis", "hit": False}],
         "marked_summary": [
             {"text": "Menata ", "hit": False},

@@ -19,6 +19,7 @@ namespace local_asnunggul\local\feed;
 use local_asnunggul\local\feed\kind\completion;
 use local_asnunggul\local\feed\kind\course;
 use local_asnunggul\local\feed\kind\enrolment;
+use local_asnunggul\local\feed\kind\rating;
 
 /**
  * Logs all rows that one change touches, by one INSERT … SELECT per kind; reads Moodle's tables, writes the change log only.
@@ -47,12 +48,14 @@ final class fan_out {
     }
 
     /**
-     * All completions of a course.
+     * All completions of a course, and the ratings that stand on them.
      *
      * @param int $courseid
      */
     public static function course_completions(int $courseid): void {
-        change_log::add_selected(completion::NAME, completion::IN_COURSES . ' = ?', [$courseid]);
+        foreach ([completion::NAME => completion::IN_COURSES, rating::NAME => rating::IN_COURSES] as $kind => $ids) {
+            change_log::add_selected($kind, "$ids = ?", [$courseid]);
+        }
     }
 
     /**

@@ -22,6 +22,7 @@ use local_asnunggul\local\feed\kind\completion;
 use local_asnunggul\local\feed\kind\course;
 use local_asnunggul\local\feed\kind\enrolment;
 use local_asnunggul\local\feed\kind\kind;
+use local_asnunggul\local\feed\kind\rating;
 
 /**
  * The streams of the contract: whether each is about people, and the kinds it carries. A new stream is one row here and its kinds.
@@ -36,6 +37,7 @@ final class streams {
         'catalogue' => [false, [course::class]],
         'learning' => [true, [enrolment::class, completion::class]],
         'badges' => [true, [badge_class::class, assertion::class]],
+        'ratings' => [true, [rating::class]],
     ];
 
     /**

@@ -39,7 +39,7 @@ final class watched_rows {
      *
      * @param string $kind
      * @param int $id
-     * @param bool $again whether it may have been there before: a completion keeps its id when it is withdrawn
+     * @param bool $again whether it may have been there before: a completion keeps its id when it is withdrawn, and its rating too
      */
     public static function add(string $kind, int $id, bool $again = false): void {
         if ($again) {
@@ -72,6 +72,22 @@ final class watched_rows {
             change_log::add_selected($kind, $sql, [$kind, $userid], true);
         }
         $DB->delete_records(self::TABLE, ['userid' => $userid]);
+    }
+
+    /**
+     * The same of one kind within one parent, for what a person said in one course.
+     *
+     * @param string $kind
+     * @param int $userid
+     * @param int $parentid
+     */
+    public static function erase_within(string $kind, int $userid, int $parentid): void {
+        global $DB;
+
+        $of = ['kind' => $kind, 'userid' => $userid, 'parentid' => $parentid];
+        $sql = 'SELECT objectid AS id FROM {' . self::TABLE . '} WHERE kind = ? AND userid = ? AND parentid = ?';
+        change_log::add_selected($kind, $sql, array_values($of), true);
+        $DB->delete_records(self::TABLE, $of);
     }
 
     /**
@@ -116,7 +132,7 @@ final class watched_rows {
      * Logs the rows of a parent that are gone.
      *
      * @param string $kind
-     * @param int|null $parentid the course of completions, the badge of awards; null: of all
+     * @param int|null $parentid the course of completions and ratings, the badge of awards; null: of all
      */
     public static function log_vanished(string $kind, ?int $parentid = null): void {
         [$table, $condition] = [streams::kind($kind)::TABLE, streams::kind($kind)::CONDITION];

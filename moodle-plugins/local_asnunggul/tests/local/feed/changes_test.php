@@ -261,7 +261,7 @@ final class changes_test extends feed_testcase {
     }
 
     public function test_streams_about_people_are_off_until_somebody_switches_them_on(): void {
-        foreach (['catalogue', 'learning', 'badges'] as $stream) {
+        foreach (streams::names() as $stream) {
             unset_config(setting::stream($stream)->name, 'local_asnunggul');
         }
         $this->assertSame(['catalogue'], setting::streams_on());

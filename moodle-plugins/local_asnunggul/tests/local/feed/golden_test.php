@@ -16,6 +16,7 @@
 
 namespace local_asnunggul\local\feed;
 
+use local_asnunggul\local\feed\kind\rating;
 use local_asnunggul\local\setting;
 use local_asnunggul\tests\feed_testcase;
 
@@ -143,6 +144,18 @@ final class golden_test extends feed_testcase {
             302 => ['badgeid' => 62, 'userid' => 9002, 'uniquehash' => 'y', 'dateissued' => 1796000002, 'dateexpire' => 1900000000],
             303 => ['badgeid' => 63, 'userid' => 9003, 'uniquehash' => 'z', 'dateissued' => 1796000003],
         ]);
+        // Of three ratings one has everything, one nothing but stars, and one no completion under it.
+        $said = ['text' => "Jelas & ringkas 👍🏽\nشكرا | ~", 'timemodified' => 1796200000, 'answer' => 'Terima kasih 🙏',
+            'answeredby' => 2, 'timeanswered' => 1796300000, 'flagreason' => 'Mohon dilihat', 'timeflagged' => 1796300000];
+        $this->insert(rating::TABLE, [
+            401 => ['courseid' => 31, 'userid' => 9001, 'stars' => 5, 'timecreated' => 1796100000] + $said,
+            402 => ['courseid' => 33, 'userid' => 9002, 'stars' => 1, 'timecreated' => 1600100000],
+            403 => ['courseid' => 31, 'userid' => 9003, 'stars' => 3, 'timecreated' => 1796100000],
+        ]);
+        $this->insert(rating::REPORTS, [
+            501 => ['ratingid' => 401, 'userid' => 9002, 'reason' => 'Kasar', 'timecreated' => 1796400000],
+            502 => ['ratingid' => 401, 'userid' => 9003, 'reason' => 'Bukan tentang ini', 'timecreated' => 1796400000],
+        ]);
     }
 
     /**
@@ -152,7 +165,8 @@ final class golden_test extends feed_testcase {
         $this->empty_log();
         $keys = [
             ['course', 31], ['course', 33], ['enrolment', 101], ['enrolment', 99], ['enrolment', 98, 1], ['completion', 202],
-            ['badge_class', 61], ['assertion', 302], ['assertion', 300], ['enrolment', 101],
+            ['badge_class', 61], ['assertion', 302], ['assertion', 300], ['rating', 401], ['rating', 403], ['rating', 400, 1],
+            ['enrolment', 101],
         ];
         foreach ($keys as $position => $key) {
             $this->insert(change_log::TABLE, [1001 + $position => [
@@ -174,23 +188,24 @@ final class golden_test extends feed_testcase {
             => ['operation' => 'snapshot', 'stream' => $stream, 'kind' => $kind, 'after' => $after, 'limit' => $limit];
         $digest = fn(string $stream, bool $buckets): array => ['operation' => 'digest', 'stream' => $stream, 'buckets' => $buckets];
         $first = [11, '000000abcd00'];
-        $head = [20, '000000abcd09'];
+        $head = [23, '000000abcd0c'];
         $files = [
             'handshake' => [],
-            'changes' => [$changes('catalogue', $first), $changes('learning', $first), $changes('badges', $first)],
-            'changes-nothing' => [$changes('catalogue', $head), $changes('learning', $head), $changes('badges', $head)],
+            'changes' => array_map(fn(string $stream): array => $changes($stream, $first), streams::names()),
+            'changes-nothing' => array_map(fn(string $stream): array => $changes($stream, $head), streams::names()),
             'changes-more' => [$changes('learning', $first, 1)],
             'snapshot-course' => [$snapshot('catalogue', 'course')],
             'snapshot-enrolment' => [$snapshot('learning', 'enrolment')],
             'snapshot-completion' => [$snapshot('learning', 'completion')],
             'snapshot-badge_class' => [$snapshot('badges', 'badge_class')],
             'snapshot-assertion' => [$snapshot('badges', 'assertion')],
+            'snapshot-rating' => [$snapshot('ratings', 'rating')],
             'snapshot-more' => [$snapshot('learning', 'enrolment', 101, 1)],
             'snapshot-buckets' => [$snapshot('learning', 'enrolment') + ['buckets' => [102]]],
-            'digest' => [$digest('catalogue', true), $digest('learning', true), $digest('badges', false)],
+            'digest' => [$digest('catalogue', true), $digest('learning', true), $digest('badges', false), $digest('ratings', true)],
             'refused-cursors' => [
                 $changes('learning', null), $changes('learning', [9, 'aaaaaaaaaaaa']), $changes('learning', [15, 'aaaaaaaaaaaa']),
-                $changes('learning', [21, 'aaaaaaaaaaaa']),
+                $changes('learning', [24, 'aaaaaaaaaaaa']),
             ],
             'refused-off' => [$changes('badges', $first), $snapshot('badges', 'assertion'), $digest('badges', true)],
             'refused-paused' => [$changes('learning', $first), $snapshot('catalogue', 'course'), $digest('catalogue', false)],

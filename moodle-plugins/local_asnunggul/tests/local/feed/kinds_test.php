@@ -16,6 +16,8 @@
 
 namespace local_asnunggul\local\feed;
 
+use local_asnunggul\local\rating\abuse;
+use local_asnunggul\local\rating\owner;
 use local_asnunggul\tests\feed_testcase;
 
 /**
@@ -32,6 +34,7 @@ use local_asnunggul\tests\feed_testcase;
  * @covers     \local_asnunggul\local\feed\kind\completion
  * @covers     \local_asnunggul\local\feed\kind\badge_class
  * @covers     \local_asnunggul\local\feed\kind\assertion
+ * @covers     \local_asnunggul\local\feed\kind\rating
  * @covers     \local_asnunggul\local\feed\digest
  */
 final class kinds_test extends feed_testcase {
@@ -42,6 +45,7 @@ final class kinds_test extends feed_testcase {
         'completion' => 'learning',
         'badge_class' => 'badges',
         'assertion' => 'badges',
+        'rating' => 'ratings',
     ];
 
     /**
@@ -62,6 +66,12 @@ final class kinds_test extends feed_testcase {
                 $this->getDataGenerator()->enrol_user($user->id, $course->id, 'student', 'manual', $starts, $ends, $status);
                 $this->maker()->complete($course->id, $user->id, 1600000000 + $learner);
                 $this->maker()->award($learner ? $badge : $badges[0], $user->id);
+                $rating = $this->maker()->rate($course->id, $user->id, $learner + 3, $learner ? "Baik ~|\n👩🏽 شكرا é" : null);
+                $this->maker()->rate($course->id, $user->id, $learner + 2, $learner ? "Baik ~|\n👩🏽 شكرا é" : null);
+                if ($learner === 2) {
+                    owner::say($rating, 'Terima kasih 🙏', 'Mohon dilihat');
+                    abuse::report($rating, 'Kasar');
+                }
             }
         }
         $manual = $DB->get_record('enrol', ['courseid' => $course->id, 'enrol' => 'manual']);
@@ -300,7 +310,9 @@ final class kinds_test extends feed_testcase {
         $this->maker()->complete($course->id, $user->id);
         $this->maker()->award($this->maker()->create_badge(), $user->id);
         $learners = [];
-        foreach (['learning' => ['enrolment', 'completion'], 'badges' => ['assertion']] as $stream => $kinds) {
+        $this->maker()->rate($course->id, $user->id);
+        $about = ['learning' => ['enrolment', 'completion'], 'badges' => ['assertion'], 'ratings' => ['rating']];
+        foreach ($about as $stream => $kinds) {
             foreach ($kinds as $kind) {
                 $learners[] = current($this->rows($stream, $kind))['learner'];
             }
