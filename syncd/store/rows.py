@@ -3,7 +3,6 @@
 Also deletes what a complete snapshot did not show. Writes the kind tables.
 """
 
-import json
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -20,9 +19,9 @@ from syncd.store import due, refused, rejections
 from syncd.store.leases import check_fence
 from syncd.store.schema import kind_tables, live_count
 from syncd.store.touched import touch
-from syncd.store.upsert import upsert
+from syncd.store.upsert import as_json, upsert
 
-# Bounded statements: far below max_allowed_packet, also after quoting.
+# Bounded statements: far below max_allowed_packet, also with two digits for each byte.
 _MAX_JSON = 2 * 1024 * 1024
 _MAX_IDS = 5000
 # So many numbers of a range for one row of a page: then it is cheaper to ask for the range than for each id.
@@ -74,7 +73,7 @@ def apply_rows(  # noqa: PLR0913, PLR0917 - a page, whose it is, and what may go
 
 
 def _upsert(conn: Connection, tenant_id: int, kind: str, rows: Sequence[Sequence[object]], generation: int, now: int) -> None:
-    page = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    page = as_json(rows, conn.dialect.name)
     if len(page) > _MAX_JSON and len(rows) > 1:
         middle = len(rows) // 2
         _upsert(conn, tenant_id, kind, rows[:middle], generation, now)
@@ -128,7 +127,7 @@ def new_in(conn: Connection, tenant_id: int, part: KindRows) -> Used:
     new = [row for row in part.rows if row[0] not in known] if known else part.rows
     names = KINDS[part.kind].column_names
     texts = [names.index(name) for name in _texts(part.kind)]
-    taken = sum(len((row[place] or "").encode()) for place in texts for row in new)
+    taken = len("".join([row[place] or "" for row in new for place in texts]).encode())
     return Used(len(new), taken + _NUMBER * (len(names) - len(texts)) * len(new))
 
 

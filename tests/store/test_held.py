@@ -47,6 +47,17 @@ def test_a_few_absent_rows_go_with_the_snapshot(centre, fake):
     centre.assert_equal(fake)
 
 
+def test_a_refused_row_that_a_whole_snapshot_no_longer_has_is_forgotten_without_a_second_reading(centre, fake):
+    fake.completion(41, learner="Budi")
+    centre.turn(fake, BIG)
+    assert centre.refused() == {("completion", 41)}
+    fake.drop("completion", 41, silently=True)
+    fake.epoch = "e" * 32
+    result = centre.turn(fake, BIG)
+    assert (result.verified_equal, result.notes) == (True, ("the site was reset or restored: new epoch",))
+    assert centre.refused() == set()
+
+
 def test_a_mass_deletion_is_held_until_a_second_agreeing_snapshot(centre, fake, later):
     many(fake)
     centre.turn(fake, BIG)
@@ -132,7 +143,9 @@ def test_lan_can_release_a_held_deletion(centre, fake):
         held.release(conn, centre.id, "completion", "operator")
     with reading(centre.engine) as conn:
         assert [row.id for row in tenants.due(conn, 10, failing=False)] == [centre.id]
-    assert centre.turn(fake, BIG).verified_equal is True
+    result = centre.turn(fake, BIG)
+    # The rows have not come back.
+    assert (result.verified_equal, result.notes) == (True, ("held deletion of 200 completion released by operator",))
     centre.assert_equal(fake)
 
 

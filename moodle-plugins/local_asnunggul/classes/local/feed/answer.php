@@ -133,6 +133,9 @@ final class answer {
             failure::log($e, "$ask->stream " . ($ask->kind ?? $ask->operation));
             [$refused, $page, $rows] = ['failed', $nothing, answer_body::encoded((object)[])];
         }
+        [, $count, $to, $more] = $page;
+        // As text they are there a second time.
+        unset($page);
         $this->body->line([
             'stream' => $ask->stream,
             'operation' => $ask->operation,
@@ -142,7 +145,6 @@ final class answer {
             'refused' => $refused,
         ]);
         $this->body->add($rows);
-        [, $count, $to, $more] = $page;
         $this->body->line(['count' => $count, 'to' => $to, 'more' => $more]);
     }
 

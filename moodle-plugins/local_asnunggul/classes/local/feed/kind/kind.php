@@ -206,7 +206,7 @@ abstract class kind {
                 [$where, $params] = $keys->after($after);
                 $read = $this->read("$where AND k.id <= ?", [...$params, $last], $size);
                 $bytes += $this->bytes($read);
-                array_push($rows, ...$read);
+                $rows = $rows ? [...$rows, ...$read] : $read;
                 $after = $last;
             }
             $more = $found === $size;

@@ -29,9 +29,10 @@ use local_asnunggul\local\feed\present;
 abstract class person_kind extends kind {
     /**
      * @var string A deleted account keeps what stood for it. One that has nothing was erased, or never read, or there never was
-     * such an account, and its rows do not leave, though Moodle itself keeps its completions.
+     * such an account, and its rows do not leave, though Moodle itself keeps its completions. Not EXISTS: for one row without a
+     * name MariaDB would copy the whole table of users.
      */
-    private const NAMEABLE = '(p.id IS NOT NULL OR EXISTS (SELECT 1 FROM {user} u WHERE u.id = k.userid AND u.deleted = 0))';
+    private const NAMEABLE = '(p.id IS NOT NULL OR (SELECT u.deleted FROM {user} u WHERE u.id = k.userid) = 0)';
 
     /** @var string Rows of people who have something that stands for them, or may be given it. */
     protected const JOINED_CONDITION = self::NAMEABLE;
