@@ -172,6 +172,22 @@ final class course_row_test extends feed_testcase {
         $this->assertSame('sinkron', $this->row(['customfield_own_format' => 2])['format']);
     }
 
+    public function test_an_option_is_not_read_by_its_position_where_another_option_says_that_the_order_is_another(): void {
+        $this->map('level', ['type' => 'select', 'configdata' => ['options' => "Pemula\nDasar\nLanjut"]]);
+        $levels = [];
+        foreach ([1, 2, 3] as $option) {
+            $levels[] = $this->row(['customfield_own_level' => $option])['level'];
+        }
+        $this->assertSame([null, 'dasar', 'lanjut'], $levels);
+        $this->assertCount(1, preview::unreadable());
+    }
+
+    public function test_an_option_that_was_taken_away_is_listed_and_not_taken_for_no_choice(): void {
+        $this->map('batch', ['type' => 'select', 'configdata' => ['options' => "I\nII"]]);
+        $this->assertNull($this->row(['customfield_own_batch' => 3])['batch']);
+        $this->assertSame(['batch'], array_column(preview::unreadable(), 'concept'));
+    }
+
     public function test_a_field_left_empty_is_not_known_and_not_listed(): void {
         $row = $this->row(['customfield_asn_level' => 0, 'customfield_asn_training_type' => '']);
         $this->assertNull($row['level']);
