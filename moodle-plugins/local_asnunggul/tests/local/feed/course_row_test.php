@@ -208,9 +208,32 @@ final class course_row_test extends feed_testcase {
         $this->assertSame('IV', $this->changes('catalogue', $head)->rows['course']['rows'][0][11]);
     }
 
-    public function test_a_title_is_never_empty(): void {
-        $course = $this->maker()->create_open_course(['fullname' => '<b></b>']);
-        $this->assertSame("#$course->id", $this->rows('catalogue', 'course')[$course->id]['title']);
+    /**
+     * Titles in which there is nothing to see.
+     *
+     * @return array
+     */
+    public static function unseen(): array {
+        return [
+            'tags' => ['<b></b>'],
+            'spaces' => ["\u{00A0}\u{2003}\u{3000}"],
+            'a joiner' => ["\u{200D}"],
+            'fillers of Hangul' => ["\u{3164}\u{115F}\u{1160}\u{FFA0}"],
+            'a blank of Braille' => ["\u{2800}"],
+            'marks without a letter' => ["\u{FE0F}\u{034F}\u{0301}"],
+        ];
+    }
+
+    /**
+     * Who looks at a course has something to read and to click on.
+     *
+     * @dataProvider unseen
+     * @param string $title
+     */
+    public function test_a_title_in_which_there_is_nothing_to_see_is_the_number_of_the_course(string $title): void {
+        $course = $this->maker()->create_open_course(['fullname' => $title, 'summary' => $title]);
+        $row = $this->rows('catalogue', 'course')[$course->id];
+        $this->assertSame(["#$course->id", null], [$row['title'], $row['summary']]);
     }
 
     /**
