@@ -23,7 +23,7 @@ from syncd.realm.clients import TenantClients
 from syncd.serve import health, problem
 from syncd.serve.centre import Centre
 from syncd.serve.crowd import Crowd
-from syncd.serve.framing import OneLength, ShortQuery
+from syncd.serve.framing import HeadAsGet, OneLength, OwnAddresses, ShortQuery
 from syncd.serve.market import routes as market
 from syncd.serve.market.asking import Market
 from syncd.serve.pages import status
@@ -90,6 +90,8 @@ def create_app(
     app.middleware("http")(_secured)
     app.add_middleware(Crowd, most=_MOST_REQUESTS)
     app.add_middleware(ShortQuery)
+    app.add_middleware(HeadAsGet)
+    app.add_middleware(OwnAddresses)
     app.add_middleware(OneLength)
     app.add_exception_handler(ProblemError, _as_problem)
     app.add_exception_handler(HTTPException, _as_problem)
@@ -120,7 +122,10 @@ async def _as_problem(request: Request, error: Exception) -> Response:
             return problem.response(problem.bad_request(f"{where} is not usable."))
         case HTTPException():
             phrase = HTTPStatus(error.status_code).phrase
-            return problem.response(ProblemError(error.status_code, phrase.lower().replace(" ", "_"), f"{phrase}."))
+            answer = problem.response(ProblemError(error.status_code, phrase.lower().replace(" ", "_"), f"{phrase}."))
+            # With 405 the methods that are allowed.
+            answer.headers.update(error.headers or {})
+            return answer
         case StoreUnavailableError():
             _log.error(Event.STORE_UNAVAILABLE, path=request.url.path)
             return problem.response(
