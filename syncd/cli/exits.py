@@ -17,6 +17,7 @@ from syncd.errors import (
     QuestionRefusedError,
     StoreUnavailableError,
     SyncdError,
+    ValueRefusedError,
 )
 from syncd.foreign_text import printable
 
@@ -46,6 +47,8 @@ def exit_of(error: SyncdError) -> Exit:
             return Exit.CONFIGURATION
         case QuestionRefusedError():
             return Exit.USAGE
+        case ValueRefusedError():
+            return Exit.FAILED
         case StoreUnavailableError() | KeycloakUnavailableError() | KeycloakRefusedError() | IndexMissingError():
             return Exit.UNREACHABLE
         case LeaseLostError() | IndexBusyError():
