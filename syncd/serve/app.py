@@ -94,7 +94,7 @@ def create_app(
     app.add_middleware(OwnAddresses)
     app.add_middleware(OneLength)
     app.add_exception_handler(ProblemError, _as_problem)
-    app.add_exception_handler(HTTPException, _as_problem)
+    app.add_exception_handler(HTTPException, _as_page_or_problem(portal.lost(settings.centre)))
     app.add_exception_handler(RequestValidationError, _as_problem)
     app.add_exception_handler(StoreUnavailableError, _as_problem)
     app.add_exception_handler(Exception, _as_problem)
@@ -110,6 +110,18 @@ async def _secured(request: Request, call_next: Callable[[Request], Awaitable[Re
     )
     response.headers.setdefault("Cache-Control", kept)
     return response
+
+
+def _as_page_or_problem(
+    lost: Callable[[Request], Response | None],
+) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """Whoever reads in a browser and mistyped an address is told in words."""
+
+    async def answered(request: Request, error: Exception) -> Response:
+        missed = isinstance(error, HTTPException) and error.status_code == HTTPStatus.NOT_FOUND
+        return (lost(request) if missed else None) or await _as_problem(request, error)
+
+    return answered
 
 
 async def _as_problem(request: Request, error: Exception) -> Response:

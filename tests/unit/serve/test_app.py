@@ -116,6 +116,23 @@ def test_whatever_answers_get_answers_head_alike_and_without_a_body(app, api):
         assert headed.headers == got.headers, path
 
 
+@pytest.mark.parametrize("path", ["/nothing", "/courses", "/courses/", "/agency/x", "/index.php?id=1"])
+def test_who_mistypes_an_address_in_a_browser_is_told_in_words_of_the_language_asked_for(api, path):
+    accept = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    page = api.get(path, headers=accept)
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "Alamat ini tidak ada di portal" in page.text
+    assert page.headers["cache-control"] == "no-store"
+    english = api.get(f"{path.partition('?')[0]}?lang=en", headers=accept)
+    assert "The portal has no such address" in english.text
+    assert api.get(path).headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("path", ["/api/v1/nothing", "/static/none.css", "/health/none", "/.well-known/none"])
+def test_an_address_of_programs_is_answered_as_programs_read(api, path):
+    assert api.get(path, headers={"accept": "text/html"}).headers["content-type"] == "application/problem+json"
+
+
 def test_a_method_that_is_not_allowed_is_answered_with_those_that_are(api):
     assert api.post("/").headers["allow"] == "GET"
     assert api.get("/api/v1/join").headers["allow"] == "POST"

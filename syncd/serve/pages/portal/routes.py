@@ -1,6 +1,7 @@
 """The portal's addresses: who asks is counted and waits like everybody who asks the marketplace, and is told why in words."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -22,6 +23,7 @@ _WHY = {
     429: ("busy_title", "busy"),
     503: ("away_title", "away"),
 }
+_OF_PROGRAMS = ("/api/", "/health/", "/static/", "/.well-known/")
 _KEPT = ("retry-after", "cache-control")
 
 
@@ -60,6 +62,18 @@ def routes(market: Market, centre: CentreSection) -> APIRouter:
         return await shown(request, pages.agency)
 
     return router
+
+
+def lost(centre: CentreSection) -> Callable[[Request], Response | None]:
+    """What a person sees at an address that is nobody's; None for whoever asks as a program does."""
+    pages = Pages(centre.name, centre.url)
+
+    def shown(request: Request) -> Response | None:
+        if request.url.path.startswith(_OF_PROGRAMS) or "text/html" not in request.headers.get("accept", ""):
+            return None
+        return HTMLResponse(pages.sorry(view_of(request), "missing_title", "lost"), HTTPStatus.NOT_FOUND)
+
+    return shown
 
 
 def _sorry(pages: Pages, view: View, problem: ProblemError) -> Response:
