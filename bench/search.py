@@ -122,7 +122,7 @@ def _courses(number: int, courses: int = COURSES) -> Iterator[dict[str, object]]
     population = Population(1, number, Size(count, 1, 1))
     for one in range(1, count + 1):
         row = dict(zip(COURSE.column_names, population.row(COURSE.name, one), strict=True))
-        yield row | {"tenant_id": number, "version": 1, "generation": 0}
+        yield row | {"tenant_id": number, "version": 1, "changed_at": 2_000_000_000_000, "generation": 0}
 
 
 # Rivals: hits in order of relevance, and the counts of the facets, as one would write them in SQL.

@@ -64,6 +64,10 @@ class KeycloakRefusedError(SyncdError):
     """Keycloak answered, and refused: the account may not do this, or the request is wrong. Trying again does not help."""
 
 
+class ValueRefusedError(KeycloakRefusedError):
+    """The realm takes no such value of a person; whoever gave it gives another."""
+
+
 class NotFoundError(SyncdError):
     """The thing named on the command line or in a request does not exist."""
 

@@ -13,6 +13,8 @@ from syncd.store.invites import Invite
 from syncd.store.joins import Applicant, join
 
 _numbers = itertools.count(1)
+# Later than any course is made: rows come to the centre after that.
+_CAME_MS = 1_800_000_000_000
 _PLAIN: dict[str, Any] = dict.fromkeys(COURSE.column_names) | {
     "audience": "all",
     "self_enrol": 1,
@@ -25,8 +27,8 @@ _PLAIN: dict[str, Any] = dict.fromkeys(COURSE.column_names) | {
 class Offering:
     """One tenant, and what it offers. Each change is a page of its own, stored as a turn stores it."""
 
-    def __init__(self, engine: Engine, agency: str = "Badan Uji", name: str = "Balai Uji") -> None:
-        self.engine, self._times = engine, itertools.count(10)
+    def __init__(self, engine: Engine, agency: str = "Badan Uji", name: str = "Balai Uji", came_ms: int = _CAME_MS) -> None:
+        self.engine, self._times = engine, itertools.count(came_ms)
         number = next(_numbers)
         applicant = Applicant(
             f"{number:08x}{number:024x}", f"https://t{number}.example", '{"keys":[]}', "0" * 64, 1, "1.0", "4.5", "8.2"

@@ -18,6 +18,7 @@ from syncd.errors import (
     QuestionRefusedError,
     StoreUnavailableError,
     SyncdError,
+    ValueRefusedError,
 )
 from syncd.foreign_text import printable
 
@@ -47,6 +48,8 @@ def exit_of(error: SyncdError) -> Exit:
             return Exit.CONFIGURATION
         case QuestionRefusedError() | CurationRefusedError():
             return Exit.USAGE
+        case ValueRefusedError():
+            return Exit.FAILED
         case StoreUnavailableError() | KeycloakUnavailableError() | KeycloakRefusedError() | IndexMissingError():
             return Exit.UNREACHABLE
         case LeaseLostError() | IndexBusyError():

@@ -193,11 +193,17 @@ def show(context: typer.Context, tenant: Slug, as_json: Json = False) -> None:
 
 @app.command()
 def pause(context: typer.Context, tenant: Slug, as_json: Json = False) -> None:
-    """Stop reading a tenant and signing people in there; its data stays, shown with its age."""
+    """Stop reading a tenant and signing people in there; its courses leave the marketplace, its data stays."""
     with transaction(runtime(context).engine) as conn:
         tenants.pause(conn, tenants.by_slug(conn, tenant).id, Pause.LAN)
     client = runtime(context).clients.bring(tenant)
-    _done(as_json, tenant, "paused", f"{tenant} is paused. To go on: syncd tenant resume {tenant}", client)
+    _done(
+        as_json,
+        tenant,
+        "paused",
+        f"{tenant} is paused, and its courses leave the marketplace. To go on: syncd tenant resume {tenant}",
+        client,
+    )
 
 
 @app.command()

@@ -14,6 +14,7 @@ from syncd.cli.output import Json, age, moment, say, say_json, say_table, tracke
 from syncd.cli.runtime import Runtime, runtime
 from syncd.errors import ConfigurationError, KeycloakRefusedError
 from syncd.keycloak.checking import Checked, RealmChecks
+from syncd.keycloak.connection import require_realm
 from syncd.realm.hr_list import Matches, check_agencies, matched, read_list
 from syncd.realm.options import people_options
 from syncd.store import directory, people
@@ -32,15 +33,20 @@ def waiting(context: typer.Context, as_json: Json = False) -> None:
         many, found = people.waiting(conn, _SHOWN)
         read_at, now = directory.state(conn).complete_at, database_now_ms(conn)
     section = run.settings.keycloak
-    console = f"{section.url}/admin/{section.realm}/console/#/{section.realm}/users" if section.url else None
+    require_realm(section)
+    console = f"{section.url}/admin/{section.realm}/console/#/{section.realm}/users"
     rows = [
         {"subject": row.subject, "since": moment(row.first_seen), "look": f"{console}/{row.subject}/settings"} for row in found
     ]
     if as_json:
         say_json({"waiting": many, "read": moment(read_at), "oldest": rows})
         return
-    as_of = f"{age((now - read_at) // 1000)} ago" if read_at is not None else "never"
-    say(f"{many} people wait for their check; the realm was read {as_of}. Read it now: syncd people refresh")
+    if read_at is None and not many:
+        # Nought would say that nobody waits.
+        say("Nobody knows who waits for their check, for the realm was never read to its end. Read it now: syncd people refresh")
+        return
+    as_of = f"was read {age((now - read_at) // 1000)} ago" if read_at is not None else "was never read to its end"
+    say(f"People who wait for their check: {many}; the realm {as_of}. Read it now: syncd people refresh")
     if rows:
         say_table(("subject", "since", "look"), [tuple(row.values()) for row in rows])
         say("When the NIP is checked: syncd people verify SUBJECT --agency CODE; an agency's list: syncd people import FILE")

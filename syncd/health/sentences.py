@@ -64,8 +64,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         f"The site's address points into a forbidden network; the LAN operator checks. {_KEPT_EN}",
     ),
     Code.PAUSED: (
-        f"Pembacaan dijeda atas permintaan; yang menjeda dapat melanjutkannya. {_KEPT_ID}",
-        f"Reading is paused on request; whoever paused it can resume. {_KEPT_EN}",
+        "Pembacaan dijeda; yang menjeda dapat melanjutkannya. Datanya tetap; jeda oleh LAN menyembunyikan pelatihannya.",
+        "Reading is paused; whoever paused it can resume. Its data stays; a pause by LAN hides its courses.",
     ),
     Code.CRASHED: (
         f"Giliran ini gagal karena kesalahan di pusat; operator LAN membaca log. {_KEPT_ID}",

@@ -11,7 +11,7 @@ from typing import Any
 
 from keycloak.exceptions import KeycloakError
 
-from syncd.errors import KeycloakRefusedError, NotFoundError
+from syncd.errors import KeycloakRefusedError, NotFoundError, ValueRefusedError
 from syncd.keycloak.api import RealmApi, segment
 from syncd.keycloak.connection import Account, asking, open_admin
 from syncd.keys import KeyRing
@@ -86,7 +86,7 @@ class RealmChecks:
             attributes = {**(user.get("attributes") or {}), "status_asn": [checked.status], "instansi_kode": [checked.agency]}
             attributes |= {"instansi": name} if name else {}
             attributes |= {"nip": [checked.nip], "nip_terverifikasi": ["true"]} if checked.nip else {}
-            self._api.put(f"users/{segment(subject)}", {**user, "attributes": attributes})
+            self._keep(subject, {**user, "attributes": attributes}, checked.status)
             own = {group["id"] for group in self._api.get(f"users/{segment(subject)}/groups") or []}
             for code, group in by_code.items():
                 place = f"users/{segment(subject)}/groups/{group['id']}"
@@ -105,6 +105,18 @@ class RealmChecks:
                     raise
                 return False
         return True
+
+    def _keep(self, subject: str, user: dict[str, Any], status: str) -> None:
+        """Write the account; what the realm says of its values is not repeated, for it may repeat them."""
+        try:
+            self._api.put(f"users/{segment(subject)}", user)
+        except KeycloakError as error:
+            if error.response_code != HTTPStatus.BAD_REQUEST:
+                raise
+            raise ValueRefusedError(
+                f"the realm does not take the status '{status}', or another value of this account: its statuses are those of"
+                " keycloak-realm/user-profile.json, the other values are in Keycloak's console"
+            ) from None
 
     def _user(self, subject: str) -> dict[str, Any]:
         user = self._api.get(f"users/{segment(subject)}")

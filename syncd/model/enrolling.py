@@ -23,20 +23,31 @@ def opening(course: Mapping[str, object]) -> tuple[int, int | None] | None:
 
     The same decision as `door`, for whoever has to find the open doors among many at a moment that comes later.
     """
-    opens, closes, places = (_number(course[name]) for name in ("enrol_from", "enrol_until", "places"))
-    return (opens or 0, closes) if course["self_enrol"] and places != 0 else None
+    opens, closes, places = _window(course)
+    return (opens or 0, closes) if course["self_enrol"] and places != 0 and not _never(opens, closes) else None
 
 
 def door(course: Mapping[str, object], now_s: int) -> Door:
     """The door of a course row at this moment, in seconds since 1970; its first and its last second count as open."""
-    opens, closes, places = (_number(course[name]) for name in ("enrol_from", "enrol_until", "places"))
+    opens, closes, places = _window(course)
     if not course["self_enrol"]:
         return Door.SHUT
+    if _never(opens, closes):
+        return Door.LATE  # whatever it says of an opening
     if opens is not None and now_s < opens:
         return Door.EARLY
     if closes is not None and now_s > closes:
         return Door.LATE
     return Door.FULL if places == 0 else Door.OPEN
+
+
+def _window(course: Mapping[str, object]) -> tuple[int | None, int | None, int | None]:
+    return _number(course["enrol_from"]), _number(course["enrol_until"]), _number(course["places"])
+
+
+def _never(opens: int | None, closes: int | None) -> bool:
+    """Whether it closes before it opens, so that no moment is between."""
+    return opens is not None and closes is not None and closes < opens
 
 
 def _number(value: object) -> int | None:

@@ -23,7 +23,7 @@ from syncd.realm.clients import TenantClients
 from syncd.serve import health, problem
 from syncd.serve.centre import Centre
 from syncd.serve.crowd import Crowd
-from syncd.serve.framing import OneLength, ShortQuery
+from syncd.serve.framing import HeadAsGet, OneLength, OwnAddresses, ShortQuery
 from syncd.serve.market import routes as market
 from syncd.serve.market.asking import Market
 from syncd.serve.pages import status
@@ -90,22 +90,24 @@ def create_app(
         app.include_router(part.routes(centre))
     asked = Market(search, engine)
     app.include_router(market.routes(asked))
-    _add_pages(app, centre, asked)
+    pages = _add_pages(app, centre, asked)
     app.include_router(status.routes(engine, settings))
     app.mount("/static", StaticFiles(directory=status.STATIC), name="static")
     app.middleware("http")(_secured)
     app.add_middleware(Crowd, most=_MOST_REQUESTS)
     app.add_middleware(ShortQuery)
+    app.add_middleware(HeadAsGet)
+    app.add_middleware(OwnAddresses)
     app.add_middleware(OneLength)
     app.add_exception_handler(ProblemError, _as_problem)
-    app.add_exception_handler(HTTPException, _as_problem)
+    app.add_exception_handler(HTTPException, _as_page_or_problem(portal.lost(pages)))
     app.add_exception_handler(RequestValidationError, _as_problem)
     app.add_exception_handler(StoreUnavailableError, _as_problem)
     app.add_exception_handler(Exception, _as_problem)
     return app
 
 
-def _add_pages(app: FastAPI, centre: Centre, asked: Market) -> None:
+def _add_pages(app: FastAPI, centre: Centre, asked: Market) -> Pages:
     """The portal, and sign-in to it where there is anything to sign in at."""
     section, visitors = centre.settings.centre, None
     pages = Pages(section.name, section.url, made_up=section.demo_agency is not None)
@@ -115,6 +117,7 @@ def _add_pages(app: FastAPI, centre: Centre, asked: Market) -> None:
         app.include_router(sign_in.ends(centre))
     app.include_router(portal.routes(asked, pages, visitors))
     app.include_router(api.routes(pages))
+    return pages
 
 
 async def _secured(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
@@ -128,6 +131,18 @@ async def _secured(request: Request, call_next: Callable[[Request], Awaitable[Re
     return response
 
 
+def _as_page_or_problem(
+    lost: Callable[[Request], Response | None],
+) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """Whoever reads in a browser and mistyped an address is told in words."""
+
+    async def answered(request: Request, error: Exception) -> Response:
+        missed = isinstance(error, HTTPException) and error.status_code == HTTPStatus.NOT_FOUND
+        return (lost(request) if missed else None) or await _as_problem(request, error)
+
+    return answered
+
+
 async def _as_problem(request: Request, error: Exception) -> Response:
     """Every error as a problem document; what went wrong inside stays inside."""
     match error:
@@ -138,7 +153,10 @@ async def _as_problem(request: Request, error: Exception) -> Response:
             return problem.response(problem.bad_request(f"{where} is not usable."))
         case HTTPException():
             phrase = HTTPStatus(error.status_code).phrase
-            return problem.response(ProblemError(error.status_code, phrase.lower().replace(" ", "_"), f"{phrase}."))
+            answer = problem.response(ProblemError(error.status_code, phrase.lower().replace(" ", "_"), f"{phrase}."))
+            # With 405 the methods that are allowed.
+            answer.headers.update(error.headers or {})
+            return answer
         case StoreUnavailableError():
             _log.error(Event.STORE_UNAVAILABLE, path=request.url.path)
             return problem.response(

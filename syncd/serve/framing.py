@@ -1,4 +1,6 @@
-"""Refuses requests by their frame, before anybody reads them: two lengths, or a query so long that reading it is work. Pure."""
+"""What concerns the frame of requests and answers alone: two lengths, a query too long, HEAD, where a redirect leads. Pure."""
+
+from urllib.parse import urlsplit, urlunsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -44,3 +46,41 @@ class ShortQuery:
             await response(bad_request(f"The query has more than {MAX_QUERY} bytes."))(scope, receive, send)
         else:
             await self._app(scope, receive, send)
+
+
+class HeadAsGet:
+    """The application, which answers HEAD as it would GET, with the same headers and no body: monitors and previews ask so."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+
+        async def headers_only(message: Message) -> None:
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+        await self._app({**scope, "method": "GET"}, receive, headers_only)
+
+
+class OwnAddresses:
+    """The application, whose redirects lead to a path of this host, by whatever name and scheme the caller came here."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def pathed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = message["headers"]
+                message["headers"] = [(name, _path(value) if name == b"location" else value) for name, value in headers]
+            await send(message)
+
+        await self._app(scope, receive, pathed if scope["type"] == "http" else send)
+
+
+def _path(location: bytes) -> bytes:
+    parts = urlsplit(location)
+    return urlunsplit((b"", b"", b"/" + parts.path.lstrip(b"/"), parts.query, b""))

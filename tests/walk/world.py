@@ -72,9 +72,10 @@ def world(folder: Path, say: Callable[[str], object]) -> Iterator[World]:
         say("   " + centre.syncd("realm", "apply").strip().splitlines()[-1])
         stack.enter_context(centre.daemons())
         say("4. Both sites join by code and switch the login on …")
+        # Before they join, so that what the centre reads first is there for whoever opens the portal.
+        courses = {name: int(site.do("make_course", title=_COURSES[name])) for name, site in sites.items()}
         for name, site in sites.items():
             join(centre, name, site)
-        courses = {name: int(site.do("make_course", title=_COURSES[name])) for name, site in sites.items()}
         admin = keycloak.admin(REALM)
         yield World(sites, centre, keycloak, admin, make_person(admin, "ratna.contoh", "Ratna", "Contoh"), courses)
 

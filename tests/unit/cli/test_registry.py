@@ -100,6 +100,16 @@ def test_a_paused_tenant_is_not_among_all_and_comes_back(syncd, joined):
     assert len(syncd.json("sync", "--all")) == 3
 
 
+def test_what_lan_pauses_leaves_the_marketplace_as_the_command_says(syncd, joined):
+    syncd("sync", joined[0])
+    syncd("index", "rebuild")
+    assert syncd.json("search", "--choose", f"tenant={joined[0]}")["total"] > 0
+    assert "its courses leave the marketplace" in syncd("tenant", "pause", joined[0])
+    syncd("index", "rebuild")
+    assert syncd.json("search", "--choose", f"tenant={joined[0]}")["total"] == 0
+    assert "hides its courses" in syncd("status", joined[0])
+
+
 def test_a_tenant_is_removed_only_after_a_yes(syncd, joined):
     syncd("sync", joined[0])
     syncd("tenant", "remove", joined[0], code=1, stdin="n\n")

@@ -41,9 +41,20 @@ def test_who_waits_is_counted_and_shown_where_to_look_and_is_never_said_to_may_s
     assert (summary["may_not_sign_in"], summary["wait_for_check"]) == (2, 2)
     assert "waits for LAN's check" in syncd("people", "enable", "orang-0001")
     said = syncd("people", "waiting")
-    assert "2 people wait" in said
+    assert "wait for their check: 2;" in said
     assert CANARY not in said
     assert NIP not in said
+
+
+def test_before_the_realm_was_read_nobody_is_said_to_wait_for_nothing(syncd, keycloak):
+    assert "Nobody knows who waits" in syncd("people", "waiting")
+    syncd("people", "refresh")
+    assert "wait for their check: 2; the realm was read" in syncd("people", "waiting")
+
+
+def test_without_a_realm_nobody_is_told_to_read_it(syncd):
+    syncd("people", "waiting", code=78)
+    assert "has no realm" in syncd.complaint
 
 
 def test_a_check_writes_nip_status_and_agency_and_the_person_is_told(syncd, keycloak):
@@ -86,6 +97,13 @@ def test_a_check_that_cannot_be_right_is_refused_and_writes_nothing(syncd, keycl
         assert NIP not in syncd.complaint
     assert "status_asn" not in attributes(keycloak, 1)
     assert keycloak.told == []
+
+
+def test_a_status_that_the_realm_does_not_take_is_named_and_keycloak_is_not_said_to_be_away(syncd, keycloak):
+    keycloak.broken = lambda request: (400, {}, "{}") if request.method == "PUT" and "aktip" in str(request.body) else None
+    syncd("people", "verify", "orang-0001", "--agency", "UJI01", "--status", "aktip", code=1)
+    assert "does not take the status 'aktip'" in syncd.complaint
+    assert NIP not in syncd.complaint
 
 
 def test_an_account_that_was_made_anew_gets_the_nip_once_the_old_one_is_gone(syncd, keycloak):

@@ -10,6 +10,7 @@ from syncd.index import facets
 from syncd.index.question import Question, Sort
 from syncd.index.snippet import Part
 from syncd.model.enrolling import Door, door
+from tests.offered import Offering
 from tests.unit.index.conftest import NOW
 
 DAY = 86_400
@@ -176,6 +177,14 @@ def test_hits_are_sorted_by_age_title_and_minutes(market):
     assert market.titles(sort=Sort.NEWEST) == market.titles() == ["beta", "Gama", "Alfa"]
     assert market.titles(sort=Sort.TITLE) == ["Alfa", "beta", "Gama"]
     assert market.titles(sort=Sort.MINUTES) == ["Gama", "Alfa", "beta"]
+
+
+def test_a_course_from_the_future_is_no_newer_than_one_that_came_after_it(market):
+    market.offering().put(1, "Dari masa depan", created=2**40)
+    market.offering().put(1, "Lama", created=NOW - DAY)
+    Offering(market.engine, came_ms=(NOW + 60) * 1000).put(1, "Baru", created=NOW + 30)
+    market.index()
+    assert market.titles() == ["Baru", "Dari masa depan", "Lama"]
 
 
 @pytest.mark.parametrize("sort", Sort)

@@ -8,6 +8,7 @@ from syncd.errors import StoreUnavailableError
 from syncd.serve.pages import status
 from syncd.store.engine import transaction
 from syncd.store.schema import daemon
+from tests.unit.serve.conftest import caller_of
 
 
 def test_the_key_set_is_served_byte_for_byte(api, keys):
@@ -104,6 +105,43 @@ def test_every_answer_carries_the_security_headers(here, path):
     assert headers["referrer-policy"] == "no-referrer"
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert headers["x-frame-options"] == "DENY"
+
+
+def test_whatever_answers_get_answers_head_alike_and_without_a_body(app, api):
+    paths = {path for path, methods in app.openapi()["paths"].items() if "get" in methods and "{" not in path}
+    assert {"/", "/search", "/health/live", "/api/v1/offerings"} <= paths
+    for path in [*paths, "/static/portal.css", "/nothing", "/courses/x/1"]:
+        got, headed = api.get(path), api.request("HEAD", path)
+        assert (headed.status_code, headed.content) == (got.status_code, b""), path
+        assert headed.headers == got.headers, path
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/courses", "/courses/", "/agency/x", "/index.php?id=1"])
+def test_who_mistypes_an_address_in_a_browser_is_told_in_words_of_the_language_asked_for(api, path):
+    accept = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    page = api.get(path, headers=accept)
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "Alamat ini tidak ada di portal" in page.text
+    assert page.headers["cache-control"] == "no-store"
+    english = api.get(f"{path.partition('?')[0]}?lang=en", headers=accept)
+    assert "The portal has no such address" in english.text
+    assert api.get(path).headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("path", ["/api/v1/nothing", "/static/none.css", "/health/none", "/.well-known/none"])
+def test_an_address_of_programs_is_answered_as_programs_read(api, path):
+    assert api.get(path, headers={"accept": "text/html"}).headers["content-type"] == "application/problem+json"
+
+
+def test_a_method_that_is_not_allowed_is_answered_with_those_that_are(api):
+    assert api.post("/").headers["allow"] == "GET"
+    assert api.get("/api/v1/join").headers["allow"] == "POST"
+
+
+@pytest.mark.parametrize("path", ["/search", "/api/v1/offerings"])
+def test_a_redirect_leads_to_a_path_of_this_host_whatever_the_caller_calls_it(app, path):
+    answer = caller_of(app, "203.0.113.9", "palsu.example").get(f"{path}/?q=a%20b")
+    assert (answer.status_code, answer.headers["location"]) == (307, f"{path}?q=a%20b")
 
 
 def test_a_style_is_kept_for_minutes_and_what_is_not_there_is_not(here):

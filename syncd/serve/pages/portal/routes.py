@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from http import HTTPStatus
 
 import structlog
 from fastapi import APIRouter
@@ -32,6 +33,7 @@ _WHY = {
     429: ("busy_title", "busy"),
     503: ("away_title", "away"),
 }
+_OF_PROGRAMS = ("/api/", "/health/", "/static/", "/.well-known/")
 _KEPT = ("retry-after", "cache-control")
 
 
@@ -108,3 +110,14 @@ async def _said(market: Market, request: Request, wanted: Wanted) -> Ratings | N
     except (TimeoutError, StoreUnavailableError) as error:
         _log.warning(Event.STORE_UNAVAILABLE, path=request.url.path, reason=str(error))
         return None
+
+
+def lost(pages: Pages) -> Callable[[Request], Response | None]:
+    """What a person sees at an address that is nobody's; None for whoever asks as a program does."""
+
+    def shown(request: Request) -> Response | None:
+        if request.url.path.startswith(_OF_PROGRAMS) or "text/html" not in request.headers.get("accept", ""):
+            return None
+        return HTMLResponse(pages.sorry(view_of(request), "missing_title", "lost"), HTTPStatus.NOT_FOUND)
+
+    return shown

@@ -89,14 +89,22 @@ final class choice_labels {
     /**
      * The value at a position of the options this plugin made; their words may have been translated since.
      *
+     * Words that can be read must agree with their position: else these are other options, or the same in another order. A position
+     * withholds a course, but it never offers one: whoever wrote other words may have meant them the other way round.
+     *
      * @param string $concept
      * @param int $position 1 is the first
-     * @param int $options how many there are
+     * @param string[] $labels all options
      * @return string|null null: not those options
      */
-    public static function value_at(string $concept, int $position, int $options): ?string {
+    public static function value_at(string $concept, int $position, array $labels): ?string {
         $values = array_keys(self::LABELS[$concept]);
-        return $options === count($values) ? $values[$position - 1] ?? null : null;
+        $read = array_filter(array_map(fn(string $label): ?string => self::value($concept, $label), $labels));
+        if (count($labels) !== count($values) || array_diff_assoc($read, $values)) {
+            return null;
+        }
+        $value = $values[$position - 1] ?? null;
+        return $concept === 'audience' && $value !== 'no' ? null : $value;
     }
 
     /**

@@ -76,15 +76,17 @@ final class enrolment_window {
     }
 
     /**
-     * The window a learner has most of: one with places before one without, then the one that closes last, then the one that
-     * opens first, then the one with most places. Not the one that is open now: that would be another one by the clock alone.
+     * The window a learner has most of: one that opens before it closes, then one with places before one without, then the one
+     * that closes last, then the one that opens first, then the one with most places. Not the one that is open now: that would be
+     * another one by the clock alone.
      *
      * @param self[] $windows by ascending id of the method
      * @return self
      */
     private static function best(array $windows): self {
         $rank = fn(self $window): array => [
-            $window->places !== 0, $window->until ?? PHP_INT_MAX, -($window->from ?? 0), $window->places ?? PHP_INT_MAX,
+            ($window->from ?? 0) <= ($window->until ?? PHP_INT_MAX), $window->places !== 0, $window->until ?? PHP_INT_MAX,
+            -($window->from ?? 0), $window->places ?? PHP_INT_MAX,
         ];
         usort($windows, fn(self $one, self $other): int => $rank($other) <=> $rank($one));
         return $windows[0];

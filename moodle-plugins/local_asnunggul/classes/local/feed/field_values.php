@@ -162,13 +162,7 @@ final class field_values {
     private function text(\stdClass $datum, string $concept): ?string {
         $field = $this->fields[$datum->fieldid];
         if ($field['type'] === 'select') {
-            $position = (int)$datum->intvalue;
-            $label = plain_text::line($field['options'][$position - 1] ?? null, 1333);
-            if ($label === null || !in_array($concept, ['audience', 'competency', 'format', 'level'], true)) {
-                return $label;
-            }
-            $options = count($field['options']);
-            return choice_labels::value($concept, $label) ?? choice_labels::value_at($concept, $position, $options) ?? $label;
+            return self::chosen($field['options'], (int)$datum->intvalue, $concept);
         }
         $text = match ($field['type']) {
             // Its point is always decimal.
@@ -178,6 +172,26 @@ final class field_values {
             default => $datum->value,
         };
         return plain_text::line($text, 1333);
+    }
+
+    /**
+     * What was chosen of the options, as text.
+     *
+     * @param string[] $options
+     * @param int $position 1 is the first, 0 none
+     * @param string $concept
+     * @return string|null null: nothing; empty: an option that is no longer there, which is not the same as no choice
+     */
+    private static function chosen(array $options, int $position, string $concept): ?string {
+        if ($position === 0) {
+            return null;
+        }
+        $labels = array_map(fn(string $option): string => plain_text::line($option, 1333) ?? '', $options);
+        $label = $labels[$position - 1] ?? '';
+        if (!in_array($concept, ['audience', 'competency', 'format', 'level'], true)) {
+            return $label;
+        }
+        return choice_labels::value($concept, $label) ?? choice_labels::value_at($concept, $position, $labels) ?? $label;
     }
 
     /**

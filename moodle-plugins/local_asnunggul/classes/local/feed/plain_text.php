@@ -32,6 +32,9 @@ final class plain_text {
     private const SPAN = '<span(?=[^<>]*\sclass="multilang")(?=[^<>]*\slang="([a-zA-Z0-9_-]+)")[^<>]*>'
         . '((?:(?!<\/?span).)*+)<\/span>';
 
+    /** @var string A character that can be seen: no space, no sign that has no shape of its own, no filler, no blank. */
+    private const SEEN = '/[^\p{Z}\p{Cc}\p{Cf}\p{M}\x{115F}\x{1160}\x{2800}\x{3164}\x{FFA0}]/u';
+
     /**
      * One line of text.
      *
@@ -123,7 +126,7 @@ final class plain_text {
     }
 
     /**
-     * At most so many characters; null rather than nothing.
+     * At most so many characters; null rather than nothing that anybody could see.
      *
      * @param string $text
      * @param int $length
@@ -131,6 +134,6 @@ final class plain_text {
      */
     public static function cut(string $text, int $length): ?string {
         $text = \core_text::substr(trim($text), 0, $length);
-        return $text === '' ? null : rtrim($text);
+        return preg_match(self::SEEN, $text) ? rtrim($text) : null;
     }
 }

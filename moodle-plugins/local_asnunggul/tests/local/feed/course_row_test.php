@@ -172,6 +172,22 @@ final class course_row_test extends feed_testcase {
         $this->assertSame('sinkron', $this->row(['customfield_own_format' => 2])['format']);
     }
 
+    public function test_an_option_is_not_read_by_its_position_where_another_option_says_that_the_order_is_another(): void {
+        $this->map('level', ['type' => 'select', 'configdata' => ['options' => "Pemula\nDasar\nLanjut"]]);
+        $levels = [];
+        foreach ([1, 2, 3] as $option) {
+            $levels[] = $this->row(['customfield_own_level' => $option])['level'];
+        }
+        $this->assertSame([null, 'dasar', 'lanjut'], $levels);
+        $this->assertCount(1, preview::unreadable());
+    }
+
+    public function test_an_option_that_was_taken_away_is_listed_and_not_taken_for_no_choice(): void {
+        $this->map('batch', ['type' => 'select', 'configdata' => ['options' => "I\nII"]]);
+        $this->assertNull($this->row(['customfield_own_batch' => 3])['batch']);
+        $this->assertSame(['batch'], array_column(preview::unreadable(), 'concept'));
+    }
+
     public function test_a_field_left_empty_is_not_known_and_not_listed(): void {
         $row = $this->row(['customfield_asn_level' => 0, 'customfield_asn_training_type' => '']);
         $this->assertNull($row['level']);
@@ -192,9 +208,32 @@ final class course_row_test extends feed_testcase {
         $this->assertSame('IV', $this->changes('catalogue', $head)->rows['course']['rows'][0][11]);
     }
 
-    public function test_a_title_is_never_empty(): void {
-        $course = $this->maker()->create_open_course(['fullname' => '<b></b>']);
-        $this->assertSame("#$course->id", $this->rows('catalogue', 'course')[$course->id]['title']);
+    /**
+     * Titles in which there is nothing to see.
+     *
+     * @return array
+     */
+    public static function unseen(): array {
+        return [
+            'tags' => ['<b></b>'],
+            'spaces' => ["\u{00A0}\u{2003}\u{3000}"],
+            'a joiner' => ["\u{200D}"],
+            'fillers of Hangul' => ["\u{3164}\u{115F}\u{1160}\u{FFA0}"],
+            'a blank of Braille' => ["\u{2800}"],
+            'marks without a letter' => ["\u{FE0F}\u{034F}\u{0301}"],
+        ];
+    }
+
+    /**
+     * Who looks at a course has something to read and to click on.
+     *
+     * @dataProvider unseen
+     * @param string $title
+     */
+    public function test_a_title_in_which_there_is_nothing_to_see_is_the_number_of_the_course(string $title): void {
+        $course = $this->maker()->create_open_course(['fullname' => $title, 'summary' => $title]);
+        $row = $this->rows('catalogue', 'course')[$course->id];
+        $this->assertSame(["#$course->id", null], [$row['title'], $row['summary']]);
     }
 
     /**

@@ -151,6 +151,14 @@ final class enrolment_window_test extends feed_testcase {
         $this->assertSame([1, $now + 200, $now + 900, 9], $this->said($course), 'then the one with most places');
     }
 
+    public function test_a_method_that_closes_before_it_opens_is_never_sent_in_place_of_one_that_can_be_open(): void {
+        $now = time();
+        [$course] = $this->course(['enrolstartdate' => $now + 900, 'enrolenddate' => $now + 800]);
+        $this->assertSame([1, $now + 900, $now + 800, null], $this->said($course), 'alone');
+        $this->add($course, ['enrolenddate' => $now + 100]);
+        $this->assertSame([1, null, $now + 100, null], $this->said($course), 'beside one that is open');
+    }
+
     public function test_a_method_that_not_everybody_can_use_says_nothing(): void {
         [$course] = $this->course(['password' => 'kunci', 'enrolenddate' => time() + 100, 'customint3' => 5]);
         [$other] = $this->course(['customint6' => 0, 'customint3' => 5]);

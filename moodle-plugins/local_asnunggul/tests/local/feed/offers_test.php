@@ -129,6 +129,43 @@ final class offers_test extends feed_testcase {
         $this->assertSame([['course' => (int)$course->id, 'concept' => 'audience', 'field' => 'who']], preview::unreadable());
     }
 
+    /**
+     * Options of the field that says to whom a course is offered, as an admin has written them anew, and what each offers.
+     *
+     * @return array
+     */
+    public static function rewritten(): array {
+        return [
+            'one renamed, in another order' => ["Khusus pegawai kami\nSemua ASN\nTidak ditawarkan", [null, 'all', null]],
+            'all renamed, the other way round' => ["Jangan tampilkan\nInstansi\nUmum", [null, null, null]],
+            'the known words, the other way round' => ["Tidak ditawarkan\nInstansi sendiri\nSemua ASN", [null, 'agency', 'all']],
+            'one taken away' => ["Semua ASN\nInstansi sendiri", ['all', 'agency', null]],
+            'one more' => ["Semua ASN\nInstansi sendiri\nTidak ditawarkan\nRahasia", ['all', 'agency', null, null]],
+        ];
+    }
+
+    /**
+     * A course is offered only where the words of its option say so, never because of the place they stand at.
+     *
+     * @dataProvider rewritten
+     * @param string $options
+     * @param array $offers by option, null: not offered
+     */
+    public function test_a_course_is_offered_only_where_the_words_of_its_option_say_so(string $options, array $offers): void {
+        global $DB;
+
+        $courses = [];
+        foreach (array_keys($offers) as $place) {
+            $courses[] = (int)$this->maker()->create_open_course(['customfield_asn_audience' => $place + 1])->id;
+        }
+        $field = $DB->get_record('customfield_field', ['shortname' => 'asn_audience'], '*', MUST_EXIST);
+        $configdata = json_encode(['options' => $options] + json_decode($field->configdata, true));
+        $DB->update_record('customfield_field', ['id' => $field->id, 'configdata' => $configdata]);
+        offers::recompute_all();
+        $audiences = array_column($this->rows('catalogue', 'course'), 'audience', 'id');
+        $this->assertSame($offers, array_map(fn(int $course): ?string => $audiences[$course] ?? null, $courses));
+    }
+
     public function test_hiding_an_offered_course_takes_it_out_of_the_catalogue_and_keeps_what_was_learnt(): void {
         $course = $this->maker()->create_open_course();
         $user = $this->getDataGenerator()->create_and_enrol($course);
