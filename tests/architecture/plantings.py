@@ -59,6 +59,12 @@ PLANTINGS = (
     Planting(
         "answers_hold_nothing_else", f"{AUTH}/backchannel.php", instead("ob_start();\n", ""), "backchannel.php would answer"
     ),
+    Planting(
+        "commands_speak_both_languages",
+        f"{AUTH}/cli/planted.php",
+        text(PHP + "if (1) {\n    cli_error(\n        'Nothing was done.'\n    );\n}\n"),
+        "planted.php:5 says 'Nothing was done.'",
+    ),
     Planting("php_is_short", DEEP, text(PHP + "// One line.\n" * 398), "planted.php has 401 lines"),
     Planting("php_has_licence", DEEP, text("<?php\n/** @package local_asnunggul */\n"), "names no licence"),
     Planting("php_has_licence", f"{AUTH}/tests/local/deep/planted_test.php", text(f"<?php\n{GPL}"), "does not name its package"),
@@ -230,6 +236,10 @@ PLANTINGS = (
         instead("RATE_LIMITED", "RATE_LIMITED, PAUSED"),
         "test_transport.py: PAUSED",
     ),
+    Planting(
+        "declared_moodles_are_promised", f"{AUTH}/version.php", instead("[405, 500]", "[405, 501]"), "README.md does not promise"
+    ),
+    Planting("declared_moodles_are_promised", f"{AUTH}/README.md", more("\n(5.1 and newer: `public`)\n"), "speaks of Moodle 5.1"),
     # Words
     Planting(
         "events_are_logged",
