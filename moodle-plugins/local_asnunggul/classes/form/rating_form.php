@@ -38,12 +38,13 @@ final class rating_form extends \moodleform {
         $stars = [];
         for ($number = 5; $number >= 1; $number--) {
             // Stars for the eye, words for every reader.
-            $label = \core\output\html_writer::span(str_repeat('★', $number), '', ['aria-hidden' => 'true'])
-                . ' ' . get_string("stars_$number", 'local_asnunggul');
+            $shown = str_repeat('★', $number) . "\u{00A0}";
+            $label = \core\output\html_writer::span($shown, '', ['aria-hidden' => 'true'])
+                . get_string("stars_$number", 'local_asnunggul');
             $stars[] = $form->createElement('radio', 'stars', '', $label, $number);
         }
         // One below the other: a thumb hits each.
-        $form->addGroup($stars, 'starsgroup', get_string('column_stars', 'local_asnunggul'), ['<br>'], false);
+        $form->addGroup($stars, 'starsgroup', get_string('column_stars', 'local_asnunggul'), ['<div class="w-100"></div>'], false);
         $form->addElement('textarea', 'text', get_string('rating_text', 'local_asnunggul'), ['rows' => 6, 'dir' => 'auto']);
         $form->setType('text', PARAM_RAW);
         $form->addElement('static', 'seen', '', get_string('rating_seen', 'local_asnunggul'));
