@@ -92,6 +92,40 @@ def test_new_changed_gone_and_erased_rows_arrive_by_changes(centre, fake):
         assert gone is not None
 
 
+def test_a_rating_is_edited_flagged_withdrawn_refused_and_erased(centre, fake):
+    table = kind_tables["rating"]
+
+    def kept(row_id: int) -> tuple[object, ...] | None:
+        wanted = select(table.c.stars, table.c.text, table.c.flagged, table.c.gone_at.is_not(None).label("gone"))
+        with reading(centre.engine) as conn:
+            row = conn.execute(wanted.where(table.c.tenant_id == centre.id, table.c.id == row_id)).first()
+        return row and (*row[:3], bool(row.gone))
+
+    longest = "\U0001f64f" * 2000
+    rated = (1, "sub:u2", 3, longest, 70, 80, None, None, None, None)
+    fake.put("rating", 2, *rated)
+    fake.put("rating", 3, *(1, "sub:u3", 6), *rated[3:])
+    assert centre.turn(fake).verified_equal is True
+    assert kept(2) == (3, longest, None, False)
+    assert kept(3) is None
+    with reading(centre.engine) as conn:
+        [refused] = rejections.newest(conn, centre.id, 10)
+    said = tuple(refused[name] for name in ("kind", "row_id", "field", "reason", "detail"))
+    assert said == ("rating", 3, "stars", "out_of_range", "stars must be a whole number from 1 to 5")
+    fake.put("rating", 1, 1, "sub:u1", 1, None, 70, 90, "Maaf", 95, "Mohon dilihat", 2)
+    fake.drop("rating", 2)
+    fake.drop("rating", 3)
+    assert centre.turn(fake).verified_equal is True
+    assert kept(1) == (1, None, "Mohon dilihat", False)
+    assert kept(2) == (3, longest, None, True)
+    fake.put("rating", 2, *rated)
+    fake.drop("rating", 2, erased=True)
+    fake.drop("rating", 1, erased=True)
+    centre.turn(fake)
+    assert (kept(1), kept(2)) == (None, None)
+    centre.assert_equal(fake)
+
+
 def test_an_undone_deletion_brings_the_row_back_once(centre, fake):
     centre.turn(fake)
     kept = fake.rows["course"][5]

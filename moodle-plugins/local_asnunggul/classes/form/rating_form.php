@@ -37,11 +37,14 @@ final class rating_form extends \moodleform {
         $form = $this->_form;
         $stars = [];
         for ($number = 5; $number >= 1; $number--) {
-            $label = str_repeat('★', $number) . ' ' . get_string("stars_$number", 'local_asnunggul');
+            // Stars for the eye, words for every reader.
+            $shown = str_repeat('★', $number) . "\u{00A0}";
+            $label = \core\output\html_writer::span($shown, '', ['aria-hidden' => 'true'])
+                . get_string("stars_$number", 'local_asnunggul');
             $stars[] = $form->createElement('radio', 'stars', '', $label, $number);
         }
-        // One below the other: a thumb hits each, and the label says in words what the stars mean.
-        $form->addGroup($stars, 'starsgroup', get_string('column_stars', 'local_asnunggul'), ['<br>'], false);
+        // One below the other: a thumb hits each.
+        $form->addGroup($stars, 'starsgroup', get_string('column_stars', 'local_asnunggul'), ['<div class="w-100"></div>'], false);
         $form->addElement('textarea', 'text', get_string('rating_text', 'local_asnunggul'), ['rows' => 6, 'dir' => 'auto']);
         $form->setType('text', PARAM_RAW);
         $form->addElement('static', 'seen', '', get_string('rating_seen', 'local_asnunggul'));
