@@ -1,7 +1,7 @@
 """Where all courses stand: 200,000 courses with five million ratings and as many completions, computed anew and after a page.
 
-`ASN_UNGGUL_RANKING=0.1 python -m bench ranking` runs a tenth of it. Prints how long everything takes on SQLite and MariaDB, and
-how long until a vote is seen in search.
+`ASN_UNGGUL_RANKING=0.1 python -m bench ranking` runs a tenth of it. Prints how long everything takes on SQLite and MariaDB,
+and until a vote is seen in search.
 """
 
 import os

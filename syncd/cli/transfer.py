@@ -18,6 +18,7 @@ from syncd.store.dbclock import database_now_ms
 from syncd.store.engine import reading, transaction
 from syncd.store.invites import Invite
 from syncd.store.joins import SLUG_LENGTH, Applicant
+from syncd.store.owner_code import CODE
 
 _FORMAT = 1
 _Text = Annotated[str, Field(min_length=1, max_length=255)]
@@ -25,7 +26,7 @@ _Version = Annotated[str, Field(min_length=1, max_length=40)]
 
 
 class _Entry(BaseModel):
-    """One tenant as the file names it. `tenant` and `paused_by`, which older files lack, keep what its site and LAN rely on."""
+    """One tenant as the file names it. What older files lack keeps what its site and LAN rely on."""
 
     model_config = ConfigDict(strict=True)
 
@@ -39,6 +40,7 @@ class _Entry(BaseModel):
     moodle: _Version
     tenant: str | None = Field(default=None, pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=SLUG_LENGTH)
     paused_by: Literal["lan"] | None = None
+    agency_code: str | None = Field(default=None, pattern=CODE)
 
     @field_validator("jwks")
     @classmethod
@@ -85,6 +87,8 @@ def import_(
                 )
                 if entry.paused_by is not None:
                     tenants.pause(conn, row.id, Pause.LAN)
+                if entry.agency_code is not None:
+                    tenants.note_agency_code(conn, row.id, entry.agency_code)
             taken += 1
         except JoinRefusedError as error:
             refused.append({"url": entry.url, "why": error.detail})
@@ -126,6 +130,7 @@ def _entry(row: TenantRow) -> _Entry:
         moodle=row.moodle or "?",
         tenant=row.slug,
         paused_by="lan" if row.paused_by is Pause.LAN else None,
+        agency_code=row.agency_code,
     )
 
 

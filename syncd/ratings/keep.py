@@ -17,7 +17,7 @@ from syncd.store.engine import Connection, Engine, reading, run_transaction
 from syncd.store.standings import State
 from syncd.store.votes import DAY_S, EAST_S, Asked, Tally
 
-_LOOK_S = 0.3
+_LOOK_S = 0.2
 # Courses of one tenant in one transaction: so long others wait for the tenant's standings, and nobody else does.
 _AT_ONCE = 2000
 

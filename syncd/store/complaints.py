@@ -3,26 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, RowMapping, and_, case, func, literal, select
+from sqlalchemy import Connection, RowMapping, and_, case, func, select
 
 from syncd.errors import NotFoundError
-from syncd.model.kinds import COMPLETION, COURSE, RATING
+from syncd.model.kinds import COURSE, RATING
 from syncd.store.moderation import About, withheld
 from syncd.store.schema import kind_tables, tenant
+from syncd.store.votes import is_completed
 
-_RATING, _COURSE, _COMPLETION = (kind_tables[kind.name] for kind in (RATING, COURSE, COMPLETION))
+_RATING, _COURSE = kind_tables[RATING.name], kind_tables[COURSE.name]
 _HELD = withheld(_RATING.c.tenant_id, _RATING.c.id, _RATING.c.course, _RATING.c.created)
 _REPORTS = func.coalesce(_RATING.c.reports, 0)
-_COMPLETED = (
-    select(literal(1))
-    .where(
-        _COMPLETION.c.tenant_id == _RATING.c.tenant_id,
-        _COMPLETION.c.course == _RATING.c.course,
-        _COMPLETION.c.learner == _RATING.c.learner,
-        _COMPLETION.c.gone_at.is_(None),
-    )
-    .exists()
-)
+_COMPLETED = is_completed(_RATING.c.tenant_id, _RATING.c.course, _RATING.c.learner)
 _COLUMNS = (
     tenant.c.slug,
     tenant.c.site,

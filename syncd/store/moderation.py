@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, exists, insert, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, insert, select
 
 from syncd.store import due
 from syncd.store.schema import moderation, tenant
@@ -34,6 +34,8 @@ class About:
 
 
 MAX_WHY = 500
+# A log that is short when it is first looked at would be read whole for each rating.
+_BY_RATING = "FORCE INDEX (ix_moderation_rating)"
 
 
 def withheld(
@@ -41,12 +43,12 @@ def withheld(
 ) -> ColumnElement[bool]:
     """Whether LAN withholds this rating now."""
     later = moderation.alias("later")
-    again = exists().where(
-        *(later.c[name] == moderation.c[name] for name in ("site", "rating", "course", "created")), later.c.id > moderation.c.id
-    )
+    same = (later.c[name] == moderation.c[name] for name in ("site", "rating", "course", "created"))
+    again = select(later.c.id).with_hint(later, _BY_RATING, "mysql").where(*same, later.c.id > moderation.c.id).exists()
     about = and_(moderation.c.rating == rating, moderation.c.course == course, moderation.c.created == created)
     held = (
         select(moderation.c.id)
+        .with_hint(moderation, _BY_RATING, "mysql")
         .join(tenant, tenant.c.site == moderation.c.site)
         .where(tenant.c.id == tenant_id, about, moderation.c.act == Act.WITHHOLD, ~again)
     )

@@ -3,12 +3,12 @@
 import re
 
 # As `keycloak-realm/agencies.csv` writes codes.
-_CODE = re.compile(r"[A-Z0-9][A-Z0-9.-]{1,19}")
+CODE = r"^[A-Z0-9][A-Z0-9.-]{1,19}$"
 
 
 def is_code(text: str) -> bool:
     """Whether a text is written as codes are."""
-    return _CODE.fullmatch(text) is not None
+    return re.fullmatch(CODE, text) is not None
 
 
 def owner_code(noted: str | None, agency: str) -> str | None:

@@ -165,6 +165,7 @@ def test_a_registry_keeps_short_names_and_what_lan_paused(syncd, joined, tmp_pat
     names = [one["tenant"] for one in document["tenants"]]
     assert names == sorted(joined)
     syncd("tenant", "pause", joined[0])
+    syncd("tenant", "agency", names[2], "LAN")
     document = json.loads(syncd("tenant", "export"))
     document["tenants"][1]["tenant"] = "nama-lama"
     file = tmp_path / "tenants.json"
@@ -174,6 +175,7 @@ def test_a_registry_keeps_short_names_and_what_lan_paused(syncd, joined, tmp_pat
     syncd.json("tenant", "import", str(file))
     states = {one["tenant"]: one["paused_by"] for one in syncd.json("tenant", "list")}
     assert states == {names[0]: "lan" if names[0] == joined[0] else None, "nama-lama": None, names[2]: None}
+    assert syncd.json("tenant", "agency", names[2])["code"] == "LAN"
 
 
 @pytest.mark.parametrize(

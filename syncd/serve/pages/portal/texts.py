@@ -214,7 +214,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "why_own": "{share}% of these stars comes from ratings by the owner's own people ({count}).",
         "why_own_capped": "Ratings by the owner's own people ({count}) are held to {share}% of these stars.",
         "why_damped": "Many ratings from one agency on one day count only in part.",
-        "why_completions": "Completions that count, of the last {days} days: {count}.",
+        "why_completions": "Completions that count: {count}, of the last {days} days.",
         "why_new": "Stars are shown from {from} ratings on; until then it takes part in the draw for places on the home page.",
         "why_lot": "This place is drawn by lot for courses without stars; the draw changes every {} minutes.",
         "why_popularity": "Its popularity is {} of 100.",
