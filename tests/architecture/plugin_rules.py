@@ -8,8 +8,8 @@ from tests.architecture.tree import File, Tree
 
 MAX_LINES = 300
 MAX_TEST_LINES = 700
-KNOWN_PLUGINS = {"auth_asnsso", "local_asnunggul"}
-COMING_PLUGINS = {"block_asnunggul"}
+# The plugins of the project; every test that goes through them takes them from here.
+KNOWN_PLUGINS = {"auth_asnsso", "block_asnunggul", "local_asnunggul"}
 PHP = "moodle-plugins/**/*.php"
 CLASSES = "moodle-plugins/*/classes/**/*.php"
 TESTS = "moodle-plugins/*/tests/**/*_test.php"
@@ -34,11 +34,11 @@ def in_tests(file: File) -> bool:
     return "/tests/" in file.name
 
 
-@rule("The plugins that are built are there, and no other", "moodle-plugins/*/version.php", at_least=2)
+@rule("The plugins that are built are there, and no other", "moodle-plugins/*/version.php", at_least=3)
 def plugins_are_there(_tree: Tree, files: list[File]) -> Iterator[str]:
     found = {plugin_of(file) for file in files}
     yield from (f"moodle-plugins/{name} is missing" for name in KNOWN_PLUGINS - found)
-    yield from (f"moodle-plugins/{name} is no plugin this project knows" for name in found - KNOWN_PLUGINS - COMING_PLUGINS)
+    yield from (f"moodle-plugins/{name} is no plugin this project knows" for name in found - KNOWN_PLUGINS)
 
 
 @rule("Nothing but plugins is in the folder of plugins", "moodle-plugins/**", at_least=250)
@@ -47,7 +47,7 @@ def only_plugins(tree: Tree, files: list[File]) -> Iterator[str]:
     yield from (f"{file.name} is in no plugin" for file in files if plugin_of(file) not in plugins)
 
 
-@rule("A plugin has the files a stranger looks for", "moodle-plugins/*/version.php", at_least=2)
+@rule("A plugin has the files a stranger looks for", "moodle-plugins/*/version.php", at_least=3)
 def plugin_is_whole(tree: Tree, files: list[File]) -> Iterator[str]:
     for wanted in ("README.md", "CHANGES.md", "db/access.php", "classes/privacy/provider.php"):
         for file in files:
@@ -106,14 +106,14 @@ def template_has_example(_tree: Tree, files: list[File]) -> Iterator[str]:
     yield from (file.name for file in files if "Example context (json)" not in file.text)
 
 
-@rule("The strings of a language file are sorted", LANG, at_least=4)
+@rule("The strings of a language file are sorted", LANG, at_least=6)
 def strings_are_sorted(_tree: Tree, files: list[File]) -> Iterator[str]:
     for file in files:
         keys = [key for key, _ in strings(file)]
         yield from (f"{file.name}: {key}" for key, right in zip(keys, sorted(keys), strict=True) if key != right)
 
 
-@rule("Both languages have the same strings, and none twice", LANG, at_least=4)
+@rule("Both languages have the same strings, and none twice", LANG, at_least=6)
 def languages_have_same_strings(tree: Tree, files: list[File]) -> Iterator[str]:
     for plugin in tree.plugins():
         keys = {file.name: [key for key, _ in strings(file)] for file in files if plugin_of(file) == plugin}
@@ -124,7 +124,7 @@ def languages_have_same_strings(tree: Tree, files: list[File]) -> Iterator[str]:
             yield from (f"{name} has {key} twice" for key in set(mine) if mine.count(key) > 1)
 
 
-@rule("Both languages use the same placeholders", LANG, at_least=4)
+@rule("Both languages use the same placeholders", LANG, at_least=6)
 def languages_have_same_placeholders(tree: Tree, files: list[File]) -> Iterator[str]:
     def placeholders(file: File) -> dict[str, set[str]]:
         return {key: set(re.findall(r"\{\$a(?:->\w+)?\}", text)) for key, text in strings(file)}
@@ -145,7 +145,7 @@ def tables_are_named(_tree: Tree, files: list[File]) -> Iterator[str]:
                 yield f"{file.name}: {table}"
 
 
-@rule("Every upgrade step ends with a savepoint of its version", "moodle-plugins/*/version.php", at_least=2)
+@rule("Every upgrade step ends with a savepoint of its version", "moodle-plugins/*/version.php", at_least=3)
 def upgrades_have_savepoints(tree: Tree, files: list[File]) -> Iterator[str]:
     for file in files:
         # A plugin nobody has an older version of has no such file.

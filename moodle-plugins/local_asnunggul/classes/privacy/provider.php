@@ -66,6 +66,10 @@ final class provider implements
             completion::NAME => 'privacy:metadata:lan:completion',
             assertion::NAME => 'privacy:metadata:lan:assertion',
         ], 'privacy:metadata:lan');
+        // The words alone: the centre is asked by this site, without a word of who looks for them.
+        $collection->add_external_location_link('market', [
+            'words' => 'privacy:metadata:market:words',
+        ], 'privacy:metadata:market');
         return $collection;
     }
 

@@ -94,7 +94,7 @@ final class provider_test extends \core_privacy\tests\provider_testcase {
     public function test_the_tables_and_lan_are_declared_in_words(): void {
         $items = provider::get_metadata(new collection('local_asnunggul'))->get_collection();
         $names = array_map(fn($item): string => $item->get_name(), $items);
-        $this->assertSame(['local_asnunggul_person', 'local_asnunggul_watched', 'lan'], $names);
+        $this->assertSame(['local_asnunggul_person', 'local_asnunggul_watched', 'lan', 'market'], $names);
         foreach ($items as $item) {
             foreach ([$item->get_summary(), ...array_values($item->get_privacy_fields())] as $string) {
                 $this->assertTrue(get_string_manager()->string_exists($string, 'local_asnunggul'), $string);
