@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 
 from tests.architecture.rule import rule
 from tests.architecture.tree import File, Tree
@@ -10,6 +11,8 @@ MAX_LINES = 300
 MAX_TEST_LINES = 700
 # The plugins of the project; every test that goes through them takes them from here.
 KNOWN_PLUGINS = {"auth_asnsso", "block_asnunggul", "local_asnunggul"}
+# A block says little.
+FEWEST_STRINGS = {"auth_asnsso": 90, "block_asnunggul": 6, "local_asnunggul": 400}
 PHP = "moodle-plugins/**/*.php"
 CLASSES = "moodle-plugins/*/classes/**/*.php"
 TESTS = "moodle-plugins/*/tests/**/*_test.php"
@@ -41,7 +44,7 @@ def plugins_are_there(_tree: Tree, files: list[File]) -> Iterator[str]:
     yield from (f"moodle-plugins/{name} is no plugin this project knows" for name in found - KNOWN_PLUGINS)
 
 
-@rule("Nothing but plugins is in the folder of plugins", "moodle-plugins/**", at_least=250)
+@rule("Nothing but plugins is in the folder of plugins", "moodle-plugins/**", at_least=330)
 def only_plugins(tree: Tree, files: list[File]) -> Iterator[str]:
     plugins = set(tree.plugins())
     yield from (f"{file.name} is in no plugin" for file in files if plugin_of(file) not in plugins)
@@ -55,14 +58,14 @@ def plugin_is_whole(tree: Tree, files: list[File]) -> Iterator[str]:
                 yield f"{name} is missing"
 
 
-@rule("No PHP file gathers unrelated things", PHP, at_least=240)
+@rule("No PHP file gathers unrelated things", PHP, at_least=290)
 def php_has_no_drawer(_tree: Tree, files: list[File]) -> Iterator[str]:
     names = re.compile(r"(locallib|(.*_)?(helpers?|utils?|managers?|handlers?|processors?|services?))\.php")
     # db/services.php is where Moodle looks for web services.
     yield from (file.name for file in files if names.fullmatch(file.base) and not file.name.endswith("/db/services.php"))
 
 
-@rule("A PHP file has at most 300 lines, one of tests 700", PHP, at_least=240)
+@rule("A PHP file has at most 300 lines, one of tests 700", PHP, at_least=290)
 def php_is_short(_tree: Tree, files: list[File]) -> Iterator[str]:
     for file in files:
         limit = MAX_TEST_LINES if file.stem.endswith("_test") and in_tests(file) else MAX_LINES
@@ -70,7 +73,7 @@ def php_is_short(_tree: Tree, files: list[File]) -> Iterator[str]:
             yield f"{file.name} has {file.lines} lines"
 
 
-@rule("Every PHP file says under which licence it stands and to which package it belongs", PHP, at_least=240)
+@rule("Every PHP file says under which licence it stands and to which package it belongs", PHP, at_least=290)
 def php_has_licence(_tree: Tree, files: list[File]) -> Iterator[str]:
     for file in files:
         if "GNU General Public License" not in file.text:
@@ -79,7 +82,7 @@ def php_has_licence(_tree: Tree, files: list[File]) -> Iterator[str]:
             yield f"{file.name} does not name its package"
 
 
-@rule("Input comes through Moodle's own functions", PHP, at_least=240)
+@rule("Input comes through Moodle's own functions", PHP, at_least=290)
 def php_reads_no_superglobal(_tree: Tree, files: list[File]) -> Iterator[str]:
     for file in files:
         # A test may play the browser.
@@ -87,12 +90,12 @@ def php_reads_no_superglobal(_tree: Tree, files: list[File]) -> Iterator[str]:
             yield f"{file.line_of(found.start())} reads {found.group(0)}"
 
 
-@rule("A class that is no test is not named like one", CLASSES, at_least=135)
+@rule("A class that is no test is not named like one", CLASSES, at_least=170)
 def php_class_is_no_test(_tree: Tree, files: list[File]) -> Iterator[str]:
     yield from (f"{file.name} is read as a test by PHPUnit" for file in files if file.stem.endswith("_test"))
 
 
-@rule("Every test class is final and says what it covers", TESTS, at_least=50)
+@rule("Every test class is final and says what it covers", TESTS, at_least=56)
 def php_test_is_final_and_covers(_tree: Tree, files: list[File]) -> Iterator[str]:
     for file in files:
         if not re.search(r"^final class \w+_test\b", file.text, re.MULTILINE):
@@ -101,7 +104,7 @@ def php_test_is_final_and_covers(_tree: Tree, files: list[File]) -> Iterator[str
             yield f"{file.name} does not say what it covers"
 
 
-@rule("Every template has an example context", TEMPLATES, at_least=8)
+@rule("Every template has an example context", TEMPLATES, at_least=19)
 def template_has_example(_tree: Tree, files: list[File]) -> Iterator[str]:
     yield from (file.name for file in files if "Example context (json)" not in file.text)
 
@@ -159,12 +162,21 @@ def upgrades_have_savepoints(tree: Tree, files: list[File]) -> Iterator[str]:
             yield f"{name}: steps {steps}, savepoints {savepoints}, version {version.group(1)}"
 
 
-@rule("A plugin uses another one through its public face only", PHP, at_least=240)
+@rule("A plugin uses another one through its public face only", PHP, at_least=290)
 def plugins_meet_at_the_face(_tree: Tree, files: list[File]) -> Iterator[str]:
     for file in files:
         for found in re.finditer(r"\\?\b((?:local|auth|block)_asn\w+)\\local\\", file.text):
             if found.group(1) != plugin_of(file):
                 yield f"{file.line_of(found.start())} reaches into {found.group(1)}"
+
+
+@rule("What browsers run of a plugin is made of its sources as they are now", "moodle-plugins/*/amd/src/*.js", at_least=3)
+def scripts_are_built(tree: Tree, files: list[File]) -> Iterator[str]:
+    for file in files:
+        name = file.name.replace("/src/", "/build/").removesuffix(".js") + ".min.js"
+        digest = sha256(file.text.encode()).hexdigest()
+        if f"// amd/src/{file.base} sha256 {digest}" not in tree.text(name):
+            yield f"{name} is not made of {file.name}: build it anew (CONTRIBUTING.md)"
 
 
 @rule("What answers a program begins to hold back before the site's settings are read", "moodle-plugins/*/*.php", at_least=15)

@@ -44,7 +44,7 @@ final class begun {
         [$among, $params] = $DB->get_in_or_equal(array_column($opened, 'id'), SQL_PARAMS_NAMED);
         $sql = "SELECT course FROM {course_completions} WHERE userid = :userid AND timecompleted IS NOT NULL AND course $among";
         $completed = $DB->get_fieldset_sql($sql, ['userid' => $userid] + $params);
-        $is_begun = fn(\stdClass $course): bool => !in_array($course->id, $completed);
-        return array_slice(array_values(array_filter($opened, $is_begun)), 0, $most);
+        $isbegun = fn(\stdClass $course): bool => !in_array($course->id, $completed);
+        return array_slice(array_values(array_filter($opened, $isbegun)), 0, $most);
     }
 }

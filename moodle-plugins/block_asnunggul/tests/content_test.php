@@ -93,7 +93,7 @@ final class content_test extends \advanced_testcase {
 
     public function test_the_marketplace_s_rows_stand_with_their_time_and_nobody_is_asked(): void {
         member_site::join();
-        $this->assertStringContainsString('was fetched yet', $this->shown());
+        $this->assertStringContainsString('has come yet', $this->shown());
         member_site::keep_marketplace(['title' => 'Arsip <i>Baru</i>']);
         $html = $this->shown();
         $this->assertStringContainsString('Arsip &lt;i&gt;Baru&lt;/i&gt;', $html);

@@ -48,8 +48,8 @@ final class marketplace {
     }
 
     /**
-     * The rows that are kept, each with its name in words and the first offerings: title, agency and the address of the page about it.
-     * All of it is foreign text.
+     * The rows that are kept, each with its name in words and its first offerings: title, agency, language, and the address of the
+     * page about it. All of it is foreign text.
      *
      * @param string[] $names which rows, in which order: `popular`, `new` or `short`
      * @param int $most offerings of a row

@@ -27,7 +27,7 @@ defined('MOODLE_INTERNAL') || die();
 $string['asnunggul:addinstance'] = 'Add a new ASN Unggul block';
 $string['asnunggul:myaddinstance'] = 'Add a new ASN Unggul block to the Dashboard';
 $string['continue'] = 'Continue';
-$string['nothing'] = 'Nothing of the marketplace was fetched yet.';
+$string['nothing'] = 'Nothing of the marketplace has come yet.';
 $string['openmarketplace'] = 'Open the marketplace';
 $string['pluginname'] = 'ASN Unggul';
 $string['privacy:metadata'] = 'The ASN Unggul block keeps no personal data. It shows a person their own courses.';

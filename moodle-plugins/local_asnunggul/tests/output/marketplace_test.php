@@ -189,7 +189,7 @@ final class marketplace_test extends centre_testcase {
 
     public function test_the_list_of_agencies_is_what_is_kept_or_says_that_it_comes(): void {
         $html = $this->shown(new agency_page($this->catalogue(), null, null, null));
-        $this->assertStringContainsString('The cron of this site fetches it', $html);
+        $this->assertStringContainsString('The cron of this site gets it', $html);
         $this->keep();
         $html = $this->shown(new agency_page($this->catalogue(), bundle::current(), null, null));
         $this->assertStringContainsString('agency.php?agency=Kementerian%20Uji', $html);
@@ -197,7 +197,8 @@ final class marketplace_test extends centre_testcase {
     }
 
     public function test_a_course_of_another_tenant_is_entered_where_the_centre_says_and_one_of_this_site_here(): void {
-        $this->centre->append(fake_market::one([], [['course' => 9, 'title' => 'Serupa']]), fake_market::one(['tenant' => 'bkd-contoh']));
+        $similar = [['course' => 9, 'title' => 'Serupa']];
+        $this->centre->append(fake_market::one([], $similar), fake_market::one(['tenant' => 'bkd-contoh']));
         $html = $this->shown(new course_page($this->catalogue(), 'pusdiklat-uji', 7));
         $this->assertStringContainsString('href="https://uji.example/course/view.php?id=7" rel="noreferrer"', $html);
         $this->assertStringContainsString('<bdi>uji.example</bdi>', $html);

@@ -97,7 +97,7 @@ final class bundle {
      */
     public static function fetch(centre $centre): self {
         $now = site::now();
-        $every = self::page($centre, new question(size: 1));
+        $every = self::page($centre, new question(sort: 'newest', size: 100));
         $pages = array_filter(array_map(fn(question $one): ?page_of_hits => self::known($centre, $one), self::questions()));
         $kept = [
             'total' => $every->total,
@@ -115,8 +115,8 @@ final class bundle {
             $bundle->agencies
         );
         kept_file::write(self::FILE, $centre->url, $kept, $now);
-        $offerings = array_merge(...array_values(array_map(fn(page_of_hits $page): array => $page->offerings, $pages)));
-        kept_offerings::keep($centre->url, $offerings, $now);
+        $offerings = array_map(fn(page_of_hits $page): array => $page->offerings, [$every, ...array_values($pages)]);
+        kept_offerings::keep($centre->url, array_merge(...$offerings), $now);
         return $bundle;
     }
 

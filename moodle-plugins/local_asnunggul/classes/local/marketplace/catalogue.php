@@ -54,8 +54,10 @@ final class catalogue {
      * @throws no_answer if the centre refuses it, or nothing at all is kept
      */
     public function search(question $question): answer {
+        // The centre does not know the places of what is kept; it begins anew.
+        $asked = kept_offerings::is_place($question->cursor) ? $question->sorted($question->sort) : $question;
         try {
-            return $this->ask('offerings?' . $question->query(), page_of_hits::of(...));
+            return $this->ask('offerings?' . $asked->query(), page_of_hits::of(...));
         } catch (no_answer $e) {
             return $this->kept($e)->look_up($question);
         }

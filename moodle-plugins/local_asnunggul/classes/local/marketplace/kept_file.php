@@ -41,8 +41,8 @@ final class kept_file {
         $file = self::path($name);
         $text = is_file($file) && filesize($file) <= self::BYTES ? file_get_contents($file) : false;
         $kept = $text === false ? null : json_decode($text, true, 16);
-        $is_ours = is_array($kept) && ($kept['centre'] ?? null) === $centre && is_int($kept['time'] ?? null);
-        return $is_ours && is_array($kept['content'] ?? null) ? [$kept['content'], $kept['time']] : null;
+        $isours = is_array($kept) && ($kept['centre'] ?? null) === $centre && is_int($kept['time'] ?? null);
+        return $isours && is_array($kept['content'] ?? null) ? [$kept['content'], $kept['time']] : null;
     }
 
     /**
@@ -59,7 +59,11 @@ final class kept_file {
         $flags = JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES;
         $text = json_encode(['centre' => $centre, 'time' => $time, 'content' => $content], $flags);
         $draft = tempnam($folder, 'draft');
-        if ($draft === false || !chmod($draft, $CFG->filepermissions) || file_put_contents($draft, $text) !== strlen($text) || !rename($draft, self::path($name))) {
+        $iswritten = $draft !== false
+            && file_put_contents($draft, $text) === strlen($text)
+            && chmod($draft, $CFG->filepermissions)
+            && rename($draft, self::path($name));
+        if (!$iswritten) {
             throw new \moodle_exception('market_cannotkeep', 'local_asnunggul', '', $folder);
         }
     }

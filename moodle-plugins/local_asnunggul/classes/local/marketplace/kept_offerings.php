@@ -32,6 +32,9 @@ final class kept_offerings {
     /** More are not kept. */
     private const MOST = 300;
 
+    /** How a place among what is kept begins. */
+    private const PLACE = 'kept-';
+
     /** Seconds within which something starts soon. */
     private const SOON = 30 * DAYSECS;
 
@@ -69,17 +72,17 @@ final class kept_offerings {
      * @param int $time
      */
     public static function keep(string $centre, array $offerings, int $time): void {
-        $by_key = [];
+        $bykey = [];
         foreach ($offerings as $one) {
-            $by_key["{$one->facts['tenant']} {$one->facts['course']}"] = $one->for_card()->facts;
+            $bykey["{$one->facts['tenant']} {$one->facts['course']}"] = $one->for_card()->facts;
         }
         $newest = fn(array $a, array $b): int => $b['created'] <=> $a['created'];
-        usort($by_key, $newest);
-        kept_file::write(self::FILE, $centre, array_slice($by_key, 0, self::MOST), $time);
+        usort($bykey, $newest);
+        kept_file::write(self::FILE, $centre, array_slice($bykey, 0, self::MOST), $time);
     }
 
     /**
-     * What fits a question, all on one page. `total` is how many are kept at all where nothing was asked.
+     * What fits a question, page by page.
      *
      * @param question $question
      * @return answer of a page_of_hits
@@ -93,8 +96,21 @@ final class kept_offerings {
             'minutes' => usort($found, $by(fn(offering $one): int => $one->facts['minutes'] ?? PHP_INT_MAX)),
             default => null,
         };
-        $page = new page_of_hits(count($found), array_slice($found, 0, $question->size * 2));
+        $start = self::is_place($question->cursor) ? (int) substr($question->cursor, strlen(self::PLACE)) : 0;
+        $end = $start + $question->size;
+        $cursor = $end < count($found) ? self::PLACE . $end : null;
+        $page = new page_of_hits(count($found), array_slice($found, $start, $question->size), $cursor);
         return new answer($page, $this->time, answer::LOOKED_UP);
+    }
+
+    /**
+     * Whether a cursor is a place among what is kept, which the centre does not know.
+     *
+     * @param string|null $cursor
+     * @return bool
+     */
+    public static function is_place(?string $cursor): bool {
+        return $cursor !== null && preg_match('/^' . self::PLACE . '\d{1,6}\z/', $cursor);
     }
 
     /**

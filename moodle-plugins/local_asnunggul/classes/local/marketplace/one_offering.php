@@ -49,7 +49,8 @@ final class one_offering {
      */
     public static function of(mixed $said): ?self {
         $offering = offering::of($said['offering'] ?? null);
-        return $offering ? new self($offering, shape::each($said['similar'] ?? null, self::SIMILAR, offering::of(...)) ?? []) : null;
+        $similar = shape::each($said['similar'] ?? null, self::SIMILAR, offering::of(...)) ?? [];
+        return $offering ? new self($offering, $similar) : null;
     }
 
     /**

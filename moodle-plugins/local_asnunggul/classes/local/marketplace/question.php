@@ -17,7 +17,7 @@
 namespace local_asnunggul\local\marketplace;
 
 /**
- * What a visitor looks for: words, choices, an order and a page, all of it in the address, so that a link opens the same for anyone.
+ * What a visitor looks for: words, choices, an order and a page. All of it is in the address, so a link opens the same for anyone.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
@@ -72,7 +72,8 @@ final class question {
     public static function asked(): self {
         $choices = [];
         foreach (self::FACETS as $name) {
-            $values = array_map(fn(string $value): string => self::cut($value, self::VALUE), optional_param_array($name, [], PARAM_RAW));
+            $values = optional_param_array($name, [], PARAM_RAW);
+            $values = array_map(fn(string $value): string => self::cut($value, self::VALUE), $values);
             $values = array_values(array_unique(array_filter($values, fn(string $value): bool => $value !== '')));
             if ($values) {
                 $choices[$name] = array_slice($values, 0, self::CHOICES);

@@ -31,10 +31,10 @@ final class shape {
     private const ADDRESS = 1333;
 
     /**
-     * Exactly the named members of an object; null if one that must be there is wrong. One that need not be there is then missing.
+     * Exactly the named members of an object; null if one that must be there is wrong. Another that is wrong is left out.
      *
      * @param mixed $said
-     * @param array $types by name; with `?` before it need not be there; the number after a text is how many characters it has at most
+     * @param array $types by name; with `?` before it need not be there; the number after a text is its most characters
      * @return array|null
      */
     public static function members(mixed $said, array $types): ?array {
@@ -134,7 +134,7 @@ final class shape {
      * @return bool
      */
     private static function is_address(string $value): bool {
-        if (strlen($value) > self::ADDRESS || preg_match('/[\x00-\x20\x7f"\'<>\\\\^`{|}]/', $value)) {
+        if (strlen($value) > self::ADDRESS || preg_match('/[\x00-\x20\x7f"\'<>\\\\^\x60{|}]/', $value)) {
             return false;
         }
         $parts = parse_url($value);

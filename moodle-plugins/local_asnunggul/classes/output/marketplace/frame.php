@@ -57,8 +57,8 @@ final class frame {
     public static function export(question $question, ?answer $answer, ?string $agency = null): array {
         $along = array_diff_key($question->parameters(), ['q' => '']);
         // Choices stand beside the form and belong to it, so only what has no box goes along unseen.
-        $is_unseen = fn(string $name): bool => $name === 'sort' || str_starts_with($name, 'tenant[');
-        $along = array_filter($along, $is_unseen, ARRAY_FILTER_USE_KEY) + ($agency === null ? [] : ['agency[0]' => $agency]);
+        $isunseen = fn(string $name): bool => $name === 'sort' || str_starts_with($name, 'tenant[');
+        $along = array_filter($along, $isunseen, ARRAY_FILTER_USE_KEY) + ($agency === null ? [] : ['agency[0]' => $agency]);
         return [
             'home' => place::front()->out(false),
             'all' => place::search(new question())->out(false),

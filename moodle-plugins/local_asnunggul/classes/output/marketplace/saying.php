@@ -67,8 +67,8 @@ final class saying {
         if ($facet === 'language') {
             return get_string_manager()->get_list_of_languages(current_language())[$value] ?? $value;
         }
-        $name = "market_{$facet}_$value";
-        $known = clean_param($name, PARAM_ALPHANUMEXT) === $name && get_string_manager()->string_exists($name, 'local_asnunggul');
+        $name = "market_{$facet}:{$value}";
+        $known = preg_match('/^[a-z0-9_]+\z/', $value) && get_string_manager()->string_exists($name, 'local_asnunggul');
         return $known ? get_string($name, 'local_asnunggul') : $value;
     }
 
@@ -158,8 +158,8 @@ final class saying {
      */
     public static function initials(string $agency): string {
         preg_match_all('/[\p{L}\p{N}_]+/u', $agency, $found);
-        $is_own = fn(string $word): bool => !in_array(\core_text::strtolower($word), self::SMALL, true);
-        $words = array_slice(array_filter($found[0], $is_own), 0, 2);
+        $isown = fn(string $word): bool => !in_array(\core_text::strtolower($word), self::SMALL, true);
+        $words = array_slice(array_filter($found[0], $isown), 0, 2);
         $first = fn(string $word): string => \core_text::substr($word, 0, 1);
         return \core_text::strtoupper(implode('', array_map($first, $words)));
     }

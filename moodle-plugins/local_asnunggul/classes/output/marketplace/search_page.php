@@ -104,8 +104,8 @@ final class search_page implements named_templatable, renderable {
      * @return array
      */
     private function refused(): array {
-        $now = new answer(null, 0);
-        return ['refused' => saying::word('refused'), 'heading' => saying::word('refused_title')] + frame::export(new question(), $now);
+        $said = ['refused' => saying::word('refused'), 'heading' => saying::word('refused_title')];
+        return $said + frame::export(new question(), new answer(null, 0));
     }
 
     /**

@@ -105,7 +105,8 @@ final class catalogue_test extends centre_testcase {
         $this->search('arsip & 50%', ['agency' => ['Badan A', 'Badan B'], 'open' => ['yes']]);
         $request = $this->asked[0]['request'];
         $this->assertSame(
-            fake_centre::URL . '/api/v1/offerings?q=arsip%20%26%2050%25&agency=Badan%20A&agency=Badan%20B&open=yes&sort=relevance&limit=20',
+            fake_centre::URL . '/api/v1/offerings?q=arsip%20%26%2050%25&agency=Badan%20A&agency=Badan%20B&open=yes'
+                . '&sort=relevance&limit=20',
             (string) $request->getUri()
         );
         $this->assertSame('GET', $request->getMethod());
@@ -233,8 +234,9 @@ final class catalogue_test extends centre_testcase {
 
     public function test_one_hit_that_makes_no_sense_is_left_out_and_the_others_are_shown(): void {
         $bad = [
-            ['title' => null], ['title' => ['x']], ['title' => ' '], ['course' => '7'], ['course' => -1], ['tenant' => '../x'], ['badge' => 'yes'],
-            ['address' => 'javascript:alert(1)'], ['address' => 'data:text/html,x'], ['address' => '//evil.example/'], ['address' => ''],
+            ['title' => null], ['title' => ['x']], ['title' => ' '], ['course' => '7'], ['course' => -1], ['tenant' => '../x'],
+            ['badge' => 'yes'], ['address' => 'javascript:alert(1)'], ['address' => 'data:text/html,x'], ['address' => ''],
+            ['address' => '//evil.example/'],
             ['address' => "https://x.example/\" onclick=\"x"], ['address' => 'https://user:pass@x.example/'], ['agency' => 5],
         ];
         $this->centre->append(fake_market::page([...$bad, ['title' => 'Baik']]));
@@ -242,7 +244,8 @@ final class catalogue_test extends centre_testcase {
     }
 
     public function test_a_fact_of_another_type_is_left_out_and_the_offering_is_shown(): void {
-        $odd = ['minutes' => 'many', 'jp' => -1, 'language' => 7, 'enrol_until' => PHP_INT_MAX, 'category' => [], 'marked_title' => 'x'];
+        $odd = ['minutes' => 'many', 'jp' => -1, 'language' => 7, 'enrol_until' => PHP_INT_MAX, 'category' => []];
+        $odd['marked_title'] = 'x';
         $this->centre->append(fake_market::page([$odd + ['title' => "Arsip\x07\u{9b}"]]));
         $facts = $this->search()->content->offerings[0]->facts;
         foreach (array_keys($odd) as $name) {
@@ -295,6 +298,23 @@ final class catalogue_test extends centre_testcase {
         $this->assertSame([], self::titles($this->search('tiada')));
     }
 
+    public function test_what_is_kept_has_pages_which_the_centre_need_not_know(): void {
+        $this->keep(...array_map(fn(int $number): array => ['course' => $number, 'created' => $number], range(1, 45)));
+        breaker::open();
+        $seen = [];
+        $cursor = null;
+        do {
+            $page = (new catalogue(centre::for_page()))->search(new question('', [], 'relevance', $cursor))->content;
+            $seen = [...$seen, ...array_map(fn(offering $one): int => $one->facts['course'], $page->offerings)];
+            $cursor = $page->cursor;
+        } while ($cursor !== null);
+        $this->assertSame(range(45, 1), $seen);
+        $this->clock->bump(MINSECS);
+        $this->centre->append(fake_market::page());
+        (new catalogue(centre::for_page()))->search(new question('', [], 'relevance', 'kept-20'));
+        $this->assertStringNotContainsString('cursor', (string) $this->asked[0]['request']->getUri());
+    }
+
     /**
      * Choices, whether an offering fits them.
      *
@@ -303,11 +323,13 @@ final class catalogue_test extends centre_testcase {
     public static function choices(): array {
         $start = self::NOW + DAYSECS;
         return [
-            [[], ['minutes', 'unknown'], false], [['minutes' => null], ['minutes', 'unknown'], true], [[], ['minutes', 'longer'], true],
-            [[], ['jp', '3'], true], [[], ['jp', '1'], false], [['jp' => 20.5], ['jp', 'longer'], true],
-            [['language' => 'en_us'], ['language', 'en'], true], [[], ['badge', 'yes'], true], [['badge' => false], ['badge', 'yes'], false],
-            [[], ['open', 'yes'], true], [['door' => 'shut'], ['open', 'yes'], false], [[], ['soon', 'yes'], false],
-            [['starts' => $start], ['soon', 'yes'], true], [[], ['level', 'lanjut'], false], [[], ['tenant', 'pusdiklat-uji'], true],
+            [[], ['minutes', 'unknown'], false], [['minutes' => null], ['minutes', 'unknown'], true],
+            [[], ['minutes', 'longer'], true], [[], ['jp', '3'], true], [[], ['jp', '1'], false],
+            [['jp' => 20.5], ['jp', 'longer'], true], [['language' => 'en_us'], ['language', 'en'], true],
+            [[], ['badge', 'yes'], true], [['badge' => false], ['badge', 'yes'], false], [[], ['open', 'yes'], true],
+            [['door' => 'shut'], ['open', 'yes'], false], [[], ['soon', 'yes'], false],
+            [['starts' => $start], ['soon', 'yes'], true], [[], ['level', 'lanjut'], false],
+            [[], ['tenant', 'pusdiklat-uji'], true],
         ];
     }
 
@@ -333,10 +355,11 @@ final class catalogue_test extends centre_testcase {
     public static function doors(): array {
         $now = self::NOW;
         return [
-            [['door' => 'open'], 'open'], [['door' => 'open', 'enrol_until' => $now], 'open'], [['door' => 'open', 'enrol_until' => $now - 1], 'late'],
-            [['door' => 'early', 'enrol_from' => $now + 1], 'early'], [['door' => 'early', 'enrol_from' => $now], 'open'],
-            [['door' => 'early', 'enrol_from' => $now, 'places' => 0], 'full'], [['door' => 'shut', 'enrol_until' => $now + 9], 'shut'],
-            [['door' => 'nonsense'], 'shut'], [['door' => 'full', 'places' => 0], 'full'],
+            [['door' => 'open'], 'open'], [['door' => 'open', 'enrol_until' => $now], 'open'],
+            [['door' => 'open', 'enrol_until' => $now - 1], 'late'], [['door' => 'early', 'enrol_from' => $now + 1], 'early'],
+            [['door' => 'early', 'enrol_from' => $now], 'open'], [['door' => 'nonsense'], 'shut'],
+            [['door' => 'early', 'enrol_from' => $now, 'places' => 0], 'full'], [['door' => 'full', 'places' => 0], 'full'],
+            [['door' => 'shut', 'enrol_until' => $now + 9], 'shut'],
         ];
     }
 
