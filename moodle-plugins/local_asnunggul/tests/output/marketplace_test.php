@@ -101,6 +101,41 @@ final class marketplace_test extends centre_testcase {
         $this->assertSame([[], false, null], [$card['facts'], $card['hassummary'], $card['site']]);
     }
 
+    public function test_stars_and_reasons_are_shown_where_the_centre_has_them(): void {
+        $card = card::export(offering::of(fake_market::offering()));
+        $this->assertSame([null, []], [$card['stars'], $card['reasons']]);
+        $why = [
+            ['what' => 'votes', 'numbers' => ['count' => 12, 'mean' => 4.4]],
+            ['what' => 'completions', 'numbers' => ['count' => 1200, 'days' => 90]],
+            ['what' => 'unheard', 'numbers' => []],
+        ];
+        $rated = ['rating' => ['mean' => 4.4, 'count' => 12, 'shown' => true], 'why' => $why, 'popularity' => 61.25];
+        $card = card::export(offering::of(fake_market::offering($rated)));
+        $this->assertSame(['drawn' => '★★★★☆', 'mean' => '4.4', 'count' => '12 ratings'], $card['stars']);
+        $this->assertSame([
+            'It has 4.4 of 5 stars, from 12 ratings that count.',
+            'Completions that count, of the last 90 days: 1,200.',
+            'Its popularity is 61.3 of 100.',
+        ], $card['reasons']);
+        $why = [['what' => 'votes', 'numbers' => ['count' => 2]]];
+        $few = ['rating' => ['mean' => null, 'count' => 2, 'shown' => false], 'why' => $why];
+        $card = card::export(offering::of(fake_market::offering($few)));
+        $this->assertNull($card['stars']['mean']);
+        $this->assertSame(['Ratings that count: 2.'], $card['reasons']);
+        $none = ['rating' => ['mean' => null, 'count' => 0, 'shown' => false]];
+        $this->assertSame('No ratings yet', card::export(offering::of(fake_market::offering($none)))['stars']['count']);
+    }
+
+    public function test_orders_by_rating_are_offered_where_the_centre_has_ratings(): void {
+        $stars = ['stars' => ['values' => [['value' => '4', 'count' => 1]], 'more' => 0]];
+        $this->centre->append(fake_market::page([[], []]), fake_market::page([[], []], ['facets' => $stars]));
+        $html = $this->shown(new search_page($this->catalogue(), new question('a')));
+        $this->assertStringNotContainsString('sort=popular', $html);
+        $html = $this->shown(new search_page($this->catalogue(), new question('b')));
+        $this->assertStringContainsString('sort=popular', $html);
+        $this->assertStringContainsString('★ 4 and more', $html);
+    }
+
     public function test_minutes_and_hours_are_said_as_people_say_them(): void {
         $said = array_map(saying::minutes(...), [0, 1, 5, 90, 91, 120, 61 * 60 + 1]);
         $this->assertSame(

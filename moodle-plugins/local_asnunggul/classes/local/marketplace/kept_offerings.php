@@ -93,6 +93,8 @@ final class kept_offerings {
         $by = fn(callable $of): \Closure => fn(offering $a, offering $b): int => $of($a) <=> $of($b);
         match ($question->order()) {
             'title' => usort($found, $by(fn(offering $one): string => \core_text::strtolower($one->facts['title']))),
+            'popular' => usort($found, $by(fn(offering $one): float => -($one->facts['popularity'] ?? 0))),
+            'rating' => usort($found, $by(fn(offering $one): float => -($one->stars() ?? 0))),
             'minutes' => usort($found, $by(fn(offering $one): int => $one->facts['minutes'] ?? PHP_INT_MAX)),
             default => null,
         };
@@ -183,6 +185,7 @@ final class kept_offerings {
             },
             'language' => $one->language() === $value,
             'badge' => $facts['badge'],
+            'stars' => $value === 'unrated' ? $one->stars() === null : $one->stars() !== null && $one->stars() >= (float) $value,
             'open' => $one->door($now) === 'open',
             'soon' => $starts !== null && $starts >= $now && $starts <= $now + self::SOON,
             default => ($facts[$name] ?? null) === $value,

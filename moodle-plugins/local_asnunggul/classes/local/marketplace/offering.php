@@ -50,6 +50,9 @@ final class offering {
         'batch' => '?text:255',
         'created' => '?time',
         'address' => 'address',
+        'rating' => '?rating',
+        'popularity' => '?number',
+        'why' => '?reasons:12',
         'marked_title' => '?parts:1333',
         'marked_summary' => '?parts:1000',
     ];
@@ -109,6 +112,16 @@ final class offering {
      */
     public function language(): ?string {
         return preg_match('/^[a-z]{2,3}(?![a-z])/', strtolower($this->facts['language'] ?? ''), $found) ? $found[0] : null;
+    }
+
+    /**
+     * Its stars, where enough ratings count for them to be shown.
+     *
+     * @return float|null
+     */
+    public function stars(): ?float {
+        $rating = $this->facts['rating'];
+        return $rating !== null && $rating['shown'] ? $rating['mean'] : null;
     }
 
     /**

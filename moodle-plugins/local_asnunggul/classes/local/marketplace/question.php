@@ -26,11 +26,14 @@ namespace local_asnunggul\local\marketplace;
 final class question {
     /** @var string[] What offerings can be told apart by, as the API names it. */
     public const FACETS = [
-        'agency', 'tenant', 'competency', 'minutes', 'jp', 'format', 'level', 'language', 'badge', 'open', 'soon',
+        'agency', 'tenant', 'competency', 'minutes', 'jp', 'format', 'level', 'language', 'badge', 'open', 'soon', 'stars',
     ];
 
     /** @var string[] Orders; with words the first one is usual, without words the second. */
-    public const SORTS = ['relevance', 'newest', 'minutes', 'title'];
+    public const SORTS = ['relevance', 'newest', 'popular', 'rating', 'minutes', 'title'];
+
+    /** @var string[] Orders of a centre that has ratings; it counts `stars` then. */
+    public const SORTS_BY_RATING = ['popular', 'rating'];
 
     /** Characters of the words, and of a value. */
     private const WORDS = 500;

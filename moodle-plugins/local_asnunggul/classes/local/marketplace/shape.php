@@ -109,7 +109,25 @@ final class shape {
             'flag' => is_bool($value) ? $value : null,
             'address' => is_string($value) && self::is_address($value) ? $value : null,
             'parts' => self::parts($value, (int) $most),
+            'rating' => self::members($value, ['mean' => '?number', 'count' => 'count', 'shown' => 'flag']),
+            'reasons' => self::each($value, (int) $most, self::reason(...)),
         };
+    }
+
+    /**
+     * One reason of where an offering stands: what it is about, and its numbers.
+     *
+     * @param mixed $value
+     * @return array|null
+     */
+    private static function reason(mixed $value): ?array {
+        $clean = self::members($value, ['what' => 'word']);
+        $numbers = $value['numbers'] ?? null;
+        if ($clean === null || !is_array($numbers) || count($numbers) > 12) {
+            return null;
+        }
+        $number = fn(mixed $one): ?float => self::value($one, 'number');
+        return $clean + ['numbers' => array_filter(array_map($number, $numbers), fn(?float $one): bool => $one !== null)];
     }
 
     /**

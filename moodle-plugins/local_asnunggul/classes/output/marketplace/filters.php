@@ -32,6 +32,7 @@ final class filters {
     private const GROUPS = [
         'minutes' => ['minutes'],
         'competency' => ['competency'],
+        'stars' => ['stars'],
         'more' => ['open', 'soon', 'badge'],
         'jp' => ['jp'],
         'format' => ['format'],

@@ -77,7 +77,7 @@ final class search_page implements named_templatable, renderable {
             'groups' => $groups,
             'hasgroups' => (bool) $groups,
             'filters' => saying::word('filters') . ($chosen ? ' (' . saying::number(count($chosen)) . ')' : ''),
-            'sorts' => $found->total > 1 ? $this->sorts() : [],
+            'sorts' => $found->total > 1 ? $this->sorts($found) : [],
             'hassorts' => $found->total > 1,
             'meant' => $found->meant === null ? null : [
                 'text' => $found->meant,
@@ -109,13 +109,15 @@ final class search_page implements named_templatable, renderable {
     }
 
     /**
-     * The orders.
+     * The orders this centre knows.
      *
+     * @param page_of_hits $found
      * @return array
      */
-    private function sorts(): array {
+    private function sorts(page_of_hits $found): array {
         $question = $this->question;
         $sorts = array_filter(question::SORTS, fn(string $sort): bool => $sort !== 'relevance' || $question->words !== '');
+        $sorts = isset($found->facets['stars']) ? $sorts : array_diff($sorts, question::SORTS_BY_RATING);
         return array_map(fn(string $sort): array => [
             'text' => saying::word("order_$sort"),
             'url' => place::search($question->sorted($sort))->out(false),

@@ -246,6 +246,8 @@ final class catalogue_test extends centre_testcase {
     public function test_a_fact_of_another_type_is_left_out_and_the_offering_is_shown(): void {
         $odd = ['minutes' => 'many', 'jp' => -1, 'language' => 7, 'enrol_until' => PHP_INT_MAX, 'category' => []];
         $odd['marked_title'] = 'x';
+        $odd['rating'] = ['mean' => 'five', 'count' => 'many', 'shown' => true];
+        $odd['why'] = ['votes' => 'many'];
         $this->centre->append(fake_market::page([$odd + ['title' => "Arsip\x07\u{9b}"]]));
         $facts = $this->search()->content->offerings[0]->facts;
         foreach (array_keys($odd) as $name) {
@@ -328,6 +330,8 @@ final class catalogue_test extends centre_testcase {
             [['jp' => 20.5], ['jp', 'longer'], true], [['language' => 'en_us'], ['language', 'en'], true],
             [[], ['badge', 'yes'], true], [['badge' => false], ['badge', 'yes'], false], [[], ['open', 'yes'], true],
             [['door' => 'shut'], ['open', 'yes'], false], [[], ['soon', 'yes'], false],
+            [['rating' => ['mean' => 4.2, 'count' => 9, 'shown' => true]], ['stars', '4'], true], [[], ['stars', 'unrated'], true],
+            [['rating' => ['mean' => 4.2, 'count' => 2, 'shown' => false]], ['stars', '4'], false],
             [['starts' => $start], ['soon', 'yes'], true], [[], ['level', 'lanjut'], false],
             [[], ['tenant', 'pusdiklat-uji'], true],
         ];
