@@ -84,7 +84,7 @@ def no_machine_is_named(_tree: Tree, files: list[File]) -> Iterator[str]:
             yield f"{file.line_of(found.start())} names {found.group(0)}"
 
 
-@rule("No page loads anything from a foreign host", *PAGES, at_least=25)
+@rule("No page loads anything from a foreign host", *PAGES, at_least=40)
 def pages_load_nothing_foreign(_tree: Tree, files: list[File]) -> Iterator[str]:
     for file in files:
         if file.path.suffix not in NOT_TEXT and (found := FOREIGN.search(file.text)):

@@ -43,7 +43,7 @@ NAMED_AGAIN = {
 }
 
 
-@rule("An admin's setting is named in the plugin's list of settings and nowhere else", PHP, at_least=240)
+@rule("An admin's setting is named in the plugin's list of settings and nowhere else", PHP, at_least=290)
 def settings_are_named_once(tree: Tree, files: list[File]) -> Iterator[str]:
     for plugin in tree.plugins():
         own, owner = rf"['\"]{plugin}['\"]", rf"(?:['\"]{plugin}['\"]|(?:self|static|\w+)::\w+)"
@@ -72,7 +72,7 @@ def _words_in_php() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w:'\"])['\"](?:stream_)?({'|'.join(names)})['\"]")
 
 
-@rule("A stream or kind is named in its declaration and nowhere else (PHP)", PHP, at_least=240)
+@rule("A stream or kind is named in its declaration and nowhere else (PHP)", PHP, at_least=290)
 def streams_are_named_once_in_php(_tree: Tree, files: list[File]) -> Iterator[str]:
     word = _words_in_php()
     declared = []

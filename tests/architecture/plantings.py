@@ -56,6 +56,7 @@ PLANTINGS = (
     Planting("plugin_is_whole", f"{AUTH}/CHANGES.md", gone, "CHANGES.md is missing"),
     Planting("php_has_no_drawer", f"{LOCAL}/classes/local/feed/kind/utils.php", text(PHP), "utils.php"),
     Planting("php_has_no_drawer", f"{LOCAL}/classes/local/feed_manager.php", text(PHP), "feed_manager.php"),
+    Planting("scripts_are_built", f"{LOCAL}/amd/src/turning.js", more("// More.\n"), "turning.min.js is not made of"),
     Planting(
         "answers_hold_nothing_else", f"{AUTH}/backchannel.php", instead("ob_start();\n", ""), "backchannel.php would answer"
     ),

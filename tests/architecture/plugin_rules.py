@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 
 from tests.architecture.rule import rule, too_few
 from tests.architecture.tree import File, Tree
 
 MAX_LINES = 300
 MAX_TEST_LINES = 700
-KNOWN_PLUGINS = {"auth_asnsso", "local_asnunggul"}
-COMING_PLUGINS = {"block_asnunggul"}
+# The plugins of the project; every test that goes through them takes them from here.
+KNOWN_PLUGINS = {"auth_asnsso", "block_asnunggul", "local_asnunggul"}
+# A block says little.
+FEWEST_STRINGS = {"auth_asnsso": 90, "block_asnunggul": 6, "local_asnunggul": 400}
 PHP = "moodle-plugins/**/*.php"
 CLASSES = "moodle-plugins/*/classes/**/*.php"
 TESTS = "moodle-plugins/*/tests/**/*_test.php"
@@ -35,20 +38,20 @@ def in_tests(file: File) -> bool:
     return "/tests/" in file.name
 
 
-@rule("The plugins that are built are there, and no other", "moodle-plugins/*/version.php", at_least=2)
+@rule("The plugins that are built are there, and no other", "moodle-plugins/*/version.php", at_least=3)
 def plugins_are_there(_tree: Tree, files: list[File]) -> Iterator[str]:
     found = {plugin_of(file) for file in files}
     yield from (f"moodle-plugins/{name} is missing" for name in KNOWN_PLUGINS - found)
-    yield from (f"moodle-plugins/{name} is no plugin this project knows" for name in found - KNOWN_PLUGINS - COMING_PLUGINS)
+    yield from (f"moodle-plugins/{name} is no plugin this project knows" for name in found - KNOWN_PLUGINS)
 
 
-@rule("Nothing but plugins is in the folder of plugins", "moodle-plugins/**", at_least=290)
+@rule("Nothing but plugins is in the folder of plugins", "moodle-plugins/**", at_least=370)
 def only_plugins(tree: Tree, files: list[File]) -> Iterator[str]:
     plugins = set(tree.plugins())
     yield from (f"{file.name} is in no plugin" for file in files if plugin_of(file) not in plugins)
 
 
-@rule("A plugin has the files a stranger looks for", "moodle-plugins/*/version.php", at_least=2)
+@rule("A plugin has the files a stranger looks for", "moodle-plugins/*/version.php", at_least=3)
 def plugin_is_whole(tree: Tree, files: list[File]) -> Iterator[str]:
     for wanted in ("README.md", "CHANGES.md", "db/access.php", "classes/privacy/provider.php"):
         for file in files:
@@ -56,14 +59,14 @@ def plugin_is_whole(tree: Tree, files: list[File]) -> Iterator[str]:
                 yield f"{name} is missing"
 
 
-@rule("No PHP file gathers unrelated things", PHP, at_least=240)
+@rule("No PHP file gathers unrelated things", PHP, at_least=290)
 def php_has_no_drawer(_tree: Tree, files: list[File]) -> Iterator[str]:
     names = re.compile(r"(locallib|(.*_)?(helpers?|utils?|managers?|handlers?|processors?|services?))\.php")
     # db/services.php is where Moodle looks for web services.
     yield from (file.name for file in files if names.fullmatch(file.base) and not file.name.endswith("/db/services.php"))
 
 
-@rule("A PHP file has at most 300 lines, one of tests 700", PHP, at_least=240)
+@rule("A PHP file has at most 300 lines, one of tests 700", PHP, at_least=290)
 def php_is_short(_tree: Tree, files: list[File]) -> Iterator[str]:
     for file in files:
         limit = MAX_TEST_LINES if file.stem.endswith("_test") and in_tests(file) else MAX_LINES
@@ -71,7 +74,7 @@ def php_is_short(_tree: Tree, files: list[File]) -> Iterator[str]:
             yield f"{file.name} has {file.lines} lines"
 
 
-@rule("Every PHP file says under which licence it stands and to which package it belongs", PHP, at_least=240)
+@rule("Every PHP file says under which licence it stands and to which package it belongs", PHP, at_least=290)
 def php_has_licence(_tree: Tree, files: list[File]) -> Iterator[str]:
     for file in files:
         if "GNU General Public License" not in file.text:
@@ -80,7 +83,7 @@ def php_has_licence(_tree: Tree, files: list[File]) -> Iterator[str]:
             yield f"{file.name} does not name its package"
 
 
-@rule("Input comes through Moodle's own functions", PHP, at_least=240)
+@rule("Input comes through Moodle's own functions", PHP, at_least=290)
 def php_reads_no_superglobal(_tree: Tree, files: list[File]) -> Iterator[str]:
     for file in files:
         # A test may play the browser.
@@ -88,12 +91,12 @@ def php_reads_no_superglobal(_tree: Tree, files: list[File]) -> Iterator[str]:
             yield f"{file.line_of(found.start())} reads {found.group(0)}"
 
 
-@rule("A class that is no test is not named like one", CLASSES, at_least=135)
+@rule("A class that is no test is not named like one", CLASSES, at_least=170)
 def php_class_is_no_test(_tree: Tree, files: list[File]) -> Iterator[str]:
     yield from (f"{file.name} is read as a test by PHPUnit" for file in files if file.stem.endswith("_test"))
 
 
-@rule("Every test class is final and says what it covers", TESTS, at_least=50)
+@rule("Every test class is final and says what it covers", TESTS, at_least=56)
 def php_test_is_final_and_covers(_tree: Tree, files: list[File]) -> Iterator[str]:
     for file in files:
         if not re.search(r"^final class \w+_test\b", file.text, re.MULTILINE):
@@ -102,19 +105,19 @@ def php_test_is_final_and_covers(_tree: Tree, files: list[File]) -> Iterator[str
             yield f"{file.name} does not say what it covers"
 
 
-@rule("Every template has an example context", TEMPLATES, at_least=8)
+@rule("Every template has an example context", TEMPLATES, at_least=19)
 def template_has_example(_tree: Tree, files: list[File]) -> Iterator[str]:
     yield from (file.name for file in files if "Example context (json)" not in file.text)
 
 
-@rule("The strings of a language file are sorted", LANG, at_least=4)
+@rule("The strings of a language file are sorted", LANG, at_least=6)
 def strings_are_sorted(_tree: Tree, files: list[File]) -> Iterator[str]:
     for file in files:
         keys = [key for key, _ in strings(file)]
         yield from (f"{file.name}: {key}" for key, right in zip(keys, sorted(keys), strict=True) if key != right)
 
 
-@rule("Both languages have the same strings, and none twice", LANG, at_least=4)
+@rule("Both languages have the same strings, and none twice", LANG, at_least=6)
 def languages_have_same_strings(tree: Tree, files: list[File]) -> Iterator[str]:
     for plugin in tree.plugins():
         keys = {file.name: [key for key, _ in strings(file)] for file in files if plugin_of(file) == plugin}
@@ -125,7 +128,7 @@ def languages_have_same_strings(tree: Tree, files: list[File]) -> Iterator[str]:
             yield from (f"{name} has {key} twice" for key in set(mine) if mine.count(key) > 1)
 
 
-@rule("Both languages use the same placeholders", LANG, at_least=4)
+@rule("Both languages use the same placeholders", LANG, at_least=6)
 def languages_have_same_placeholders(tree: Tree, files: list[File]) -> Iterator[str]:
     def placeholders(file: File) -> dict[str, set[str]]:
         return {key: set(re.findall(r"\{\$a(?:->\w+)?\}", text)) for key, text in strings(file)}
@@ -146,7 +149,7 @@ def tables_are_named(_tree: Tree, files: list[File]) -> Iterator[str]:
                 yield f"{file.name}: {table}"
 
 
-@rule("Every upgrade step ends with a savepoint of its version", "moodle-plugins/*/version.php", at_least=2)
+@rule("Every upgrade step ends with a savepoint of its version", "moodle-plugins/*/version.php", at_least=3)
 def upgrades_have_savepoints(tree: Tree, files: list[File]) -> Iterator[str]:
     for file in files:
         # A plugin nobody has an older version of has no such file.
@@ -160,7 +163,7 @@ def upgrades_have_savepoints(tree: Tree, files: list[File]) -> Iterator[str]:
             yield f"{name}: steps {steps}, savepoints {savepoints}, version {version.group(1)}"
 
 
-@rule("A plugin uses another one through its public face only", PHP, at_least=240)
+@rule("A plugin uses another one through its public face only", PHP, at_least=290)
 def plugins_meet_at_the_face(_tree: Tree, files: list[File]) -> Iterator[str]:
     for file in files:
         for found in re.finditer(r"\\?\b((?:local|auth|block)_asn\w+)\\local\\", file.text):
@@ -168,7 +171,16 @@ def plugins_meet_at_the_face(_tree: Tree, files: list[File]) -> Iterator[str]:
                 yield f"{file.line_of(found.start())} reaches into {found.group(1)}"
 
 
-@rule("What answers a program begins to hold back before the site's settings are read", "moodle-plugins/*/*.php", at_least=17)
+@rule("What browsers run of a plugin is made of its sources as they are now", "moodle-plugins/*/amd/src/*.js", at_least=3)
+def scripts_are_built(tree: Tree, files: list[File]) -> Iterator[str]:
+    for file in files:
+        name = file.name.replace("/src/", "/build/").removesuffix(".js") + ".min.js"
+        digest = sha256(file.text.encode()).hexdigest()
+        if f"// amd/src/{file.base} sha256 {digest}" not in tree.text(name):
+            yield f"{name} is not made of {file.name}: build it anew (CONTRIBUTING.md)"
+
+
+@rule("What answers a program begins to hold back before the site's settings are read", "moodle-plugins/*/*.php", at_least=20)
 def answers_hold_nothing_else(_tree: Tree, files: list[File]) -> Iterator[str]:
     for file in files:
         before, found, _ = file.text.partition("/config.php'")

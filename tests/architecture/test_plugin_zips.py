@@ -8,9 +8,10 @@ from zipfile import ZipFile
 
 import pytest
 
+from tests.architecture.plugin_rules import KNOWN_PLUGINS
 from tests.plugin_zips import PLUGINS, REPOSITORY, write
 
-NAMES = {"local_asnunggul": "asnunggul", "auth_asnsso": "asnsso"}
+NAMES = {plugin: plugin.partition("_")[2] for plugin in sorted(KNOWN_PLUGINS)}
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.e2e.centre_process import CentreProcess
 from tests.mariadb_server import MariadbServer
@@ -29,9 +30,9 @@ def web_folder(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def sites(mariadb: MariadbServer, web_folder: Path, tmp_path_factory) -> Iterator[dict[str, MoodleSite]]:
-    """Sites `satu` and `dua`; `kontrak`, on which the contract suite works; and `laman` for the browser."""
+    """Sites `satu` and `dua`; `kontrak`, on which the contract suite works; and `laman` and `pasar` for the browser."""
     folder = tmp_path_factory.mktemp("sites")
-    names = ("satu", "dua", "kontrak", "laman")
+    names = ("satu", "dua", "kontrak", "laman", "pasar")
     addresses = zip(names, free_addresses(len(names)), strict=True)
     made = {name: new_site(name, folder / name, mariadb, f"http://{address}") for name, address in addresses}
     with served(list(made.values()), web_folder):
@@ -45,3 +46,12 @@ def centre(tmp_path_factory) -> Iterator[CentreProcess]:
     centre = CentreProcess(tmp_path_factory.mktemp("centre"), address)
     with centre.serving():
         yield centre
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield browser
+        browser.close()

@@ -4,34 +4,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from tests.e2e.browsing import DESKTOP, PHONE, put_indonesian, signed_in
 from tests.moodle.site import MoodleSite
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "Admin-pass-1"
-DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
 
 @pytest.fixture
 def site(sites) -> MoodleSite:
-    """A site that has not joined, with a smallest Indonesian language pack: the plugin brings its own Indonesian words."""
+    """A site that has not joined, in both languages."""
     site = sites["laman"]
     site.php("local/asnunggul/cli/leave.php", "--yes", "--without-centre", expected=None)
-    pack = site.dataroot / "lang" / "id"
-    if not pack.exists():
-        pack.mkdir(parents=True)
-        (pack / "langconfig.php").write_text("<?php\n$string['thislanguage'] = 'Indonesia';\n$string['parentlanguage'] = '';\n")
-        site.purge_caches()
+    put_indonesian(site)
     return site
 
 
@@ -44,20 +30,6 @@ def page(browser: Browser, site: MoodleSite, request) -> Iterator[Page]:
     open_page(page, site)
     yield page
     context.close()
-
-
-def signed_in(browser: Browser, site: MoodleSite) -> StorageState:
-    """The cookies of an admin. Without scripts: Moodle's put the password field anew into the page and lose what was typed before."""
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{site.wwwroot}/login/index.php", timeout=60_000)
-    page.fill("#username", "admin")
-    page.fill("#password", PASSWORD)
-    page.click("#loginbtn")
-    page.wait_for_url(lambda url: "login" not in url, wait_until="commit", timeout=60_000)
-    cookies = context.storage_state()
-    context.close()
-    return cookies
 
 
 def open_page(page: Page, site: MoodleSite, language: str = "en") -> None:

@@ -62,7 +62,7 @@ def release(tree: Path) -> str:
 
 def plugins() -> dict[str, Path]:
     """This project's plugins: the place in a Moodle tree, and the folder here."""
-    places = {"local": "local", "auth": "auth"}
+    places = {"local": "local", "auth": "auth", "block": "blocks"}
     found = sorted((REPOSITORY / "moodle-plugins").glob("*_*/version.php"))
     return {f"{places[kind]}/{name}": file.parent for file in found for kind, _, name in [file.parent.name.partition("_")]}
 

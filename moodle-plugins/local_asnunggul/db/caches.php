@@ -30,6 +30,16 @@ $definitions = [
         'mode' => cache_store::MODE_APPLICATION,
         'simplekeys' => true,
     ],
+    // Since when pages of the marketplace do not wait for the centre.
+    'breaker' => [
+        'mode' => cache_store::MODE_APPLICATION,
+        'simplekeys' => true,
+    ],
+    // The last good answers of the centre about the marketplace: few places, and nothing of who asked.
+    'market' => [
+        'mode' => cache_store::MODE_APPLICATION,
+        'simplekeys' => true,
+    ],
     // When the database was last as new as the code of every plugin.
     'versions' => [
         'mode' => cache_store::MODE_APPLICATION,

@@ -15,7 +15,7 @@
 // along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
 
 /**
- * The hooks that come before rows vanish: afterwards nobody knows their ids.
+ * The hooks that come before rows vanish, for afterwards nobody knows their ids; and those by which pages lead to the marketplace.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
@@ -32,5 +32,13 @@ $callbacks = [
     [
         'hook' => \core_user\hook\before_user_deleted::class,
         'callback' => [\local_asnunggul\hook_callbacks::class, 'before_user_deleted'],
+    ],
+    [
+        'hook' => \core\hook\navigation\primary_extend::class,
+        'callback' => [\local_asnunggul\marketplace_hooks::class, 'primary_extend'],
+    ],
+    [
+        'hook' => \core\hook\output\before_footer_html_generation::class,
+        'callback' => [\local_asnunggul\marketplace_hooks::class, 'before_footer_html_generation'],
     ],
 ];

@@ -11,14 +11,20 @@ require_once(__DIR__ . '/badge_actions.php');
 require_once(__DIR__ . '/membership_actions.php');
 require_once(__DIR__ . '/rating_actions.php');
 require_once(__DIR__ . '/sso_actions.php');
+require_once(__DIR__ . '/market_actions.php');
 
 \core\session\manager::set_user(get_admin());
 $answers = [];
 foreach (json_decode(stream_get_contents(STDIN), true, 512, JSON_THROW_ON_ERROR) as $wanted) {
     $classes = array_filter(
         [
-            course_actions::class, learning_actions::class, badge_actions::class, rating_actions::class, membership_actions::class,
+            course_actions::class,
+            learning_actions::class,
+            badge_actions::class,
+            rating_actions::class,
+            membership_actions::class,
             sso_actions::class,
+            market_actions::class,
         ],
         fn(string $class): bool => method_exists($class, $wanted['action'])
     );

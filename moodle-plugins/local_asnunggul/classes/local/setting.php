@@ -95,6 +95,33 @@ final class setting {
     }
 
     /**
+     * Whether this site shows the marketplace; read by its pages, and by everything that leads to them.
+     *
+     * @return self
+     */
+    public static function marketplace(): self {
+        return new self('marketplace', '1', \admin_setting_configcheckbox::class);
+    }
+
+    /**
+     * Whether the marketplace has a place in the navigation of this site; read by the hook.
+     *
+     * @return self
+     */
+    public static function marketplace_navigation(): self {
+        return new self('marketplacenavigation', '1', \admin_setting_configcheckbox::class);
+    }
+
+    /**
+     * Whether the front page of this site has a section of the marketplace; read by the hook.
+     *
+     * @return self
+     */
+    public static function marketplace_frontpage(): self {
+        return new self('marketplacefrontpage', '0', \admin_setting_configcheckbox::class);
+    }
+
+    /**
      * All settings, by the heading they stand under.
      *
      * @return array<string, self[]>
@@ -105,6 +132,7 @@ final class setting {
             'offer' => [self::default_offer()],
             'fields' => array_map(self::field(...), self::CONCEPTS),
             'changelog' => [self::retention_days()],
+            'market' => [self::marketplace(), self::marketplace_navigation(), self::marketplace_frontpage()],
         ];
     }
 

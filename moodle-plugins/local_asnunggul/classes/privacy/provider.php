@@ -71,6 +71,10 @@ final class provider implements
             assertion::NAME => 'privacy:metadata:lan:assertion',
             rating::NAME => 'privacy:metadata:lan:rating',
         ], 'privacy:metadata:lan');
+        // The words alone: the centre is asked by this site, without a word of who looks for them.
+        $collection->add_external_location_link('market', [
+            'words' => 'privacy:metadata:market:words',
+        ], 'privacy:metadata:market');
         return $collection;
     }
 

@@ -16,8 +16,10 @@
 
 namespace local_asnunggul\tests;
 
+use local_asnunggul\local\marketplace\kept_file;
 use local_asnunggul\local\membership\keys;
 use local_asnunggul\local\membership\membership;
+use local_asnunggul\site;
 
 /**
  * The site under test as a member: what tests of other plugins arrange and look at, as `\local_asnunggul\site` is for code.
@@ -34,6 +36,24 @@ final class member_site {
      */
     public static function join(array $answer = []): void {
         membership::keep(fake_centre::URL, fake_centre::join_answer($answer));
+    }
+
+    /**
+     * Lets the site leave, and forget what a member keeps.
+     */
+    public static function leave(): void {
+        membership::forget();
+    }
+
+    /**
+     * Keeps one offering as the newest of the marketplace, without asking anybody.
+     *
+     * @param array $changes to the offering
+     */
+    public static function keep_marketplace(array $changes = []): void {
+        $row = ['new' => [fake_market::offering($changes)]];
+        $kept = ['total' => 1, 'facets' => [], 'agencies' => [], 'rows' => $row];
+        kept_file::write('front', fake_centre::URL, $kept, site::now());
     }
 
     /**

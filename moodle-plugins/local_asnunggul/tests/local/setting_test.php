@@ -16,11 +16,15 @@
 
 namespace local_asnunggul\local;
 
+use core\hook\output\before_footer_html_generation;
 use local_asnunggul\local\feed\change_log;
 use local_asnunggul\local\feed\numbering;
 use local_asnunggul\local\feed\offers;
 use local_asnunggul\local\feed\streams;
+use local_asnunggul\local\marketplace\place;
+use local_asnunggul\marketplace_hooks;
 use local_asnunggul\task\prune;
+use local_asnunggul\tests\member_site;
 
 /**
  * Changing a setting in the admin's form changes what it says it changes.
@@ -159,6 +163,40 @@ final class setting_test extends \advanced_testcase {
         $this->assertSame('', $this->save(setting::retention_days(), '30'));
         (new prune())->execute();
         $this->assertFalse($old());
+    }
+
+    public function test_the_marketplace_is_opened_and_closed(): void {
+        member_site::join();
+        $this->assertSame('', $this->save(setting::marketplace(), '0'));
+        $this->assertFalse(place::is_open());
+        $this->assertSame('', $this->save(setting::marketplace(), '1'));
+        $this->assertTrue(place::is_open());
+    }
+
+    public function test_the_marketplace_s_place_in_the_navigation_comes_and_goes(): void {
+        global $PAGE;
+        member_site::join();
+        $PAGE->set_url('/');
+        foreach (['0' => false, '1' => true] as $value => $isthere) {
+            $this->assertSame('', $this->save(setting::marketplace_navigation(), (string) $value));
+            $primary = new \core\navigation\views\primary($PAGE);
+            $primary->initialise();
+            $this->assertSame($isthere, in_array(marketplace_hooks::TAB, $primary->get_children_key_list(), true));
+        }
+    }
+
+    public function test_the_marketplace_s_section_on_the_front_page_comes_and_goes(): void {
+        global $PAGE;
+        member_site::join();
+        member_site::keep_marketplace(['title' => 'Arsip Dinamis']);
+        $PAGE->set_url('/');
+        $PAGE->set_pagetype('site-index');
+        foreach (['0' => false, '1' => true] as $value => $isthere) {
+            $this->assertSame('', $this->save(setting::marketplace_frontpage(), (string) $value));
+            $hook = new before_footer_html_generation($PAGE->get_renderer('core'));
+            marketplace_hooks::before_footer_html_generation($hook);
+            $this->assertSame($isthere, str_contains($hook->get_output(), 'Arsip Dinamis'));
+        }
     }
 
     public function test_days_kept_refuses_what_is_out_of_its_range(): void {

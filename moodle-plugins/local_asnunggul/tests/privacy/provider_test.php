@@ -95,7 +95,7 @@ final class provider_test extends \core_privacy\tests\provider_testcase {
         $items = provider::get_metadata(new collection('local_asnunggul'))->get_collection();
         $names = array_map(fn($item): string => $item->get_name(), $items);
         $tables = ['person', 'watched', 'rating', 'rating_report'];
-        $this->assertSame([...array_map(fn(string $table): string => "local_asnunggul_$table", $tables), 'lan'], $names);
+        $this->assertSame([...array_map(fn(string $table): string => "local_asnunggul_$table", $tables), 'lan', 'market'], $names);
         foreach ($items as $item) {
             foreach ([$item->get_summary(), ...array_values($item->get_privacy_fields())] as $string) {
                 $this->assertTrue(get_string_manager()->string_exists($string, 'local_asnunggul'), $string);

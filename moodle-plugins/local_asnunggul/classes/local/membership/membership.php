@@ -17,6 +17,8 @@
 namespace local_asnunggul\local\membership;
 
 use local_asnunggul\local\feed\watched_rows;
+use local_asnunggul\local\marketplace\kept_answers;
+use local_asnunggul\local\marketplace\kept_file;
 use local_asnunggul\local\setting;
 use local_asnunggul\site;
 
@@ -148,6 +150,8 @@ final class membership {
             unset_config($name, 'local_asnunggul');
         }
         \cache::make('local_asnunggul', 'answers')->purge();
+        kept_answers::forget();
+        kept_file::forget();
         watched_rows::forget_gone();
     }
 }

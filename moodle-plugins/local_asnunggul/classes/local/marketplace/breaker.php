@@ -1,0 +1,60 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace local_asnunggul\local\marketplace;
+
+use local_asnunggul\site;
+
+/**
+ * Remembers for half a minute that waiting for the centre was in vain, so that the next pages do not wait again.
+ *
+ * @package    local_asnunggul
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class breaker {
+    /** Seconds nobody asks. */
+    public const SECONDS = 30;
+
+    /** The key in the cache. */
+    private const KEY = 'since';
+
+    /**
+     * Whether the centre need not be asked now.
+     *
+     * @return bool
+     */
+    public static function is_open(): bool {
+        $since = self::cache()->get(self::KEY);
+        return is_int($since) && !site::is_ahead($since) && site::now() < $since + self::SECONDS;
+    }
+
+    /**
+     * Somebody has waited in vain.
+     */
+    public static function open(): void {
+        self::cache()->set(self::KEY, site::now());
+    }
+
+    /**
+     * Where it is remembered, for all visitors of this site.
+     *
+     * @return \cache_application
+     */
+    private static function cache(): \cache_application {
+        return \cache::make('local_asnunggul', 'breaker');
+    }
+}

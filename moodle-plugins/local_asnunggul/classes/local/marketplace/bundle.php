@@ -1,0 +1,187 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace local_asnunggul\local\marketplace;
+
+use local_asnunggul\local\membership\membership;
+use local_asnunggul\site;
+
+/**
+ * What is kept of the front of the marketplace: rows of offerings, agencies and counts, fetched by a scheduled task.
+ *
+ * @package    local_asnunggul
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class bundle {
+    /** The name of the file. */
+    private const FILE = 'front';
+
+    /** Offerings of a row, and how many of them one agency has as long as others have something. */
+    private const ROW = 6;
+
+    /** Of one agency in a row. */
+    private const OF_ONE = 2;
+
+    /** Agencies that are kept. */
+    private const AGENCIES = 2000;
+
+    /**
+     * Made by current() and fetch() only.
+     *
+     * @param int $time
+     * @param array $rows
+     * @param int $total
+     * @param array $agencies
+     * @param array $facets
+     */
+    private function __construct(
+        /** @var int Of when it is. */
+        public readonly int $time,
+        /** @var offering[][] By the name of the row. */
+        public readonly array $rows,
+        /** @var int How much is offered. */
+        public readonly int $total,
+        /** @var array By name, with how much each offers. */
+        public readonly array $agencies,
+        /** @var array Counts by value, by name of the facet. */
+        public readonly array $facets,
+    ) {
+    }
+
+    /**
+     * What each row asks, in the order in which they stand. A centre that does not know an order refuses it, and then there is
+     * no such row.
+     *
+     * @return question[]
+     */
+    public static function questions(): array {
+        $open = ['open' => ['yes']];
+        return [
+            'popular' => new question(choices: $open, sort: 'popular', size: 60),
+            'new' => new question(choices: $open, sort: 'newest', size: 100),
+            'short' => new question(choices: ['minutes' => ['10']] + $open, sort: 'newest', size: 60),
+        ];
+    }
+
+    /**
+     * What is kept of the centre this site is a member of, or null.
+     *
+     * @return self|null
+     */
+    public static function current(): ?self {
+        $centre = membership::current()?->centre;
+        [$kept, $time] = $centre === null ? [null, 0] : kept_file::read(self::FILE, $centre) ?? [null, 0];
+        return $kept === null ? null : self::of($kept, $time);
+    }
+
+    /**
+     * Fetches it anew, and everything that is looked up while the centre cannot be asked.
+     *
+     * @param centre $centre
+     * @return self
+     * @throws no_answer if any of it cannot be had: then what is kept stays
+     */
+    public static function fetch(centre $centre): self {
+        $now = site::now();
+        $every = self::page($centre, new question(sort: 'newest', size: 100));
+        $pages = array_filter(array_map(fn(question $one): ?page_of_hits => self::known($centre, $one), self::questions()));
+        $kept = [
+            'total' => $every->total,
+            'facets' => $every->kept()['facets'],
+            'agencies' => $centre->get('agencies')['agencies'] ?? null,
+            'rows' => array_map(
+                fn(page_of_hits $page): array => array_map(fn(offering $one): array => $one->for_card()->facts, $page->offerings),
+                array_map(fn(page_of_hits $page): page_of_hits => new page_of_hits(0, self::fair($page->offerings)), $pages)
+            ),
+        ];
+        $bundle = self::of($kept, $now) ?? throw new no_answer(no_answer::AWAY);
+        $kept['agencies'] = array_map(
+            fn(string $name, int $count): array => ['agency' => $name, 'offerings' => $count],
+            array_map('strval', array_keys($bundle->agencies)),
+            $bundle->agencies
+        );
+        kept_file::write(self::FILE, $centre->url, $kept, $now);
+        $offerings = array_map(fn(page_of_hits $page): array => $page->offerings, [$every, ...array_values($pages)]);
+        kept_offerings::keep($centre->url, array_merge(...$offerings), $now);
+        return $bundle;
+    }
+
+    /**
+     * A row of offerings in their order, in which no agency has more than two places as long as others have something.
+     *
+     * @param offering[] $offerings
+     * @return offering[]
+     */
+    public static function fair(array $offerings): array {
+        $taken = $first = $later = [];
+        foreach ($offerings as $one) {
+            $agency = $one->facts['agency'];
+            $taken[$agency] = ($taken[$agency] ?? 0) + 1;
+            if ($taken[$agency] <= self::OF_ONE) {
+                $first[] = $one;
+            } else {
+                $later[] = $one;
+            }
+        }
+        return array_slice([...$first, ...$later], 0, self::ROW);
+    }
+
+    /**
+     * Reads what is kept.
+     *
+     * @param array $kept
+     * @param int $time
+     * @return self|null
+     */
+    private static function of(array $kept, int $time): ?self {
+        $page = page_of_hits::of(['hits' => []] + $kept);
+        $agency = fn(mixed $one): ?array => shape::members($one, ['agency' => 'text:255', 'offerings' => 'count']);
+        $agencies = shape::each($kept['agencies'] ?? null, self::AGENCIES, $agency);
+        if ($page === null || $agencies === null || !is_array($kept['rows'] ?? null)) {
+            return null;
+        }
+        $row = fn(mixed $row): array => shape::each($row, self::ROW, offering::of(...)) ?? [];
+        $rows = array_map($row, array_intersect_key($kept['rows'], self::questions()));
+        return new self($time, array_filter($rows), $page->total, array_column($agencies, 'offerings', 'agency'), $page->facets);
+    }
+
+    /**
+     * What fits a question, or null if this centre does not know it.
+     *
+     * @param centre $centre
+     * @param question $question
+     * @return page_of_hits|null
+     */
+    private static function known(centre $centre, question $question): ?page_of_hits {
+        try {
+            return self::page($centre, $question);
+        } catch (no_answer $e) {
+            return $e->reason === no_answer::REFUSED ? null : throw $e;
+        }
+    }
+
+    /**
+     * What fits a question.
+     *
+     * @param centre $centre
+     * @param question $question
+     * @return page_of_hits
+     */
+    private static function page(centre $centre, question $question): page_of_hits {
+        return page_of_hits::of($centre->get('offerings?' . $question->query())) ?? throw new no_answer(no_answer::AWAY);
+    }
+}

@@ -1,0 +1,46 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace local_asnunggul\local\marketplace;
+
+/**
+ * Titles for what somebody has typed so far. A value.
+ *
+ * @package    local_asnunggul
+ * @copyright  2026 Lembaga Administrasi Negara
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class suggestions {
+    /**
+     * Titles.
+     *
+     * @param string[] $titles
+     */
+    public function __construct(
+        /** @var string[] The titles. */
+        public readonly array $titles,
+    ) {
+    }
+
+    /**
+     * The same as the centre would say it.
+     *
+     * @return array
+     */
+    public function kept(): array {
+        return ['titles' => $this->titles];
+    }
+}
