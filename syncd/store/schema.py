@@ -1,6 +1,6 @@
 """The central tables but for those in the other `schema_*.py`. Every index is named after its query. Defines only."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, SmallInteger, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
 
 from syncd.model.wire import CONTRACT
 from syncd.store.schema_base import KEY as _KEY
@@ -8,14 +8,18 @@ from syncd.store.schema_base import MARIADB, metadata
 from syncd.store.schema_curation import curation
 from syncd.store.schema_kinds import kind_tables
 from syncd.store.schema_pages import portal_session
+from syncd.store.schema_people import directory, person, person_move
 from syncd.store.schema_ratings import moderation, standing, standing_due, standing_tenant
 
 __all__ = [
     "MARIADB",
     "curation",
+    "directory",
     "kind_tables",
     "metadata",
     "moderation",
+    "person",
+    "person_move",
     "portal_session",
     "standing",
     "standing_due",
@@ -248,63 +252,5 @@ logout = Table(
     Column("told_at", BigInteger),
     Index("uq_logout_token", "tenant_id", "jti", unique=True),
     Index("ix_logout_due", "told_at", "next_at"),
-    **MARIADB,
-)
-
-person = Table(
-    "person",
-    metadata,
-    Column("subject", String(64), primary_key=True),
-    Column("agency", String(40)),
-    Column("unit", String(255)),
-    Column("status", String(40)),
-    Column("enabled", Boolean, nullable=False),
-    Column("first_seen", BigInteger, nullable=False),
-    Column("seen_at", BigInteger, nullable=False),
-    Column("changed_at", BigInteger, nullable=False),
-    Column("gone_at", BigInteger),
-    Column("barred", Boolean, nullable=False),  # disabled, or of a status that may not sign in
-    Column("ended_at", BigInteger),  # barred, and without a session since
-    Index("ix_person_barred", "barred", "ended_at"),
-    Index("ix_person_agency", "agency", "status"),
-    **MARIADB,
-)
-
-# Append-only. No foreign key: the history outlives the row.
-person_move = Table(
-    "person_move",
-    metadata,
-    Column("id", _KEY, primary_key=True, autoincrement=True),
-    Column("subject", String(64), nullable=False),
-    Column("from_agency", String(40)),
-    Column("from_unit", String(255)),
-    Column("from_status", String(40)),
-    Column("to_agency", String(40)),
-    Column("to_unit", String(255)),
-    Column("to_status", String(40)),
-    Column("at", BigInteger, nullable=False),
-    Index("ix_person_move_subject", "subject", "id"),
-    **MARIADB,
-)
-
-# One row: who reads the people now, how far the complete pass is, and what is to be shown about it.
-directory = Table(
-    "directory",
-    metadata,
-    Column("id", SmallInteger, primary_key=True, autoincrement=False),
-    Column("lease_owner", String(64)),
-    Column("lease_until", BigInteger, nullable=False, default=0),
-    Column("fence", BigInteger, nullable=False, default=0),
-    Column("next_at", BigInteger, nullable=False, default=0),
-    Column("failures", Integer, nullable=False, default=0),
-    Column("last_error", String(500)),
-    Column("last_ok_at", BigInteger),
-    Column("pass_began_at", BigInteger),  # not null while a complete pass is under way
-    Column("pass_next", BigInteger, nullable=False, default=0),
-    Column("pass_skipped", BigInteger, nullable=False, default=0),
-    Column("complete_at", BigInteger),  # when the last complete pass began
-    Column("skipped", BigInteger, nullable=False, default=0),  # accounts it could not take over
-    Column("held", BigInteger, nullable=False, default=0),  # people it did not find, whose removal waits
-    Column("held_at", BigInteger),
     **MARIADB,
 )

@@ -15,8 +15,8 @@ KEPT = {
     "local_asnunggul": r"version|site|epoch|tenant|agency|jwks|joined|joinedurl|key_.*|keyswitched|lastread|receipt|paused|oidc|offerbasis|centre.*|\$\w+",
     "auth_asnsso": r"version|field_lock_idnumber|\$\w+",
 }
-# Words of Moodle's own tables, functions and pages, which mean no kind or stream of ours when they stand alone.
-MOODLES_WORDS = {"course", "badges", "completion", "learning"}
+# Words of Moodle's own tables, functions and pages, and of the marketplace's API, which mean no kind or stream of ours when they stand alone.
+MOODLES_WORDS = {"course", "badges", "completion", "learning", "rating"}
 DECLARED_IN_PHP = ("moodle-plugins/local_asnunggul/classes/local/feed/streams.php",)
 KIND_CLASS = "moodle-plugins/local_asnunggul/classes/local/feed/kind/{}.php"
 DECLARED_IN_PYTHON = "syncd/model/kinds.py"
@@ -43,7 +43,7 @@ NAMED_AGAIN = {
 }
 
 
-@rule("An admin's setting is named in the plugin's list of settings and nowhere else", PHP, at_least=290)
+@rule("An admin's setting is named in the plugin's list of settings and nowhere else", PHP, at_least=315)
 def settings_are_named_once(tree: Tree, files: list[File]) -> Iterator[str]:
     for plugin in tree.plugins():
         own, owner = rf"['\"]{plugin}['\"]", rf"(?:['\"]{plugin}['\"]|(?:self|static|\w+)::\w+)"
@@ -72,7 +72,7 @@ def _words_in_php() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w:'\"])['\"](?:stream_)?({'|'.join(names)})['\"]")
 
 
-@rule("A stream or kind is named in its declaration and nowhere else (PHP)", PHP, at_least=290)
+@rule("A stream or kind is named in its declaration and nowhere else (PHP)", PHP, at_least=315)
 def streams_are_named_once_in_php(_tree: Tree, files: list[File]) -> Iterator[str]:
     word = _words_in_php()
     declared = []
@@ -87,7 +87,7 @@ def streams_are_named_once_in_php(_tree: Tree, files: list[File]) -> Iterator[st
     yield from too_few("declared streams and kinds", set(declared), 4)
 
 
-@rule("A stream or kind is named in model/kinds.py and nowhere else (Python)", "syncd/**/*.py", at_least=225)
+@rule("A stream or kind is named in model/kinds.py and nowhere else (Python)", "syncd/**/*.py", at_least=267)
 def streams_are_named_once_in_python(_tree: Tree, files: list[File]) -> Iterator[str]:
     names, declared, again = KINDS.keys() | STREAMS.keys(), set(), set()
     for file in files:

@@ -67,7 +67,7 @@ def imported(file: File) -> Iterator[tuple[str, int]]:
             yield node.module, node.lineno
 
 
-@rule("A module has at most 300 lines, a file of tests 700", ALL, at_least=495)
+@rule("A module has at most 300 lines, a file of tests 700", ALL, at_least=583)
 def python_is_short(_tree: Tree, files: list[File]) -> Iterator[str]:
     for file in files:
         limit = MAX_TEST_LINES if "test" in file.stem or "suite" in file.stem else MAX_LINES
@@ -75,7 +75,7 @@ def python_is_short(_tree: Tree, files: list[File]) -> Iterator[str]:
             yield f"{file.name} has {file.lines} lines"
 
 
-@rule("No module, folder or class has a name that says nothing", PACKAGE, at_least=225)
+@rule("No module, folder or class has a name that says nothing", PACKAGE, at_least=267)
 def python_names_say_something(_tree: Tree, files: list[File]) -> Iterator[str]:
     for file in files:
         for part in Path(file.name).with_suffix("").parts:
@@ -86,14 +86,14 @@ def python_names_say_something(_tree: Tree, files: list[File]) -> Iterator[str]:
                 yield f"{file.name}:{node.lineno}: {node.name}"
 
 
-@rule("Every module says in its first sentence what it does", ALL, at_least=495)
+@rule("Every module says in its first sentence what it does", ALL, at_least=583)
 def python_says_what_it_does(_tree: Tree, files: list[File]) -> Iterator[str]:
     for file in files:
         if not (ast.get_docstring(file.python) or "").partition("\n")[0].endswith("."):
             yield file.name
 
 
-@rule("Only the clock module asks what time it is", PACKAGE, at_least=225)
+@rule("Only the clock module asks what time it is", PACKAGE, at_least=267)
 def python_asks_one_clock(_tree: Tree, files: list[File]) -> Iterator[str]:
     for file in files:
         if file.name == "syncd/clock.py":
@@ -107,7 +107,7 @@ def python_asks_one_clock(_tree: Tree, files: list[File]) -> Iterator[str]:
                 yield from (f"{file.name}:{node.lineno} takes {name}" for name in names if (node.module, name) in CLOCK_CALLS)
 
 
-@rule("What is stored and compared goes by the database's clock, not by the host's", PACKAGE, at_least=225)
+@rule("What is stored and compared goes by the database's clock, not by the host's", PACKAGE, at_least=267)
 def stored_times_are_the_databases(_tree: Tree, files: list[File]) -> Iterator[str]:
     used = set()
     for file in files:
@@ -121,7 +121,7 @@ def stored_times_are_the_databases(_tree: Tree, files: list[File]) -> Iterator[s
     yield from (f"{place} asks the host's clock no longer" for place in HOSTS_CLOCK if place not in used)
 
 
-@rule("A package that reaches outside is imported only where that is the job", PACKAGE, at_least=225)
+@rule("A package that reaches outside is imported only where that is the job", PACKAGE, at_least=267)
 def packages_are_imported_in_their_place(_tree: Tree, files: list[File]) -> Iterator[str]:
     used = set()
     for file in files:
@@ -135,7 +135,7 @@ def packages_are_imported_in_their_place(_tree: Tree, files: list[File]) -> Iter
         yield from (f"{place} may import {package} and does not" for place in places if (package, place) not in used)
 
 
-@rule("The model imports nothing of the program but itself", "syncd/model/*.py", at_least=11)
+@rule("The model imports nothing of the program but itself", "syncd/model/*.py", at_least=12)
 def model_stands_alone(_tree: Tree, files: list[File]) -> Iterator[str]:
     for file in files:
         for module, line in imported(file):
@@ -153,7 +153,7 @@ def independent_tenant_stands_alone(_tree: Tree, files: list[File]) -> Iterator[
                 yield f"{file.name}:{line} imports {module}"
 
 
-@rule("Imports point inward, as the contracts in pyproject.toml say", PACKAGE, at_least=225)
+@rule("Imports point inward, as the contracts in pyproject.toml say", PACKAGE, at_least=267)
 def imports_point_inward(tree: Tree, _files: list[File]) -> Iterator[str]:
     command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
     environment = {**os.environ, "PYTHONPATH": str(tree.root)}

@@ -50,7 +50,7 @@ def attributes(files: list[File], owner: str, *without: str) -> set[str]:
     }
 
 
-@rule("Every event of the log is logged somewhere", "syncd/**/*.py", at_least=225)
+@rule("Every event of the log is logged somewhere", "syncd/**/*.py", at_least=267)
 def events_are_logged(_tree: Tree, files: list[File]) -> Iterator[str]:
     [log] = [file for file in files if file.name == EVENTS]
     known, logged = members(log, "Event"), attributes(files, "Event", EVENTS)
@@ -58,7 +58,7 @@ def events_are_logged(_tree: Tree, files: list[File]) -> Iterator[str]:
     yield from too_few("events", known, 20)
 
 
-@rule("Every code and every sentence about it is shown somewhere", "syncd/**/*.py", at_least=225)
+@rule("Every code and every sentence about it is shown somewhere", "syncd/**/*.py", at_least=267)
 def sentences_are_shown(_tree: Tree, files: list[File]) -> Iterator[str]:
     [sentences] = [file for file in files if file.name == SENTENCES]
     [errors] = [file for file in files if file.name == ERRORS]
@@ -121,7 +121,7 @@ def strings_are_used(tree: Tree, files: list[File]) -> Iterator[str]:
         yield from too_few(f"strings of {plugin}", keys, FEWEST_STRINGS.get(plugin, 1))
 
 
-@rule("No text says what people stumble over", *SPOKEN, at_least=8)
+@rule("No text says what people stumble over", *SPOKEN, at_least=9)
 def texts_do_not_stumble(_tree: Tree, files: list[File]) -> Iterator[str]:
     for file in files:
         for wrong, right in STUMBLING.items():
