@@ -104,7 +104,7 @@ def php_test_is_final_and_covers(_tree: Tree, files: list[File]) -> Iterator[str
             yield f"{file.name} does not say what it covers"
 
 
-@rule("Every template has an example context", TEMPLATES, at_least=19)
+@rule("Every template has an example context", TEMPLATES, at_least=22)
 def template_has_example(_tree: Tree, files: list[File]) -> Iterator[str]:
     yield from (file.name for file in files if "Example context (json)" not in file.text)
 
