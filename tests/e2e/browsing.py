@@ -31,7 +31,7 @@ def put_indonesian(site: MoodleSite) -> None:
         lines = [f"$string['{name}'] = '{word}';\n" for name, word in words.items()]
         (pack / "langconfig.php").write_text("<?php\n" + "".join(lines))
         # The facts of a card name the language of a course.
-        (pack / "iso6391.php").write_text("<?php\n$string['en'] = 'Inggris';\n")
+        (pack / "iso6392.php").write_text("<?php\n$string['eng'] = 'Inggris';\n")
         site.purge_caches()
 
 

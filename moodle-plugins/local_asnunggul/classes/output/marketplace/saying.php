@@ -65,7 +65,8 @@ final class saying {
      */
     public static function value(string $facet, string $value): string {
         if ($facet === 'language') {
-            return get_string_manager()->get_list_of_languages(current_language())[$value] ?? $value;
+            $standard = strlen($value) === 2 ? 'iso6391' : 'iso6392';
+            return get_string_manager()->get_list_of_languages(current_language(), $standard)[$value] ?? $value;
         }
         $name = "market_{$facet}:{$value}";
         $known = preg_match('/^[a-z0-9_]+\z/', $value) && get_string_manager()->string_exists($name, 'local_asnunggul');
