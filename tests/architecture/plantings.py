@@ -59,6 +59,12 @@ PLANTINGS = (
     Planting(
         "answers_hold_nothing_else", f"{AUTH}/backchannel.php", instead("ob_start();\n", ""), "backchannel.php would answer"
     ),
+    Planting(
+        "commands_speak_both_languages",
+        f"{AUTH}/cli/planted.php",
+        text(PHP + "if (1) {\n    cli_error(\n        'Nothing was done.'\n    );\n}\n"),
+        "planted.php:5 says 'Nothing was done.'",
+    ),
     Planting("php_is_short", DEEP, text(PHP + "// One line.\n" * 398), "planted.php has 401 lines"),
     Planting("php_has_licence", DEEP, text("<?php\n/** @package local_asnunggul */\n"), "names no licence"),
     Planting("php_has_licence", f"{AUTH}/tests/local/deep/planted_test.php", text(f"<?php\n{GPL}"), "does not name its package"),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tests.architecture.rule import rule
+from tests.architecture.rule import rule, too_few
 from tests.architecture.tree import File, Tree
 
 MAX_LINES = 300
@@ -16,7 +16,8 @@ TESTS = "moodle-plugins/*/tests/**/*_test.php"
 LANG = "moodle-plugins/*/lang/*/*.php"
 TEMPLATES = "moodle-plugins/*/templates/**/*.mustache"
 LANGUAGES = ("en", "id")
-_STRING = re.compile(r"^\$string\['([^']+)'\]\s*=\s*(.*?);$", re.MULTILINE | re.DOTALL)
+_ALL = re.MULTILINE | re.DOTALL
+_STRING = re.compile(r"^\$string\['([^']+)'\]\s*=\s*(.*?);$", _ALL)
 
 
 def plugin_of(file: File) -> str:
@@ -173,3 +174,18 @@ def answers_hold_nothing_else(_tree: Tree, files: list[File]) -> Iterator[str]:
         before, found, _ = file.text.partition("/config.php'")
         if found and "'NO_MOODLE_COOKIES'" in before and "ob_start();" not in before:
             yield f"{file.name} would answer with whatever the site's own settings print: ob_start() before config.php"
+
+
+@rule("What a command prints is a string of a language file", PHP, at_least=240)
+def commands_speak_both_languages(_tree: Tree, files: list[File]) -> Iterator[str]:
+    said = [
+        (file, found) for file in files for found in re.finditer(r"\bcli_(?:writeln|error|problem)\((.*?)\);$", file.text, _ALL)
+    ]
+    for file, found in said:
+        # A label or a format is no prose: two words beside each other are.
+        yield from (
+            f"{file.line_of(found.start())} says {literal!r}"
+            for _, literal in re.findall(r"(['\"])((?:\\.|(?!\1).)*)\1", found.group(1), re.DOTALL)
+            if re.search(r"[A-Za-z]{2,}[.,:]? +[A-Za-z]{2,}", literal)
+        )
+    yield from too_few("sayings of commands", said, 25)

@@ -139,8 +139,9 @@ def test_a_form_that_is_sent_is_never_sent_to_the_issuer(issuer, satu, browser, 
 
 def test_the_admins_switch_ends_every_redirect(issuer, satu, browser, mode):
     mode("auto")
-    satu.site.php("auth/asnsso/cli/emergency.php", "--off")
+    said = satu.site.php("auth/asnsso/cli/emergency.php", "--off")
     page = browser.get(f"{satu.url}/my/")
     satu.site.php("auth/asnsso/cli/emergency.php", "--on")
+    assert f"{satu.url}/login/index.php" in said
     assert urlsplit(page.url).path == "/login/index.php"
     assert _to_issuer(page, issuer) == 0

@@ -36,4 +36,5 @@ if ((bool) $options['off'] === (bool) $options['on']) {
 }
 
 setting::emergency->store($options['off'] ? '1' : '0');
-cli_writeln($options['off'] ? "Redirects are off. Sign in at $CFG->wwwroot/login/index.php" : 'Redirects are as the settings say.');
+$login = new core\url('/login/index.php');
+cli_writeln(get_string($options['off'] ? 'cli_redirectsoff' : 'cli_redirectson', 'auth_asnsso', $login->out(false)));
