@@ -188,7 +188,12 @@ def _render_one(conn: Connection, centre_name: str, row: TenantRow, view: View, 
         for one in syncs.newest(conn, row.id, _NEWEST)
     ]
     refused = [
-        (when(one["first_seen_at"]), _word(words, one["kind"]), one["row_id"], one["field"], one["reason"])
+        (
+            when(one["first_seen_at"]),
+            _word(words, one["kind"]),
+            one["row_id"],
+            *texts.refusal(one["field"], one["reason"], language),
+        )
         for one in rejections.newest(conn, row.id, _NEWEST)
     ]
     tables = [

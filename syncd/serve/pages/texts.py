@@ -150,6 +150,54 @@ TEXTS: dict[str, dict[str, str]] = {
     },
 }
 
+# Why a row was refused, and in which of its columns, in the words that its tenant admin reads.
+REASONS: dict[str, tuple[str, str]] = {
+    "control_character": ("mengandung karakter kendali", "holds a control character"),
+    "empty": ("kosong", "is empty"),
+    "missing": ("tidak ada", "is missing"),
+    "not_a_learner": ("bukan kode peserta", "is not a learner's code"),
+    "not_a_row": ("bukan data yang lengkap", "is not a whole record"),
+    "not_allowed": ("bukan salah satu nilai yang dikenal kontrak data", "is not one of the values the contract knows"),
+    "not_unicode": ("bukan teks yang sah", "is not valid text"),
+    "out_of_range": ("terlalu kecil atau terlalu besar", "is too small or too large"),
+    "too_long": ("terlalu panjang", "is too long"),
+    "wrong_type": ("bukan jenis yang benar", "is not of the right type"),
+}
+COLUMNS: dict[str, tuple[str, str]] = {
+    "audience": ("Ditawarkan kepada", "Offered to"),
+    "badge": ("ID kelas lencana", "Badge class id"),
+    "batch": ("Angkatan", "Run"),
+    "category": ("Kategori", "Category"),
+    "competency": ("Kompetensi", "Competency"),
+    "completed": ("Diselesaikan", "Completed"),
+    "course": ("ID pelatihan", "Course id"),
+    "created": ("Dibuat", "Created"),
+    "description": ("Deskripsi", "Description"),
+    "ends": ("Selesai", "Ends"),
+    "enrol_from": ("Pendaftaran dibuka", "Enrolment opens"),
+    "enrol_until": ("Pendaftaran ditutup", "Enrolment closes"),
+    "expires": ("Kedaluwarsa", "Expires"),
+    "format": ("Format", "Format"),
+    "id": ("ID", "Id"),
+    "issued": ("Diberikan", "Awarded"),
+    "issuer": ("Penerbit", "Issuer"),
+    "jp_hundredths": ("JP", "JP"),
+    "language": ("Bahasa", "Language"),
+    "learner": ("Kode peserta", "Learner's code"),
+    "level": ("Tingkat", "Level"),
+    "method": ("Cara pendaftaran", "Enrolment method"),
+    "minutes": ("Menit", "Minutes"),
+    "name": ("Nama", "Name"),
+    "places": ("Sisa tempat", "Places left"),
+    "self_enrol": ("Pendaftaran mandiri", "Self-enrolment"),
+    "starts": ("Mulai", "Starts"),
+    "status": ("Status", "Status"),
+    "summary": ("Deskripsi", "Description"),
+    "title": ("Judul", "Title"),
+    "tracks_completion": ("Melacak penyelesaian", "Tracks completion"),
+    "training_type": ("Jenis pelatihan", "Training type"),
+}
+
 # Beside the word, so that colour is never the only sign.
 SYMBOLS: dict[State, str] = {State.FRESH: "✓", State.LATE: "◔", State.FAILING: "✕", State.NEW: "○", State.PAUSED: "‖"}
 
@@ -157,6 +205,12 @@ SYMBOLS: dict[State, str] = {State.FRESH: "✓", State.LATE: "◔", State.FAILIN
 def state_name(state: State, language: str) -> str:
     """The state in words."""
     return STATES[state][LANGUAGES.index(language)]
+
+
+def refusal(column: str, reason: str, language: str) -> tuple[str, str]:
+    """A refused row's column and reason in words; what this program does not know stands for itself."""
+    place = LANGUAGES.index(language)
+    return COLUMNS.get(column, (column, column))[place], REASONS.get(reason, (reason, reason))[place]
 
 
 def number(value: float, language: str) -> str:

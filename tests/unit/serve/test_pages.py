@@ -1,5 +1,6 @@
 """The status page and its data: for whom, what, and how it can be used."""
 
+import html
 import re
 
 import pytest
@@ -7,11 +8,13 @@ from sqlalchemy import insert, select
 
 from syncd import clock
 from syncd.health.staleness import State
-from syncd.model.tenant import Pause
+from syncd.model.rows import Rejection
+from syncd.model.tenant import Lease, Pause
 from syncd.serve.pages import texts
-from syncd.store import flips
+from syncd.store import flips, rejections, syncs
 from syncd.store.engine import transaction
 from syncd.store.schema import daemon, live_count, rejection, tenant
+from syncd.validate import page as validated_page
 from tests.unit.serve.conftest import caller_of
 from tests.unit.serve.page import Page
 
@@ -248,6 +251,33 @@ def test_one_tenant_has_a_page_with_its_changes_of_state_its_syncs_and_its_refus
     assert re.findall(r'<bdi class="name">Balai (\w+)', text) == ["gagal"]
     assert re.search("terkini</bdi>.*gagal</bdi>.*Situs tidak menjawab", text, re.DOTALL)
     assert here.get("/status?tenant=tidak-ada").status_code == 200
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_refused_rows_are_explained_in_words_for_every_reason_and_column(here, engine, language):
+    add(engine, "ditolak")
+    columns, reasons = sorted(texts.COLUMNS), sorted(set(validated_page._REASONS.values()))
+    for first in range(0, len(columns), 20):
+        found = [
+            Rejection(number + 1, column, reasons[number % len(reasons)], "", 0, 0)
+            for number, column in enumerate(columns[first : first + 20])
+        ]
+        with transaction(engine) as conn:
+            key = conn.execute(select(tenant.c.id).where(tenant.c.slug == "ditolak")).scalar()
+            rejections.record(conn, key, "course", found, 1, clock.now_ms())
+        text = html.unescape(here.get(f"/status?tenant=ditolak&lang={language}").text)
+        for one in found:
+            column, reason = texts.refusal(one.field, one.reason, language)
+            assert re.search(rf"<bdi>{one.row_id}</bdi>.*?<bdi>{re.escape(column)}</bdi>.*?<bdi>{re.escape(reason)}</bdi>", text)
+
+
+def test_the_notes_of_a_sync_are_marked_as_english(here, engine):
+    add(engine, "satu")
+    with transaction(engine) as conn:
+        key = conn.execute(select(tenant.c.id).where(tenant.c.slug == "satu")).scalar()
+        sync_id = syncs.begin(conn, Lease(key, "d", 1), clock.now_ms())
+        syncs.close(conn, sync_id, "ok", clock.now_ms(), syncs.Tally(), notes=["new key set pinned"])
+    assert '<bdi lang="en">new key set pinned</bdi>' in here.get("/status?tenant=satu").text
 
 
 def test_a_state_that_nobody_is_in_is_good_news(here, engine):
