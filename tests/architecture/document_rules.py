@@ -29,6 +29,7 @@ FOREIGN = re.compile(
     re.IGNORECASE,
 )
 DOCUMENTS = ("*.md", "docs/**/*.md", "moodle-plugins/*/*.md", "keycloak-realm/*.md", "tests/**/*.md")
+PROMISES = ("README.md", "docs/tenant-admin.md", "moodle-plugins/*/README.md")
 PAGES = ("syncd/**/templates/*", "syncd/**/static/*", *(f"moodle-plugins/**/*.{kind}" for kind in ("mustache", "css", "js")))
 
 
@@ -134,3 +135,20 @@ def _told(file: File) -> Iterator[str]:
             yield from str(said.value).split(", ")
     if any(not isinstance(said, ast.Constant) for said in calls):
         yield from (str(node.value) for node in ast.walk(file.python) if isinstance(node, ast.Constant) and node.value in CODES)
+
+
+@rule("Documents name the versions of Moodle that the plugins declare, and no newer one", *PROMISES, at_least=4)
+def declared_moodles_are_promised(tree: Tree, files: list[File]) -> Iterator[str]:
+    for plugin in tree.plugins():
+        version = f"moodle-plugins/{plugin}/version.php"
+        declared = re.search(r"->supported = \[(\d)(\d\d), (\d)(\d\d)\]", tree.text(version))
+        if declared is None:
+            yield f"{version} declares no first and last version of Moodle"
+            continue
+        first, last = (f"{declared[at]}.{int(declared[at + 1])}" for at in (1, 3))
+        for file in files:
+            halves = re.split(r"^---$", file.text, flags=re.MULTILINE)
+            if any(not re.search(rf"Moodle {first} (?:or|atau) {last}\b(?!\.)", half) for half in halves):
+                yield f"{file.name} does not promise Moodle {first} and {last}, as {version} does"
+            newer = re.findall(r"\b(\d\.\d) (?:and newer|dan yang lebih baru)", file.text)
+            yield from (f"{file.name} speaks of Moodle {one}" for one in newer if one > last)

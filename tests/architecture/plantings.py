@@ -236,6 +236,10 @@ PLANTINGS = (
         instead("RATE_LIMITED", "RATE_LIMITED, PAUSED"),
         "test_transport.py: PAUSED",
     ),
+    Planting(
+        "declared_moodles_are_promised", f"{AUTH}/version.php", instead("[405, 500]", "[405, 501]"), "README.md does not promise"
+    ),
+    Planting("declared_moodles_are_promised", f"{AUTH}/README.md", more("\n(5.1 and newer: `public`)\n"), "speaks of Moodle 5.1"),
     # Words
     Planting(
         "events_are_logged",
