@@ -37,7 +37,8 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     epilog="Exit codes: 0 ok, 1 failed, 2 usage, 3 finished but some tenants or rows failed, 69 a needed service is"
-    " unreachable or refuses, 75 held by another, 78 bad configuration, 130 interrupted.",
+    " unreachable or refuses, 75 held by another, 78 bad configuration, 130 interrupted."
+    " Also with --json, errors are one sentence on standard error.",
 )
 for command in (status, sync, verify, search, doctor, run, serve, demo):
     app.command(epilog=examples(command.__name__))(command)
