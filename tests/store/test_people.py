@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import func, select, update
 
 from syncd.errors import LeaseLostError, NotFoundError
+from syncd.health.realm import realm_health
 from syncd.model.person import Person
 from syncd.store import directory, people
+from syncd.store.dbclock import database_now_ms
 from syncd.store.engine import reading, transaction
 from syncd.store.people import Changes
 from syncd.store.schema import directory as directory_table
@@ -180,3 +182,21 @@ def test_a_move_is_never_written_over(engine):
         take(engine, replace(ANI, agency=agency), now=now)
     with reading(engine) as conn:
         assert conn.execute(select(func.count()).select_from(person_move)).scalar() == 3
+
+
+A_YEAR_MS = 365 * 86_400_000
+
+
+@pytest.mark.parametrize("ahead", [("next_at",), ("last_ok_at",), ("lease_until",), ("next_at", "last_ok_at", "lease_until")])
+def test_what_a_clock_a_year_ahead_wrote_keeps_nobody_from_reading_people_and_is_shown(engine, ahead):
+    with transaction(engine) as conn:
+        directory.lock(conn)
+        now = database_now_ms(conn)
+        written = {"next_at": 0, "last_ok_at": now, "lease_until": 0, "lease_owner": "ahead"}
+        conn.execute(update(directory_table).values(written | dict.fromkeys(ahead, now + A_YEAR_MS)))
+        assert realm_health(conn, now).code == ("CLOCK_WAS_AHEAD" if "last_ok_at" in ahead else None)
+        lease = directory.claim(conn, "now")
+        assert lease is not None
+        directory.finish(conn, lease, 240_000, read=True)
+        assert realm_health(conn, database_now_ms(conn)).code is None
+        assert directory.claim(conn, "another") is None
