@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 from sqlalchemy import func, insert, select, update
+from sqlalchemy.exc import ProgrammingError
 
 from syncd import clock
 from syncd.daemon import loop as daemon
@@ -161,19 +162,27 @@ def test_a_tenant_whose_turns_killed_the_process_three_times_is_put_off_and_then
     assert (states(engine)[0].deaths, country.asked[tenant.slug] > 0) == (0, True)
 
 
-def test_a_store_that_is_away_for_a_moment_costs_no_tenant_its_turn(engine, monkeypatch):
-    country = Country(engine, 5)
-    real = daemon.tenants.due
-    outages = [StoreUnavailableError("away")] * 2
+@pytest.mark.parametrize("step", [(daemon.tenants, "due"), (daemon.beats, "beat")], ids=["tick", "beat"])
+@pytest.mark.parametrize(
+    "error",
+    [StoreUnavailableError("away"), RuntimeError("nobody foresaw this"), ProgrammingError("SELECT x", {}, Exception("no x"))],
+    ids=lambda error: type(error).__name__,
+)
+def test_a_step_that_breaks_twice_in_any_way_costs_no_tenant_its_turn_and_ends_no_daemon(engine, monkeypatch, step, error):
+    country, (room, name), broken = Country(engine, 5), step, [error] * 2
+    real = getattr(room, name)
 
-    def due(*args, **kwargs):
-        if outages:
-            raise outages.pop()
+    def work(*args, **kwargs):
+        if broken:
+            raise broken.pop()
         return real(*args, **kwargs)
 
-    monkeypatch.setattr(daemon.tenants, "due", due)
+    monkeypatch.setattr(room, name, work)
+    monkeypatch.setattr(daemon, "_BEAT_S", 1)
     with Running(engine, country):
         until(lambda: all(row.verified_equal for row in states(engine)))
+        until(lambda: newest_beat(engine) is not None)
+    assert broken == []
 
 
 def test_a_daemon_that_lives_is_seen_and_one_that_ended_is_not(engine):
