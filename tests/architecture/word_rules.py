@@ -8,7 +8,7 @@ from tests.architecture.plugin_rules import KNOWN_PLUGINS, LANG, in_tests, plugi
 from tests.architecture.rule import rule, too_few
 from tests.architecture.tree import File, Tree
 
-SPOKEN = (LANG, "syncd/serve/pages/texts.py", "syncd/health/sentences.py", "docs/tenant-admin.md", "docs/operations.md")
+SPOKEN = (LANG, "syncd/serve/**/texts.py", "syncd/health/sentences.py", "docs/tenant-admin.md", "docs/operations.md")
 # What no text says, and what it says instead: Moodle's own words in its language packs, and sentences people stumble over.
 STUMBLING = {
     r"plugin lokal": "Pengaya lokal",
@@ -20,6 +20,7 @@ STUMBLING = {
     r"kunci (?:orang tersebut|untuk Anda)": "pengenal",
     r"tidak berdetak": "tidak aktif",
     r"masuk-log": "login",
+    r"lagi (?:beberapa menit|sebentar) lagi": "setelah beberapa menit",
     r"mends?": "correct",
     r"was last asked": "was last tested",
     r"no value it can have": "not valid",

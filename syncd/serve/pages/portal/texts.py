@@ -14,7 +14,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "cancelled_title": "Anda belum masuk",
         "cancelled": "Masuk dibatalkan. Semua pelatihan untuk semua ASN tetap dapat dilihat tanpa masuk.",
         "no_issuer_title": "Layanan masuk sedang tidak menjawab",
-        "no_issuer": "Coba lagi beberapa menit lagi. Sementara itu pelatihan untuk semua ASN tetap dapat dilihat tanpa masuk.",
+        "no_issuer": "Coba lagi setelah beberapa menit. Sementara itu pelatihan untuk semua ASN tetap dapat dilihat tanpa masuk.",
         "half_out_title": "Anda keluar dari halaman ini saja",
         "half_out": "Sesi Anda di situs lain mungkin masih terbuka. Di komputer bersama, tutup peramban.",
         "sections": "Bagian portal",
@@ -101,7 +101,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "busy_title": "Terlalu banyak permintaan",
         "busy": "Tunggu sebentar, lalu muat ulang halaman ini.",
         "away_title": "Katalog sedang disiapkan",
-        "away": "Pencarian belum dapat menjawab. Coba lagi sebentar lagi.",
+        "away": "Pencarian belum dapat menjawab. Tunggu sebentar, lalu coba lagi.",
     },
     "en": {
         "skip": "Skip to the content",
