@@ -38,6 +38,11 @@ def _code(section: str) -> list[str]:
     return [re.sub("|".join(map(re.escape, SAME)), lambda match: SAME[match.group(0)], inline or line) for inline, line in found]
 
 
+def _steps(section: str) -> list[str]:
+    """What is before the first numbered step of a section, and each of its steps."""
+    return re.split(r"^(?=\d+\. )", section, flags=re.MULTILINE)
+
+
 def _counted(section: str) -> dict[str, int]:
     """How many of each thing a section has."""
     lines = section.splitlines()
@@ -64,8 +69,17 @@ def test_both_languages_name_the_same_commands_in_the_same_order(guide):
     commands = [_code(section) for section in indonesian]
     _sections, least, beginning = GUIDES[guide]
     assert sum(code.startswith(beginning) for section in commands for code in section) >= least
-    for here, there in zip(commands, map(_code, english), strict=True):
-        assert here == there
+    for here, there in zip(indonesian, english, strict=True):
+        assert [_code(step) for step in _steps(here)] == [_code(step) for step in _steps(there)]
+
+
+def test_both_languages_limit_who_asks_keycloak_and_let_systemd_wait_before_it_begins_anew():
+    for half in _halves(OPERATIONS):
+        code = [line for section in half for line in _code(section)]
+        assert [line for line in code if line.startswith("limit_req_zone $binary_remote_addr ")]
+        assert [line for line in code if line.startswith("limit_req zone=")]
+        # Less, and systemd gives a service up that finds no database five times within ten seconds.
+        assert code.count("RestartSec=5") == 1
 
 
 def test_both_languages_name_all_that_a_site_is_handed_in_the_modes_that_ask_nobody():
@@ -74,5 +88,5 @@ def test_both_languages_name_all_that_a_site_is_handed_in_the_modes_that_ask_nob
     assert len(claims) >= LEAST_CLAIMS
     for half, language in zip(_halves(TENANT_ADMIN), ("id", "en"), strict=True):
         words = json.loads((REPOSITORY / f"keycloak-realm/texts/{language}.json").read_text(encoding="utf-8"))
-        [step] = [step for section in half for step in re.split(r"^(?=\d+\. )", section, flags=re.MULTILINE) if "`auto`" in step]
+        [step] = [step for section in half for step in _steps(section) if "`auto`" in step]
         assert [claim for claim in ("email", *claims) if words[f"field.{claim}"] not in " ".join(step.split())] == []
