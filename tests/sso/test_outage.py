@@ -75,6 +75,20 @@ def test_the_login_form_is_there_without_a_detour_and_a_site_admin_gets_in(issue
     assert satu.who(browser) == 2
 
 
+@pytest.mark.parametrize("wrong", _wrong("discovery", "slow", "500"))
+def test_nobody_is_sent_to_an_issuer_that_has_gone_away_since_its_addresses_were_learned(issuer, satu, sso_world, wrong):
+    _sign_in(issuer, satu, sso_world.browser())
+    satu.site.do("age_issuer", issuer=issuer.url, seconds=61)
+    browser = sso_world.browser()
+    browser.sign_in_at(issuer, person())
+    asked = issuer.requests["auth"]
+    with issuer.answering(**wrong):
+        page = browser.get(satu.login)
+    assert (page.status, page.reason) == (503, "unreachable")
+    assert page.hops == [satu.login]
+    assert issuer.requests["auth"] == asked > 0
+
+
 def test_the_way_to_the_sites_own_form_leads_there_also_where_moodle_is_told_to_sign_in_through_the_issuer(issuer, satu, browser):
     satu.site.php("admin/cli/cfg.php", "--name=alternateloginurl", f"--set={satu.login}")
     try:
