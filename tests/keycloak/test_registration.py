@@ -59,6 +59,8 @@ def test_an_account_is_made_with_one_name_a_proven_address_and_consent_and_its_n
     site = realm.sites["satu"]
     browser.send(**form)
     assert "Ketentuan penggunaan" in browser.page.text
+    # Else nobody would know why no site lets them in today.
+    assert "Akun baru diperiksa oleh LAN sebelum dapat dipakai di situs pelatihan" in browser.page.text
     browser.send(accept="")
     browser.open(mails.link(form["email"]))
     assert mails.subject == "Verifikasi surel"
