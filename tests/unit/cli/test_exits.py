@@ -23,6 +23,7 @@ CODES = {
     errors.LeaseLostError: 75,
     errors.IndexBusyError: 75,
     errors.QuestionRefusedError: 2,
+    errors.CurationRefusedError: 2,
     errors.IndexBrokenError: 1,
     errors.NotFoundError: 1,
     errors.TenantError: 1,
