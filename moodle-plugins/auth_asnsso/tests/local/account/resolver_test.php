@@ -461,6 +461,9 @@ final class resolver_test extends account_testcase {
     public function test_an_account_whose_link_could_not_be_made_is_not_left_behind(): void {
         global $DB;
 
+        if ($DB->get_dbfamily() !== 'mysql') {
+            $this->markTestSkipped('Here no row is in the way: this database tells upper and lower case apart.');
+        }
         $this->preventResetByRollback();
         // The database takes upper and lower case for the same: this row is in the way and opens nothing.
         $DB->insert_record('auth_asnsso_link', (object)[
