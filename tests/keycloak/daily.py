@@ -20,16 +20,16 @@ ENOUGH_S = 90
 class Centre(CentreProcess):
     """A centre with a realm."""
 
-    def __init__(self, folder, address, keycloak):
+    def __init__(self, folder, address, keycloak, realm):
         super().__init__(folder, address)
-        self.folder, self.keycloak = folder, keycloak
-        settings = keycloak.settings(REALM, REPOSITORY / "keycloak-realm") + "people_interval_s = 10\n"
+        self.folder, self.keycloak, self._realm = folder, keycloak, realm
+        settings = keycloak.settings(realm, REPOSITORY / "keycloak-realm") + "people_interval_s = 10\n"
         with (folder / "syncd.toml").open("a") as file:
             file.write(settings)
 
     @property
     def admin(self):
-        return self.keycloak.admin(REALM)
+        return self.keycloak.admin(self._realm)
 
     def client(self, name):
         found = [one for one in self.admin.get_clients() if one["clientId"] == name]
@@ -73,9 +73,9 @@ def until(condition):
 
 
 @contextmanager
-def working(keycloak, folder):
+def working(keycloak, folder, realm=REALM):
     """A centre whose realm is as the text wants it, and which serves."""
-    made = Centre(folder, free_addresses(1)[0], keycloak)
+    made = Centre(folder, free_addresses(1)[0], keycloak, realm)
     with made.serving():
         made.syncd("realm", "apply")
         yield made

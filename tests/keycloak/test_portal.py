@@ -17,7 +17,7 @@ AGENCY = "Badan Contoh"
 
 @pytest.fixture(scope="module")
 def centre(keycloak, tmp_path_factory):
-    with working(keycloak, tmp_path_factory.mktemp("portal")) as centre:
+    with working(keycloak, tmp_path_factory.mktemp("portal"), "portal") as centre:
         engine = open_store(f"sqlite:///{centre.folder}/centre.db")
         own = Offering(engine, AGENCY)
         own.put(1, "Untuk Semua")
