@@ -66,7 +66,10 @@ class HeadAsGet:
 
 
 class OwnAddresses:
-    """The application, whose redirects lead to a path of this host, by whatever name and scheme the caller came here."""
+    """The application, whose redirects to this host lead to a path of it, by whatever name and scheme the caller came here.
+
+    The framework makes an address of the name that the caller gave this host; a redirect to anywhere else is meant.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -74,13 +77,16 @@ class OwnAddresses:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def pathed(message: Message) -> None:
             if message["type"] == "http.response.start":
+                here = next((value for name, value in scope["headers"] if name == b"host"), b"")
                 headers = message["headers"]
-                message["headers"] = [(name, _path(value) if name == b"location" else value) for name, value in headers]
+                message["headers"] = [(name, _path(value, here) if name == b"location" else value) for name, value in headers]
             await send(message)
 
         await self._app(scope, receive, pathed if scope["type"] == "http" else send)
 
 
-def _path(location: bytes) -> bytes:
+def _path(location: bytes, here: bytes) -> bytes:
     parts = urlsplit(location)
+    if parts.netloc not in (b"", here):
+        return location
     return urlunsplit((b"", b"", b"/" + parts.path.lstrip(b"/"), parts.query, b""))

@@ -40,7 +40,7 @@ ORDINARY = {
 # Where a listed word is part of something longer that is right.
 PHRASES = re.compile(
     r"(?:[\w ]+> )+[\w ]+|Status sistem|keadaan (?:saat ini|pada|pe\w+ identitas)|bidang kustom kursus|^In sync: "
-    r"|Laporan status Moodle|Moodle's status report|Laporan penyalahgunaan|reports? (?:of |as )?abuse",
+    r"|Laporan status Moodle|Moodle's status report|Laporan penyalahgunaan|reports? (?:of |as )?abuse|^reports$",  # the column's name
     re.IGNORECASE,
 )
 # A command, a file or an address inside a document is no text.
