@@ -94,7 +94,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "why_popularity": "Kepopulerannya {} dari 100.",
         "ratings_lead": "Hanya penilaian ASN yang sudah menyelesaikan pelatihan ini.",
         "ratings_none": "Belum ada penilaian yang terhitung.",
-        "ratings_away": "Penilaian sedang tidak dapat dibaca. Coba lagi sebentar lagi.",
+        "ratings_away": "Penilaian sedang tidak dapat dibaca. Coba lagi setelah beberapa menit.",
         "ratings_pages": "Halaman penilaian",
         "answered": "Jawaban penyelenggara, {}",
         "open": "Pendaftaran dibuka",
