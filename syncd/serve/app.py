@@ -116,7 +116,7 @@ def _add_pages(app: FastAPI, centre: Centre, asked: Market) -> Pages:
         app.include_router(sign_in.routes(SigningIn(identities, visitors, pages, section.url)))
         app.include_router(sign_in.ends(centre))
     app.include_router(portal.routes(asked, pages, visitors))
-    app.include_router(api.routes(pages))
+    app.include_router(api.routes(pages, sign_in=visitors is not None))
     return pages
 
 

@@ -120,6 +120,7 @@ def test_who_signs_in_comes_back_to_the_page_and_sees_the_own_agencys_courses_an
     assert "Hanya Mereka" not in said
     assert AGENCY in said
     assert "Keluar" in said
+    assert "2 pelatihan dari 1 instansi, terbuka bagi Anda." in Page(member.get("/").text).said
     assert member.get(courses["own"]).status_code == 200
     assert member.get(courses["other"]).status_code == 404
 
@@ -251,10 +252,17 @@ def test_an_issuer_that_ends_nothing_is_said_and_the_session_here_is_over(member
 
 def test_signing_out_ends_the_session_here_and_only_a_page_of_this_centre_can_do_it(ended, member, centre):
     member.sign_in()
-    assert member.ask("POST", "/sign-out", headers={"Origin": "https://lain.example"}).status_code == 403
+    for foreign in (
+        {"Origin": "https://lain.example"},
+        {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ):
+        assert member.ask("POST", "/sign-out", headers=foreign).status_code == 403
     assert "Keluar" in member.get("/").text
     kept = dict(member.cookies)
-    assert member.ask("POST", "/sign-out", headers={"Origin": centre}).headers["location"] == "/"
+    # As a browser sends the form of a page that lets no referrer out.
+    own = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}
+    assert member.ask("POST", "/sign-out", headers=own).headers["location"] == "/"
     assert len(ended) == 1
     member.cookies = kept
     assert "Keluar" not in member.get("/").text, "the secret opens nothing any more"

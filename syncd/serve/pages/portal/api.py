@@ -1,7 +1,7 @@
 """The description of the marketplace's API as a page: what it asks, what it answers, in the words of `/openapi.json`. Pure."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fastapi import APIRouter
@@ -53,15 +53,15 @@ class Model:
     values: tuple[str, ...]
 
 
-def routes(pages: Pages) -> APIRouter:
-    """The page."""
+def routes(pages: Pages, *, sign_in: bool) -> APIRouter:
+    """The page; `sign_in`: there is somewhere to sign in."""
     router = APIRouter(tags=["portal"], default_response_class=HTMLResponse)
 
     @router.get(PATH, summary="The API of the marketplace, as a page")
     def api(request: Request) -> Response:
         document = request.app.openapi()
         found = operations(document)
-        html = pages.api(view_of(request), found, models(document, found), DOCUMENT)
+        html = pages.api(replace(view_of(request), sign_in=sign_in), found, models(document, found), DOCUMENT)
         return cached.answer(request, html.encode(), "text/html")
 
     return router
