@@ -114,7 +114,7 @@ final class marketplace_test extends centre_testcase {
         $this->assertSame(['drawn' => '★★★★☆', 'mean' => '4.4', 'count' => '12 ratings'], $card['stars']);
         $this->assertSame([
             'It has 4.4 of 5 stars, from 12 ratings that count.',
-            'Completions that count, of the last 90 days: 1,200.',
+            'Completions that count: 1,200, of the last 90 days.',
             'Its popularity is 61.3 of 100.',
         ], $card['reasons']);
         $why = [['what' => 'votes', 'numbers' => ['count' => 2]]];
