@@ -109,12 +109,12 @@ MISTAKES = (
     Mistake(
         "a lock wait is swallowed, and the turn goes on",
         "syncd/store/rows.py",
-        "        _upsert(conn, lease.tenant_id, part.kind, part.rows, generation, now)\n        rejections",
+        "        _upsert(conn, lease.tenant_id, part.kind, part.rows, generation, now)\n        due",
         "        try:\n"
         "            _upsert(conn, lease.tenant_id, part.kind, part.rows, generation, now)\n"
         "        except Exception:\n"
         "            pass\n"
-        "        rejections",
+        "        due",
         "test_database.py",
         "B03",
     ),

@@ -37,7 +37,8 @@ def test_the_demo_ends_with_every_tenant_verified_equal(demo):
     process = demo("--once")
     printed, _ = process.communicate(timeout=120)
     assert process.returncode == 0, printed
-    assert printed.count("3 of 3 tenants are equal, row by row.") == 2
+    # At first, after what happened on the sites, and after what learners rated.
+    assert printed.count("3 of 3 tenants are equal, row by row.") == 3
     assert "Every tenant is verified equal." in printed
 
 
