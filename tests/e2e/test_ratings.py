@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.moodle.site import MoodleSite
 
@@ -28,11 +28,16 @@ def site(sites) -> MoodleSite:
 
 
 @pytest.fixture(scope="module")
-def made(site: MoodleSite) -> dict[str, int]:
-    """A course, somebody who completed it, somebody who did not, and its teacher, who is the site's admin."""
+def people(site: MoodleSite) -> list[int]:
+    """Somebody who completes every course and somebody who completes none; the teacher is the site's admin."""
     accounts = [{"username": name, "email": f"{name}@example.invalid"} for name in ("selesai", "belum")]
-    done, begun = site.do("make_accounts", accounts=accounts)
-    course = site.do("make_course", title="Pelayanan Publik")
+    return list(site.do("make_accounts", accounts=accounts))
+
+
+@pytest.fixture
+def made(site: MoodleSite, people: list[int]) -> dict[str, int]:
+    """A course that nobody has rated yet."""
+    (done, begun), course = people, site.do("make_course", title="Pelayanan Publik")
     site.act(
         ("enrol", {"course": course, "people": [done, begun]}),
         ("complete", {"course": course, "people": [done]}),
@@ -58,8 +63,9 @@ def follow(page: Page, where: str) -> None:
     page.goto(str(page.locator(f"a[href*='local/asnunggul/{where}']").first.get_attribute("href")))
 
 
-def told(page: Page) -> str:
-    return page.inner_text("[role=main]")
+def says(page: Page, text: str) -> None:
+    """The page that is open, or is on its way, says this."""
+    expect(page.locator("body")).to_contain_text(text, timeout=60_000)
 
 
 def stored(site: MoodleSite, course: int) -> list[tuple[object, ...]]:
@@ -70,18 +76,18 @@ def test_from_the_course_s_page_to_a_rating_edited_answered_and_withdrawn(browse
     page = signed_in(browser, site, "selesai")
     page.goto(f"{site.wwwroot}/course/view.php?id={made['course']}")
     follow(page, "ratings.php")
-    assert "There are no ratings yet" in told(page)
+    says(page, "There are no ratings yet")
     page.get_by_role("link", name="Rate this course").click()
     page.screenshot(path=tmp_path / "form.png", full_page=True)
     # Nothing chosen: the page says so, beside the stars, and keeps the text.
     page.fill("textarea[name=text]", WRITTEN)
     page.get_by_role("button", name="Rate this course").click()
-    assert "Choose one to five stars" in told(page)
+    says(page, "Choose one to five stars")
     assert page.input_value("textarea[name=text]") == WRITTEN
     page.get_by_role("radio", name="4: good").check()
     page.get_by_role("button", name="Rate this course").click()
-    assert "Ratings: 1, on average 4.0 of 5 stars" in told(page)
-    assert "<b>&amp;</b>" in told(page)
+    says(page, "Ratings: 1, on average 4.0 of 5 stars")
+    says(page, "<b>&amp;</b>")
     assert stored(site, made["course"]) == [(made["done"], 4, WRITTEN, None)]
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     page.screenshot(path=tmp_path / "list.png", full_page=True)
@@ -91,6 +97,7 @@ def test_from_the_course_s_page_to_a_rating_edited_answered_and_withdrawn(browse
     page.get_by_role("radio", name="5: very good").check()
     page.fill("textarea[name=text]", " \n ")
     page.get_by_role("button", name="Save rating").click()
+    says(page, "on average 5.0 of 5 stars")
     assert stored(site, made["course"]) == [(made["done"], 5, None, None)]
 
     admin = signed_in(browser, site, "admin", "Admin-pass-1")
@@ -98,14 +105,14 @@ def test_from_the_course_s_page_to_a_rating_edited_answered_and_withdrawn(browse
     follow(admin, "ratinganswer.php")
     admin.fill("textarea[name=answer]", "Terima kasih \U0001f64f")
     admin.get_by_role("button", name="Save changes").click()
-    assert "Terima kasih \U0001f64f" in told(admin)
+    says(admin, "Terima kasih \U0001f64f")
 
     page.goto(f"{site.wwwroot}/course/view.php?id={made['course']}")
     assert "Ratings 5.0 ★ (1)" in page.content()
     page.goto(f"{site.wwwroot}/local/asnunggul/rate.php?course={made['course']}")
     page.get_by_role("link", name="Withdraw rating").click()
     page.get_by_role("button", name="Withdraw rating").click()
-    assert "Your rating has been withdrawn" in page.inner_text("body")
+    says(page, "Your rating has been withdrawn")
     assert stored(site, made["course"]) == []
 
 
@@ -114,15 +121,15 @@ def test_who_has_not_completed_is_sent_back_with_the_reason_and_reports_a_rating
     page = signed_in(browser, site, "belum")
     page.goto(f"{site.wwwroot}/local/asnunggul/rate.php?course={made['course']}")
     assert page.url.endswith(f"/local/asnunggul/ratings.php?course={made['course']}")
-    assert "once you have completed it" in page.inner_text("body")
+    says(page, "once you have completed it")
     page.get_by_role("link", name="Report abuse").click()
     page.get_by_role("button", name="Report abuse").click()
-    assert "Required" in told(page)
+    says(page, "Required")
     page.fill("textarea[name=reason]", "Memuat nama orang")
     page.get_by_role("button", name="Report abuse").click()
-    assert "has been reported" in page.inner_text("body")
+    says(page, "has been reported")
     page.goto(f"{site.wwwroot}/local/asnunggul/ratingreport.php?id={rating}")
-    assert "You have reported this rating already" in page.inner_text("body")
+    says(page, "You have reported this rating already")
     page.goto(f"{site.wwwroot}/local/asnunggul/ratinganswer.php?id={rating}")
     assert page.locator("textarea[name=answer]").count() == 0
 

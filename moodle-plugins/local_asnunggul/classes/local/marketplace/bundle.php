@@ -30,7 +30,7 @@ final class bundle {
     /** The name of the file. */
     private const FILE = 'front';
 
-    /** Offerings of a row, and how many of them one agency has as long as others have something. */
+    /** Offerings of a row, and how many of them one agency has at most. */
     private const ROW = 6;
 
     /** Of one agency in a row. */
@@ -121,23 +121,21 @@ final class bundle {
     }
 
     /**
-     * A row of offerings in their order, in which no agency has more than two places as long as others have something.
+     * A row of offerings in their order, in which no agency has more than two places, as the portal fills its rows.
      *
      * @param offering[] $offerings
      * @return offering[]
      */
     public static function fair(array $offerings): array {
-        $taken = $first = $later = [];
+        $taken = $row = [];
         foreach ($offerings as $one) {
             $agency = $one->facts['agency'];
             $taken[$agency] = ($taken[$agency] ?? 0) + 1;
             if ($taken[$agency] <= self::OF_ONE) {
-                $first[] = $one;
-            } else {
-                $later[] = $one;
+                $row[] = $one;
             }
         }
-        return array_slice([...$first, ...$later], 0, self::ROW);
+        return array_slice($row, 0, self::ROW);
     }
 
     /**
