@@ -67,7 +67,8 @@ def test_sixty_sign_outs_at_a_slow_tenant_hold_neither_keycloak_nor_another_tena
             # Who has a session at the slow tenant is put out everywhere all the same.
             centre.syncd("people", "disable", other)
             assert centre.admin.get_sessions(other) == []
-            until(lambda: honest.logouts() == [(None, other)])
+            # Told at least once: an answer that comes too late on a busy machine counts as none.
+            until(lambda: set(honest.logouts()) == {(None, other)})
             assert honest.strangers() == slow.strangers() == []
         ((waiting,),) = centre.query("SELECT COUNT(*) FROM logout WHERE told_at IS NULL")
         assert waiting == SIGN_OUTS + 1
