@@ -122,7 +122,7 @@ def world(sites, browser, tmp_path_factory) -> Iterator[World]:
 
 def _context(browser: Browser, world: World, size: dict[str, int], **more: object) -> BrowserContext:
     context = browser.new_context(viewport=size, storage_state=world.cookies, **more)
-    context.set_default_timeout(30_000)  # a site that was just cloned fills its caches first
+    context.set_default_timeout(90_000)  # a site that was just cloned fills its caches first
     return context
 
 

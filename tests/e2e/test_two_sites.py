@@ -46,6 +46,8 @@ def joined(sites, centre) -> list[Joined]:
         )
         listed = re.findall(r"pusdiklat-\w+", centre.syncd("tenant", "list"))
         found.append(Joined(site, next(slug for slug in listed if slug not in {one.slug for one in found})))
+        # These stay. Without them the first test to take something away takes all there is of its kind, which waits for LAN.
+        _populate(site)
     return found
 
 
