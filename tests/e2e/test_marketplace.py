@@ -292,7 +292,8 @@ def test_while_the_centre_is_away_what_is_kept_is_shown_with_its_time(page, worl
         page.get_by_role("link", name="Keamanan Siber Lima Menit").click()
         assert _notice(page).is_visible()
         page.goto(f"{world.site.wwwroot}/my/?lang=id")
-        page.get_by_role("link", name="Buka lokapasar").wait_for()
+        # Not by its role: a tour that Moodle shows at the first visit hides what lies below it from roles.
+        page.locator("a", has_text="Buka lokapasar").first.wait_for()
         assert "Pengadaan Barang dan Jasa" in page.inner_text("#page")
     world.forget()
     page.goto(world.address("index.php?q=siber"))
