@@ -20,6 +20,11 @@ def is_text(value: str) -> bool:
     return True
 
 
+def is_sentence(value: str, most: int) -> bool:
+    """Whether this is one line of so many characters at most, with something to read and nothing that cannot be seen."""
+    return bool(value.strip()) and len(value) <= most and is_text(value) and value.isprintable()
+
+
 def shortened(text: str, most: int) -> str:
     """The beginning and the end of a text, and how much is missing between them."""
     if len(text) <= most:

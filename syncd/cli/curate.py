@@ -1,6 +1,5 @@
 """`syncd curate …`: LAN's own word about offered courses, which no sync overwrites. Writes it, and shows what was ever said."""
 
-import getpass
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -8,7 +7,7 @@ import typer
 
 from syncd.cli.examples import examples
 from syncd.cli.output import Json, moment, say, say_json, say_table
-from syncd.cli.runtime import runtime
+from syncd.cli.runtime import operator, runtime
 from syncd.errors import CurationRefusedError
 from syncd.model.curated import FIELDS, WITHHELD, By, Curated
 from syncd.store import curation, tenants
@@ -89,7 +88,7 @@ def log(context: typer.Context, tenant: _Tenant, course: _Course, as_json: Json 
 def _say(context: typer.Context, tenant: str, course: int, values: Mapping[str, str | None], why: str, *, as_json: bool) -> None:
     with transaction(runtime(context).engine) as conn:
         found = tenants.by_slug(conn, tenant)
-        curation.say(conn, found.id, course, values, By(getpass.getuser(), why, database_now_ms(conn)))
+        curation.say(conn, found.id, course, values, By(operator(), why, database_now_ms(conn)))
         now = [one for one in curation.current(conn, found.id) if one.course == course]
     if as_json:
         say_json([_as_json(tenant, one) for one in now])

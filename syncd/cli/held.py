@@ -1,12 +1,11 @@
 """`syncd held …`: mass deletions that wait. Releasing them lets the tenant's next turn carry them out."""
 
-import getpass
 from typing import Annotated
 
 import typer
 
 from syncd.cli.output import Json, moment, say, say_json, say_table
-from syncd.cli.runtime import runtime
+from syncd.cli.runtime import operator, runtime
 from syncd.errors import NotFoundError
 from syncd.store import held, tenants
 from syncd.store.engine import reading, transaction
@@ -68,7 +67,7 @@ def release(
         if not kinds:
             raise NotFoundError(f"no deletion of {tenant} is held")
         for name in kinds:
-            held.release(conn, found.id, name, getpass.getuser())
+            held.release(conn, found.id, name, operator())
     if as_json:
         say_json({"tenant": tenant, "released": kinds})
     else:

@@ -1,14 +1,13 @@
 """`syncd rating …`: LAN looks at ratings, withholds and restores them, reads why a course is where it is. Writes the log."""
 
-import getpass
 from typing import Annotated
 
 import typer
 
 from syncd.cli.output import Json, moment, progress, say, say_fields, say_json, say_table
-from syncd.cli.runtime import runtime
+from syncd.cli.runtime import operator, runtime
 from syncd.errors import NotFoundError
-from syncd.foreign_text import is_text, shortened
+from syncd.foreign_text import is_sentence, shortened
 from syncd.model.standing import WHOLE, reasons
 from syncd.ratings import keep
 from syncd.serve.pages.portal.saying import SAYINGS
@@ -29,7 +28,6 @@ Why = Annotated[str, typer.Option("--why", help="Why, in a sentence; it stands i
 _Tenant = Annotated[str | None, typer.Option("--tenant", help="Only this tenant.")]
 _Limit = Annotated[int, typer.Option(min=1, max=100_000, help="At most so many.")]
 _SHOWN = 60
-_ACTOR = 64
 
 
 @app.command("list")
@@ -134,9 +132,8 @@ def rank(context: typer.Context, as_json: Json = False) -> None:
 
 def _decide(context: typer.Context, slug: str, rating: int, act: Act, why: str, as_json: bool) -> None:
     reason = " ".join(why.split())
-    if not reason or len(reason) > MAX_WHY or not is_text(reason) or not reason.isprintable():
+    if not is_sentence(reason, MAX_WHY):
         raise typer.BadParameter(f"--why is a sentence of 1 to {MAX_WHY} characters, all of which can be seen.")
-    actor = getpass.getuser()[:_ACTOR]
 
     def work(conn: Connection) -> bool:
         row = complaints.one(conn, tenants.by_slug(conn, slug).id, rating, slug)
@@ -144,7 +141,7 @@ def _decide(context: typer.Context, slug: str, rating: int, act: Act, why: str, 
             raise NotFoundError(f"{slug} has not joined, so nothing can be decided about its ratings")
         if bool(row["withheld"]) is (act is Act.WITHHOLD):
             return False
-        moderation.decide(conn, complaints.about(row), act, reason, actor, database_now_ms(conn))
+        moderation.decide(conn, complaints.about(row), act, reason, operator(), database_now_ms(conn))
         return True
 
     new = run_transaction(runtime(context).engine, work)

@@ -3,6 +3,7 @@
 Opening makes nothing: a command in the wrong folder must not begin a second centre. `make_keys` and `syncd db upgrade` make.
 """
 
+import getpass
 from functools import cached_property
 from pathlib import Path
 from typing import cast
@@ -19,6 +20,12 @@ from syncd.store.engine import Engine, open_store, reading, run_transaction
 from syncd.store.migrate import require_current
 
 _SQLITE = "sqlite:///"
+_LONGEST_NAME = 64
+
+
+def operator() -> str:
+    """Who gives the command, as logs of LAN's decisions name them; they have room for 64 characters."""
+    return getpass.getuser()[:_LONGEST_NAME]
 
 
 class Runtime:

@@ -58,8 +58,7 @@ def document(course: Course, owner: Owner, *, badge: bool, standing: Standing) -
     values[fields.BY_TITLE] = f"{values['title']}\t{key_of(owner.id, course['id'])}"
     values[fields.CARD] = _card(course, owner, badge=badge, standing=standing)
     values[fields.STAMP] = stamp(owner, course["version"], badge=badge, standing=standing)
-    _add_numbers(values, course, owner)
-    _add_standing(values, standing, _digest(key_of(owner.id, course["id"])))
+    _add_numbers(values, course, owner, standing)
     return Document.from_dict(values, SCHEMA)
 
 
@@ -146,13 +145,14 @@ def _add_standing(values: dict[str, object], standing: Standing, own: int) -> No
     values[fields.BY_LOT] = own
 
 
-def _add_numbers(values: dict[str, object], course: Course, owner: Owner) -> None:
+def _add_numbers(values: dict[str, object], course: Course, owner: Owner, standing: Standing) -> None:
     key = key_of(owner.id, course["id"])
     own, minutes = _digest(key), course["minutes"]
     shown_minutes = _LONGEST if minutes is None else min(minutes, _LONGEST - 1)
     values[fields.KEY], values[fields.TENANT], values[fields.COURSE] = key, owner.id, course["id"]
     values[fields.BY_NEWEST] = _age(course) << _NEWEST_BITS | own >> 64 - _NEWEST_BITS
     values[fields.BY_MINUTES] = shown_minutes << _MINUTES_BITS | own >> 64 - _MINUTES_BITS
+    _add_standing(values, standing, own)
     values[fields.STEADY] = 1 + _STEADY_SHARE * (own >> 64 - _STEADY_BITS) / 2**_STEADY_BITS
     if course["starts"] is not None:
         values[fields.STARTS] = course["starts"]

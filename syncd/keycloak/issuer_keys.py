@@ -1,15 +1,19 @@
 """The realm's public keys, kept in this process and fetched again when due. Asks Keycloak."""
 
 import threading
+from collections.abc import Callable
+from typing import TypeVar
 
 from keycloak import KeycloakOpenID
 
 from syncd import clock
 from syncd.errors import KeycloakRefusedError, KeycloakUnavailableError
 from syncd.keycloak.connection import Account, asking, no_repeats
+from syncd.keys import Refusal, TokenRefusedError
 from syncd.keys.logout import issuer_key_set
 from syncd.settings import KeycloakSection
 
+T = TypeVar("T")
 _LIFETIME_S = 3600
 # An unknown key makes us look again, but strangers who send unknown keys do not make us look more often than this. It is short,
 # because they may have made us look just before the realm has a new key: what is signed with it until we look again is lost.
@@ -57,6 +61,21 @@ class IssuerKeys:
             finally:
                 self._places.release()
         return self._document
+
+    def believed(self, verify: Callable[[str], T]) -> T | None:
+        """What `verify` makes of a token with these keys, looked for again if its key is not among them; None without any.
+
+        TokenRefusedError as it comes.
+        """
+        document = self.document()
+        if document is None:
+            return None
+        try:
+            return verify(document)
+        except TokenRefusedError as error:
+            if error.reason is not Refusal.KEY:
+                raise
+            return verify(self.document(again=True) or document)
 
     def _fetch(self) -> None:
         self._tried_at = clock.monotonic()

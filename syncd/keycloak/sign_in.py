@@ -16,7 +16,7 @@ from requests import RequestException
 from syncd.errors import KeycloakRefusedError, KeycloakUnavailableError
 from syncd.keycloak.connection import ASSERTION_TYPE, require_realm
 from syncd.keycloak.issuer_keys import IssuerKeys
-from syncd.keys import KeyRing, Refusal, TokenRefusedError
+from syncd.keys import KeyRing, TokenRefusedError
 from syncd.keys.identity import Identity, verify_identity
 from syncd.settings import KeycloakSection
 
@@ -59,21 +59,15 @@ class SignIn:
     def finish(self, code: str, begun: Begun) -> Identity:
         """Who signed in; KeycloakRefusedError where Keycloak or we do not believe it, else KeycloakUnavailableError."""
         token = self._redeemed(code, begun).get("id_token")
-        document = self._issuer_keys.document()
-        if document is None:
-            raise KeycloakUnavailableError("The realm's keys are not known now.")
         if not isinstance(token, str):
             raise KeycloakRefusedError("Keycloak gave no ID token.")
-        asked = (self._issuer, PORTAL, begun.nonce)
         try:
-            try:
-                return verify_identity(token, document, *asked)
-            except TokenRefusedError as error:
-                if error.reason is not Refusal.KEY:
-                    raise
-                return verify_identity(token, self._issuer_keys.document(again=True) or document, *asked)
+            who = self._issuer_keys.believed(lambda keys: verify_identity(token, keys, self._issuer, PORTAL, begun.nonce))
         except TokenRefusedError as error:
             raise KeycloakRefusedError(f"The ID token is not to be believed ({error.reason}).") from None
+        if who is None:
+            raise KeycloakUnavailableError("The realm's keys are not known now.")
+        return who
 
     def _redeemed(self, code: str, begun: Begun) -> dict[str, object]:
         url = self._section.url

@@ -31,6 +31,14 @@ class Curated:
     by: By
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """LAN's word about one course: the values that hold, by field, and a number that grows whenever it speaks again."""
+
+    version: int
+    values: dict[str, Value]
+
+
 def checked(field: str, value: str) -> Value:
     """The value as it is kept; ValueError says what is possible."""
     if field == _COMPETENCY:

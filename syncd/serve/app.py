@@ -27,7 +27,6 @@ from syncd.serve.framing import HeadAsGet, OneLength, OwnAddresses, ShortQuery
 from syncd.serve.market import routes as market
 from syncd.serve.market.asking import Market
 from syncd.serve.pages import status
-from syncd.serve.pages.portal import api
 from syncd.serve.pages.portal import routes as portal
 from syncd.serve.pages.portal.pages import Pages
 from syncd.serve.problem import ProblemError
@@ -116,7 +115,6 @@ def _add_pages(app: FastAPI, centre: Centre, asked: Market) -> Pages:
         app.include_router(sign_in.routes(SigningIn(identities, visitors, pages, section.url)))
         app.include_router(sign_in.ends(centre))
     app.include_router(portal.routes(asked, pages, visitors))
-    app.include_router(api.routes(pages, sign_in=visitors is not None))
     return pages
 
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 import structlog
 
 from syncd.keycloak.issuer_keys import IssuerKeys
-from syncd.keys import Refusal, TokenRefusedError
+from syncd.keys import TokenRefusedError
 from syncd.keys.logout import LogoutClaims, verify_logout
 from syncd.log import Event
 from syncd.serve.problem import ProblemError, bad_request
@@ -28,21 +28,17 @@ FORM: dict[str, object] = {
 
 def proven(raw: bytes, issuer: str | None, issuer_keys: IssuerKeys, client_id: str) -> LogoutClaims:
     """What the token in this body says, if the issuer made it for this client; else ProblemError."""
-    token, document = _token_in(raw), issuer_keys.document()
-    if issuer is None or document is None:
-        raise ProblemError(
-            HTTPStatus.SERVICE_UNAVAILABLE, "maintenance", "The identity issuer's keys are not known now.", _RETRY_S
-        )
+    token = _token_in(raw)
     try:
-        try:
-            return verify_logout(token, document, issuer, client_id)
-        except TokenRefusedError as error:
-            if error.reason is not Refusal.KEY:
-                raise
-            return verify_logout(token, issuer_keys.document(again=True) or document, issuer, client_id)
+        claims = None if issuer is None else issuer_keys.believed(lambda keys: verify_logout(token, keys, issuer, client_id))
     except TokenRefusedError as error:
         _log.warning(Event.REQUEST_REFUSED, scope="logout", client=client_id, reason=str(error))
         raise bad_request("This is no logout token of the identity issuer for this client.") from None
+    if claims is None:
+        raise ProblemError(
+            HTTPStatus.SERVICE_UNAVAILABLE, "maintenance", "The identity issuer's keys are not known now.", _RETRY_S
+        )
+    return claims
 
 
 def _token_in(raw: bytes) -> str:

@@ -6,7 +6,8 @@ from dataclasses import asdict
 from sqlalchemy import Connection, Row, func, insert, select
 
 from syncd.errors import CurationRefusedError, NotFoundError
-from syncd.model.curated import MAX_WHY, By, Curated, Value, checked, written
+from syncd.foreign_text import is_sentence
+from syncd.model.curated import MAX_WHY, By, Curated, Spoken, checked, written
 from syncd.model.kinds import COURSE
 from syncd.store import touched
 from syncd.store.schema import curation, kind_tables, tenant
@@ -17,8 +18,8 @@ _NEWEST = select(func.max(curation.c.id).label("id")).group_by(curation.c.tenant
 
 def say(conn: Connection, tenant_id: int, course: int, values: Mapping[str, str | None], by: By) -> None:
     """From now on this holds for the course, whatever its owner sends; None takes LAN's word about a field back."""
-    if not by.why.strip() or len(by.why) > MAX_WHY:
-        raise CurationRefusedError(f"say why in 1 to {MAX_WHY} characters: the owner reads it")
+    if not is_sentence(by.why, MAX_WHY):
+        raise CurationRefusedError(f"say why in 1 to {MAX_WHY} characters, all of which can be seen: the owner reads it")
     known = select(_COURSE.c.id).where(_COURSE.c.tenant_id == tenant_id, _COURSE.c.id == course)
     if conn.execute(known).first() is None:
         raise NotFoundError(f"this tenant has no course {course}")
@@ -31,11 +32,14 @@ def say(conn: Connection, tenant_id: int, course: int, values: Mapping[str, str 
         conn.execute(insert(curation).values(tenant_id=tenant_id, course=course, field=field, value=kept, **asdict(by)))
 
 
-def of_tenant(conn: Connection, tenant_id: int) -> dict[int, dict[str, Value]]:
-    """What holds now, by course and field."""
-    found: dict[int, dict[str, Value]] = {}
-    for one in current(conn, tenant_id):
-        found.setdefault(one.course, {})[one.field] = one.value
+def of_tenant(conn: Connection, tenant_id: int) -> dict[int, Spoken]:
+    """What LAN says now about each course of a tenant that it ever spoke about."""
+    found: dict[int, Spoken] = {}
+    newest = _NEWEST.where(curation.c.tenant_id == tenant_id).scalar_subquery()
+    for row in conn.execute(select(curation).where(curation.c.id.in_(newest)).order_by(curation.c.id)):
+        values = found[row.course].values if row.course in found else {}
+        holds = {} if row.value is None else {row.field: checked(row.field, row.value)}
+        found[row.course] = Spoken(row.id, values | holds)
     return found
 
 
@@ -61,16 +65,6 @@ def log(conn: Connection, tenant_id: int, course: int) -> Sequence[Curated]:
     """All that LAN ever said about a course, newest first."""
     mine = (curation.c.tenant_id == tenant_id) & (curation.c.course == course)
     return [_curated(row) for row in conn.execute(select(curation).where(mine).order_by(curation.c.id.desc()))]
-
-
-def versions(conn: Connection, tenant_id: int) -> dict[int, int]:
-    """A number for each course that LAN ever spoke about, which grows when it speaks again."""
-    found = conn.execute(
-        select(curation.c.course, func.max(curation.c.id).label("version"))
-        .where(curation.c.tenant_id == tenant_id)
-        .group_by(curation.c.course)
-    )
-    return {row.course: row.version for row in found}
 
 
 def _curated(row: Row) -> Curated:  # type: ignore[type-arg]

@@ -1,13 +1,13 @@
 """One-time codes by which a site may join; only their sha256 is kept. Writes the invite table."""
 
 import base64
-import hashlib
 import secrets
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select, update
 
 from syncd.errors import JoinRefusedError
+from syncd.keys import sha256_hex
 from syncd.store.schema import invite, tenant
 
 DEFAULT_VALID_S = 3600
@@ -123,4 +123,4 @@ def redeem(conn: Connection, secret: str, now: int) -> Invite:
 
 
 def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return sha256_hex(secret.encode())

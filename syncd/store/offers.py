@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
-from syncd.model.curated import WITHHELD
+from syncd.model.curated import WITHHELD, Spoken
 from syncd.model.kinds import BADGE_CLASS, COURSE
 from syncd.model.tenant import CLOSES_SIGN_IN
 from syncd.store import curation
@@ -17,6 +17,7 @@ _OFFERED = _COURSE.c.gone_at.is_(None)
 _MAX_IDS = 1000
 # Room for milliseconds since 1970.
 _TIME_BITS = 44
+_SILENT = Spoken(0, {})
 Course = Mapping[str, Any]
 
 
@@ -82,16 +83,19 @@ class _Curation:
     """What LAN says about the courses of one tenant, and how it changes them."""
 
     def __init__(self, conn: Connection, tenant_id: int) -> None:
-        self._said, self._spoken = curation.of_tenant(conn, tenant_id), curation.versions(conn, tenant_id)
+        self._spoken = curation.of_tenant(conn, tenant_id)
 
     def courses(self, rows: Iterable[RowMapping]) -> Iterator[Course]:
         """The rows that can be found, as they are found; `version` is theirs."""
         for row in rows:
             if not self.withheld(row["id"]):
-                yield {**row, **self._said.get(row["id"], {}), "version": self.version(row["id"], row["changed_at"])}
+                yield {**row, **self._of(row["id"]).values, "version": self.version(row["id"], row["changed_at"])}
 
     def withheld(self, course: int) -> bool:
-        return bool(self._said.get(course, {}).get(WITHHELD))
+        return bool(self._of(course).values.get(WITHHELD))
 
     def version(self, course: int, changed_at: int) -> int:
-        return changed_at + (self._spoken.get(course, 0) << _TIME_BITS)
+        return changed_at + (self._of(course).version << _TIME_BITS)
+
+    def _of(self, course: int) -> Spoken:
+        return self._spoken.get(course, _SILENT)

@@ -1,11 +1,11 @@
 """Sessions of people at the centre's own pages; of the secret in the browser only the sha256 is kept. Writes portal_session."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
+from syncd.keys import sha256_hex
 from syncd.keys.identity import Identity
 from syncd.store.schema import person, portal_session
 
@@ -84,4 +84,4 @@ def prune(conn: Connection, now: int) -> int:
 
 
 def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return sha256_hex(secret.encode())

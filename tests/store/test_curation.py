@@ -89,6 +89,8 @@ def test_everything_that_was_ever_said_is_in_the_log_with_who_when_and_why(balai
         ({"title": "Lain"}, WHY),
         ({"competency": "teknis"}, "  "),
         ({"competency": "teknis"}, "x" * 501),
+        ({"competency": "teknis"}, "dua\nbaris"),
+        ({"competency": "teknis"}, "setengah \ud800"),
     ],
 )
 def test_what_cannot_hold_is_refused_and_nothing_beside_it_is_written(balai, engine, values, why):

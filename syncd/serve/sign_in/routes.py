@@ -41,11 +41,12 @@ class SigningIn:
 
     def __init__(self, identities: Identities, visitors: Visitors, pages: Pages, centre: str) -> None:
         self._identities, self._visitors, self._pages, self._centre = identities, visitors, pages, centre
-        self._quota, self._threads = Quota(_A_MINUTE), OwnThreads("sign-in", _AT_ONCE, each=_OF_ONE, waiting=_WAITING)
+        self._begun, self._back = Quota(_A_MINUTE), Quota(_A_MINUTE)
+        self._threads = OwnThreads("sign-in", _AT_ONCE, each=_OF_ONE, waiting=_WAITING)
 
     async def begin(self, request: Request) -> Response:
         """To the realm; by what the sign-in is recognised afterwards stays in this browser."""
-        if wait := self._quota.wait_s(origin(request)):
+        if wait := self._begun.wait_s(origin(request)):
             raise rate_limited(wait)
         language = view_of(request).language
         address, begun = self._identities.begin(language)
@@ -56,6 +57,8 @@ class SigningIn:
 
     async def back(self, request: Request) -> Response:
         """From the realm, with a code, or without one where the person gave up."""
+        if wait := self._back.wait_s(origin(request)):
+            raise rate_limited(wait)
         state, code = request.query_params.get("state", ""), request.query_params.get("code")
         cookie = cookie_of(state)
         way = Way.read(self._visitors.cookie_in(request, cookie), state) if cookie else None

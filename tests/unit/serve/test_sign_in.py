@@ -282,3 +282,8 @@ def test_nobody_begins_more_sign_ins_than_people_do(app, centre):
     codes = [browser.get("/sign-in").status_code for _ in range(40)]
     assert codes[0] == 303
     assert codes[-1] == 429
+
+
+def test_nobody_comes_back_from_the_issuer_more_often_either(app, centre):
+    browser = Browser(app, centre)
+    assert [browser.get("/signed-in?state=" + "a" * 32 + "&code=x").status_code for _ in range(40)][-1] == 429

@@ -1,18 +1,10 @@
 """The description of the marketplace's API as a page: what it asks, what it answers, in the words of `/openapi.json`. Pure."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from fastapi import APIRouter
-from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
-
-from syncd.serve import cached
-from syncd.serve.pages.portal.pages import Pages
-from syncd.serve.pages.portal.view import view_of
-
-PATH, DOCUMENT = "/api", "/openapi.json"
+DOCUMENT = "/openapi.json"
 _TAG = "marketplace"
 _REFUSALS = frozenset({"400", "404", "429", "503"})
 _MODELS = "#/components/schemas/"
@@ -51,20 +43,6 @@ class Model:
     about: str
     members: tuple[Member, ...]
     values: tuple[str, ...]
-
-
-def routes(pages: Pages, *, sign_in: bool) -> APIRouter:
-    """The page; `sign_in`: there is somewhere to sign in."""
-    router = APIRouter(tags=["portal"], default_response_class=HTMLResponse)
-
-    @router.get(PATH, summary="The API of the marketplace, as a page")
-    def api(request: Request) -> Response:
-        document = request.app.openapi()
-        found = operations(document)
-        html = pages.api(replace(view_of(request), sign_in=sign_in), found, models(document, found), DOCUMENT)
-        return cached.answer(request, html.encode(), "text/html")
-
-    return router
 
 
 def operations(document: _Json) -> list[Operation]:

@@ -1,6 +1,7 @@
 """The portal's pages as HTML: front page, search, one course, agencies, one agency, and why there is none. Reads the index."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -14,11 +15,11 @@ from syncd.index.search import Search
 from syncd.model.entrance import entrance
 from syncd.serve.market.answers import Ratings
 from syncd.serve.market.answers import agencies as listed
-from syncd.serve.pages.portal import card, filters
+from syncd.serve.pages.portal import api, card, filters
 from syncd.serve.pages.portal.linked import linked
 from syncd.serve.pages.portal.saying import SAYINGS
 from syncd.serve.pages.portal.standing import drawn
-from syncd.serve.pages.portal.view import AGENCIES, AGENCY, COURSES, HOME, SEARCH, SIGN_IN, SIGN_OUT, View
+from syncd.serve.pages.portal.view import AGENCIES, AGENCY, API, COURSES, HOME, SEARCH, SIGN_IN, SIGN_OUT, View
 
 _TEMPLATES = Environment(
     loader=PackageLoader("syncd.serve.pages.portal"),
@@ -35,6 +36,15 @@ _SHORT = "10"
 _AGENCIES = 12
 _QUICK = (("minutes", "5"), ("open", "yes"), ("badge", "yes"), ("soon", "yes"))
 
+_PATHS = {
+    "home": HOME,
+    "search": SEARCH,
+    "agencies": AGENCIES,
+    "agency": AGENCY,
+    "in": SIGN_IN,
+    "out": SIGN_OUT,
+    "api": API,
+}
 # Title and sentence of a page that says why somebody is not signed in, or not out.
 UNFINISHED, CANCELLED = ("unfinished_title", "unfinished"), ("cancelled_title", "cancelled")
 NO_ISSUER, HALF_OUT = ("no_issuer_title", "no_issuer"), ("half_out_title", "half_out")
@@ -132,9 +142,10 @@ class Pages:
             shown=[card.of_hit(hit, saying, now_s) for hit in found.hits],
         )
 
-    def api(self, view: View, operations: Sequence[object], models: Sequence[object], document: str) -> str:
-        """What programs may ask."""
-        return self._page("api.html", view, operations=operations, models=models, document=document)
+    def api(self, view: View, document: Mapping[str, Any]) -> str:
+        """What programs may ask, by the OpenAPI document."""
+        asked = api.operations(document)
+        return self._page("api.html", view, operations=asked, models=api.models(document, asked), document=api.DOCUMENT)
 
     def sorry(self, view: View, title: str, sentence: str) -> str:
         """Why there is no page, and what to do; the same whatever was asked for."""
@@ -151,7 +162,15 @@ class Pages:
             words=saying.words,
             saying=saying,
             number=saying.number,
-            paths={"home": HOME, "search": SEARCH, "agencies": AGENCIES, "agency": AGENCY, "in": SIGN_IN, "out": SIGN_OUT},
+            paths={
+                "home": HOME,
+                "search": SEARCH,
+                "agencies": AGENCIES,
+                "agency": AGENCY,
+                "in": SIGN_IN,
+                "out": SIGN_OUT,
+                "api": API,
+            },
             **content,
         )
 

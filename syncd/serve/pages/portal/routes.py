@@ -18,7 +18,7 @@ from syncd.serve.market.answers import Ratings
 from syncd.serve.market.asking import Market, number_of
 from syncd.serve.market.opinions import Wanted, opinions
 from syncd.serve.pages.portal.pages import Pages
-from syncd.serve.pages.portal.view import AGENCIES, AGENCY, COURSES, HOME, SEARCH, View, view_of
+from syncd.serve.pages.portal.view import AGENCIES, AGENCY, API, COURSES, HOME, SEARCH, View, view_of
 from syncd.serve.problem import ProblemError
 from syncd.serve.problem import response as problem_response
 from syncd.serve.visitors import Visitors
@@ -91,6 +91,10 @@ def routes(market: Market, pages: Pages, visitors: Visitors | None) -> APIRouter
             return answering.sorry(view, problem)
         # Counted once: what learners say was asked for already.
         return await shown(request, lambda search, view: pages.course(search, view, tenant, wanted.number, said), view)
+
+    @router.get(API, summary="The API of the marketplace, as a page")
+    async def api(request: Request) -> Response:
+        return await shown(request, lambda _search, view: pages.api(view, request.app.openapi()))
 
     @router.get(AGENCIES, summary="All agencies, as a page")
     async def agencies(request: Request) -> Response:

@@ -13,7 +13,7 @@ from syncd.serve.pages.texts import LANGUAGES
 from syncd.store.sessions import Session
 
 HOME, SEARCH, AGENCIES, AGENCY, COURSES = "/", "/search", "/agencies", "/agency", "/courses"
-SIGN_IN, SIGN_OUT = "/sign-in", "/sign-out"
+SIGN_IN, SIGN_OUT, API = "/sign-in", "/sign-out", "/api"
 PAGE = 20
 _USUAL = LANGUAGES[0]
 _SORTS = frozenset(Sort)
