@@ -12,8 +12,6 @@ from syncd.daemon.loop import Daemon
 from syncd.daemon.memory import give_back
 from syncd.keycloak.issuer_keys import IssuerKeys
 from syncd.log import configure
-from syncd.serve.app import create_app
-from syncd.serve.server import run as run_server
 
 # Asking whether a kept connection lives and making a new one take so long each at most: who asks gets 503 within ten seconds.
 _PATIENCE_S = 5
@@ -31,6 +29,10 @@ def run(context: typer.Context) -> None:
 
 def serve(context: typer.Context) -> None:
     """Serve the portal, the API, the centre's keys and the status page, until stopped."""
+    # Only here: what serves pages takes 25 MiB, which the daemon and every other command would hold for nothing.
+    from syncd.serve.app import create_app  # noqa: PLC0415
+    from syncd.serve.server import run as run_server  # noqa: PLC0415
+
     own = runtime(context)
     own.patience_s = _PATIENCE_S
     configure(own.settings.log.level, own.settings.log.format)

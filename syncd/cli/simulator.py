@@ -13,7 +13,6 @@ from syncd.cli.output import Json, say, say_json, say_table
 from syncd.simulator.control import MOST_STARS
 from syncd.simulator.faults import FAULTS
 from syncd.simulator.incidents import INCIDENTS
-from syncd.simulator.server import SimulatorServer
 from syncd.simulator.world import World
 
 DEFAULT_PORT = 8650
@@ -35,6 +34,8 @@ def run(
     latency_ms: Annotated[int, typer.Option(min=0, help="Wait this long before each answer.")] = 0,
 ) -> None:
     """Serve simulated tenants until interrupted, each at http://127.0.0.1:PORT/s/NUMBER."""
+    # Only here, as in `syncd serve`.
+    from syncd.simulator.server import SimulatorServer  # noqa: PLC0415
 
     def make(base_url: str) -> World:
         return World(seed, tenants, base_url, mean_courses=courses, mean_enrolments=enrolments)
