@@ -52,7 +52,12 @@ if ($signedin) {
 $pending = pending::current();
 if (!$pending) {
     $expired = get_string('link_expired', 'auth_asnsso');
-    redirect($signedin ? new \core\url('/') : get_login_url(), $expired, null, \core\output\notification::NOTIFY_WARNING);
+    if ($signedin) {
+        redirect(new \core\url('/'), $expired, null, \core\output\notification::NOTIFY_WARNING);
+    }
+    // The login page shows no notifications; it has words of its own.
+    $SESSION->loginerrormsg = $expired;
+    redirect(get_login_url());
 }
 
 $answer = visit::text('answer', PARAM_ALPHA);

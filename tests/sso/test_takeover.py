@@ -116,10 +116,11 @@ def test_the_sites_second_factor_is_asked_before_anything_is_linked_or_changed(
         satu.site.do("set_setting", name="enabled", value="0", plugin="tool_mfa")
 
 
-def test_the_link_page_of_nobody_leads_to_the_login_page(satu, browser):
+def test_the_link_page_of_nobody_leads_to_the_login_page_which_says_why(satu, browser):
     page = browser.get(f"{satu.url}/auth/asnsso/link.php")
     assert page.url == f"{satu.url}/login/index.php"
     assert satu.who(browser) == 0
+    assert "This took too long. Please sign in again." in page.text
 
 
 def test_a_hostile_name_is_harmless_on_the_link_page(issuer, satu, browser, account):
