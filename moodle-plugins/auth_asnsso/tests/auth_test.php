@@ -16,8 +16,10 @@
 
 namespace auth_asnsso;
 
+use auth_asnsso\local\claims;
 use auth_asnsso\local\encrypted_value;
 use auth_asnsso\local\known_issuer;
+use auth_asnsso\local\pending;
 use auth_asnsso\local\setting;
 use auth_asnsso\tests\fake_issuer;
 
@@ -115,6 +117,22 @@ final class auth_test extends \advanced_testcase {
             get_auth_plugin('asnsso')->loginpage_hook();
             $this->assertSame([$told, 'Invalid login'], [$SESSION->logininfomsg ?? '', $SESSION->loginerrormsg]);
         }
+    }
+
+    public function test_who_is_here_to_link_an_account_is_told_to_use_the_form_and_not_the_button(): void {
+        global $SESSION;
+        $clock = $this->mock_clock_with_frozen();
+        fake_issuer::adopt();
+        setting::mode->store('button');
+        pending::keep(new claims(fake_issuer::URL, fake_issuer::SUBJECT, []), fake_issuer::tokens(), '');
+        \core\event\user_login_failed::create(['other' => ['username' => 'siapa', 'reason' => AUTH_LOGIN_FAILED]])->trigger();
+        $SESSION->loginerrormsg = 'Invalid login';
+        get_auth_plugin('asnsso')->loginpage_hook();
+        $this->assertSame(get_string('notice_linking', 'auth_asnsso'), $SESSION->logininfomsg);
+        unset($SESSION->logininfomsg);
+        $clock->bump(pending::LIFETIME + 1);
+        get_auth_plugin('asnsso')->loginpage_hook();
+        $this->assertFalse(isset($SESSION->logininfomsg));
     }
 
     public function test_a_page_is_sent_as_it_is_where_nothing_is_to_be_done(): void {

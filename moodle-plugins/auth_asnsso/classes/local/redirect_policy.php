@@ -102,11 +102,15 @@ final class redirect_policy {
 
     /**
      * Tells who has typed a name and a password in vain that an account which has moved has no password here any more. Moodle's own
-     * sentence stays beside it, and everybody reads the same, so nobody learns which accounts have moved.
+     * sentence stays beside it, and everybody reads the same, so nobody learns which accounts have moved. Who is here to show that
+     * an account is theirs is told to use the form: the button would only lead back to that question.
      */
     public static function tell_of_button(): void {
         global $SESSION;
-        if (!empty($SESSION->auth_asnsso_typed) && !empty($SESSION->loginerrormsg)) {
+        if ((!isloggedin() || isguestuser()) && pending::current()) {
+            unset($SESSION->auth_asnsso_typed);
+            $SESSION->logininfomsg = get_string('notice_linking', 'auth_asnsso');
+        } else if (!empty($SESSION->auth_asnsso_typed) && !empty($SESSION->loginerrormsg)) {
             unset($SESSION->auth_asnsso_typed);
             if (known_issuer::for_sign_in() !== null && setting::onlink->get() === 'switch') {
                 $SESSION->logininfomsg = get_string('notice_linked', 'auth_asnsso', setting::button());

@@ -168,6 +168,7 @@ $string['nipfield_unlocked'] = 'People can edit the profile field {$a->field} th
 $string['nipfield_why'] = 'Whoever could write somebody else\'s NIP into their own profile would be given that person\'s identity. Until this is corrected, no account is linked by NIP.';
 $string['notice_down'] = 'ASN Unggul cannot be reached right now. If you have a password for this site, sign in here; otherwise please try again in a few minutes.';
 $string['notice_linked'] = 'If your account has moved to ASN Unggul, its password for this site no longer works: use the button “{$a}”.';
+$string['notice_linking'] = 'Sign in below once with the user name and password of your account on this site; after that you can link it.';
 $string['notice_loop'] = 'You were sent to ASN Unggul several times without success, so we stopped. Please try the button once more, or allow cookies for this site.';
 $string['notice_restarted'] = 'Your first sign-in took too long or was begun elsewhere, so it was begun again.';
 $string['onlink'] = 'A linked account signs in';

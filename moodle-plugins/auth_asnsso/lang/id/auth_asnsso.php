@@ -168,6 +168,7 @@ $string['nipfield_unlocked'] = 'Pengguna dapat mengubah sendiri bidang profil {$
 $string['nipfield_why'] = 'Siapa pun yang dapat menulis NIP orang lain ke profilnya sendiri akan memperoleh identitas orang itu. Sampai ini diperbaiki, tidak ada akun yang ditautkan menurut NIP.';
 $string['notice_down'] = 'ASN Unggul sedang tidak dapat dihubungi. Jika memiliki kata sandi situs ini, silakan masuk di sini. Jika tidak, coba lagi setelah beberapa menit.';
 $string['notice_linked'] = 'Jika akun Anda sudah beralih ke ASN Unggul, kata sandi situs ini tidak berlaku lagi: gunakan tombol “{$a}”.';
+$string['notice_linking'] = 'Masuklah di bawah satu kali dengan nama pengguna dan kata sandi akun Anda di situs ini; setelah itu akun tersebut dapat ditautkan.';
 $string['notice_loop'] = 'Anda sudah beberapa kali dialihkan ke ASN Unggul tanpa hasil, jadi kami berhenti. Silakan coba tombolnya sekali lagi, atau izinkan kuki untuk situs ini.';
 $string['notice_restarted'] = 'Proses masuk yang pertama terlalu lama atau dimulai di tempat lain, jadi dimulai lagi.';
 $string['onlink'] = 'Akun yang ditautkan masuk';
