@@ -36,15 +36,6 @@ _SHORT = "10"
 _AGENCIES = 12
 _QUICK = (("minutes", "5"), ("open", "yes"), ("badge", "yes"), ("soon", "yes"))
 
-_PATHS = {
-    "home": HOME,
-    "search": SEARCH,
-    "agencies": AGENCIES,
-    "agency": AGENCY,
-    "in": SIGN_IN,
-    "out": SIGN_OUT,
-    "api": API,
-}
 # Title and sentence of a page that says why somebody is not signed in, or not out.
 UNFINISHED, CANCELLED = ("unfinished_title", "unfinished"), ("cancelled_title", "cancelled")
 NO_ISSUER, HALF_OUT = ("no_issuer_title", "no_issuer"), ("half_out_title", "half_out")
