@@ -1,12 +1,11 @@
 """What one turn may still take of its tenant's limits: rows, bytes, new rows, requests. Reads the store, counts."""
 
-from sqlalchemy import Connection
-
 from syncd.errors import Code, TenantError
 from syncd.model.limits import Limits, Used
 from syncd.model.rows import KindRows
 from syncd.model.tenant import TenantRow
 from syncd.store import limits, rows
+from syncd.store.engine import Connection
 from syncd.store.syncs import Tally
 
 

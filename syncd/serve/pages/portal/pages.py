@@ -7,7 +7,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from syncd.errors import NotFoundError
 from syncd.foreign_text import printable
-from syncd.index.cursor import MAX_SEEN
 from syncd.index.document import Card
 from syncd.index.facets import OPEN, YES
 from syncd.index.front import Row
@@ -85,7 +84,6 @@ class Pages:
             view,
             found=found,
             wordless=view.question().is_wordless,
-            listed=saying.number(MAX_SEEN),
             shown=[card.of_hit(hit, saying, at) for hit in found.hits],
             groups=filters.groups(found, view, saying),
             chosen=filters.chosen(view, saying),
@@ -134,7 +132,6 @@ class Pages:
             total=found.total,
             cursor=found.cursor,
             cut=found.cut,
-            listed=saying.number(MAX_SEEN),
             shown=[card.of_hit(hit, saying, at) for hit in found.hits],
         )
 

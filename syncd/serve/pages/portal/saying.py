@@ -70,7 +70,7 @@ class Saying:
     def as_of(self, seconds: int) -> str | None:
         """Of when the data of a site is that was not read for long."""
         day = self.day(seconds)
-        return day and self.words["as_of"].format(day)
+        return day and self.words["unread"].format(day)
 
     def door(self, course: Course, now_s: int) -> str:
         """Whether learners can enrol themselves now, and when if not."""
