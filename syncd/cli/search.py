@@ -46,6 +46,8 @@ def search(  # noqa: PLR0913, PLR0917 - an option for each facet people use most
         asked.close()
     if as_json:
         say_json(_as_json(found, reasons))
+    elif question.is_wordless:
+        say("There is no word in this to look for; write words, or leave them out to see everything.")
     else:
         _say(found, reasons)
 

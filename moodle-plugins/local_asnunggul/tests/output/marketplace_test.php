@@ -140,7 +140,8 @@ final class marketplace_test extends centre_testcase {
     }
 
     public function test_a_list_that_ends_early_and_signs_without_a_word_are_told_in_words(): void {
-        $this->centre->append(fake_market::page(), fake_market::page([[]], ['cut' => true, 'total' => 9000]), fake_market::page([]));
+        $long = fake_market::page([[]], ['cut' => true, 'total' => 9000]);
+        $this->centre->append(fake_market::page(), $long, fake_market::page([]));
         [$whole, $cut] = [get_string('market_cut', 'local_asnunggul'), get_string('market_wordless', 'local_asnunggul')];
         foreach ([['arsip', [false, false]], ['surat', [true, false]], ['???', [false, true]]] as [$words, $said]) {
             $html = $this->shown(new search_page($this->catalogue(), new question($words)));

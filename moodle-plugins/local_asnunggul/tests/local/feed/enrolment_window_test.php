@@ -151,7 +151,7 @@ final class enrolment_window_test extends feed_testcase {
         $this->assertSame([1, $now + 200, $now + 900, 9], $this->said($course), 'then the one with most places');
     }
 
-    public function test_of_two_periods_that_lie_apart_the_later_one_is_sent_so_that_nothing_is_called_open_that_is_shut(): void {
+    public function test_of_two_periods_apart_the_later_is_sent_and_nothing_is_called_open_that_is_shut(): void {
         $now = time();
         [$course] = $this->course(['enrolstartdate' => $now - 500, 'enrolenddate' => $now + 500]);
         $this->add($course, ['enrolstartdate' => $now + 5000, 'enrolenddate' => $now + 9000]);
