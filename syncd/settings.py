@@ -101,6 +101,7 @@ class LimitsSection(_Section):
     rows: int = Field(default=2_000_000, ge=1, description="rows stored of a tenant, those that are gone among them")
     bytes: int = Field(default=1 << 30, ge=1, description="bytes of these rows")
     new_rows: int = Field(default=500_000, ge=1, description="new rows in one turn; the next turn goes on")
+    requests: int = Field(default=1000, ge=10, description="requests in one turn; the next turn goes on, after interval_s")
     unfinished: int = Field(
         default=10, ge=1, description="turns in a row that did not come to their end, until that is a failure"
     )

@@ -19,6 +19,7 @@ def limit(  # noqa: PLR0913, PLR0917 - one option for each limit
     rows: Annotated[int | None, typer.Option("--rows", min=1, max=MAX_INT, help="Rows stored.")] = None,
     size: Annotated[int | None, typer.Option("--bytes", min=1, max=MAX_INT, help="Bytes of these rows.")] = None,
     new_rows: Annotated[int | None, typer.Option("--new-rows", min=1, max=MAX_INT, help="New rows in one turn.")] = None,
+    requests: Annotated[int | None, typer.Option("--requests", min=10, max=MAX_INT, help="Requests in one turn.")] = None,
     unfinished: Annotated[
         int | None, typer.Option("--unfinished", min=1, max=MAX_INT, help="Turns in a row without an end.")
     ] = None,
@@ -29,7 +30,8 @@ def limit(  # noqa: PLR0913, PLR0917 - one option for each limit
     """Show what a tenant may take and has taken; with a number, let it take so much. It is asked again at once."""
     run = runtime(context)
     general = Limits(**run.settings.limits.model_dump())
-    named = {"rows": rows, "bytes": size, "new_rows": new_rows, "unfinished": unfinished, "rejections": refused}
+    named = {"rows": rows, "bytes": size, "new_rows": new_rows, "requests": requests, "unfinished": unfinished}
+    named["rejections"] = refused
     given = {name: value for name, value in named.items() if value is not None}
     with transaction(run.engine) as conn:
         row = tenants.by_slug(conn, tenant)

@@ -9,6 +9,7 @@ from syncd.cli.output import Json, say, say_json
 from syncd.cli.runtime import runtime
 from syncd.errors import QuestionRefusedError
 from syncd.index import facets
+from syncd.index.cursor import MAX_SEEN
 from syncd.index.explain import Reason
 from syncd.index.question import Question, Sort
 from syncd.index.search import Found, Hit, Search
@@ -45,6 +46,8 @@ def search(  # noqa: PLR0913, PLR0917 - an option for each facet people use most
         asked.close()
     if as_json:
         say_json(_as_json(found, reasons))
+    elif question.is_wordless:
+        say("There is no word in this to look for; write words, or leave them out to see everything.")
     else:
         _say(found, reasons)
 
@@ -86,6 +89,8 @@ def _say(found: Found, reasons: dict[str, list[Reason]]) -> None:
         if shown:
             more = f", and {len(shown) - _MOST_SHOWN} more" if len(shown) > _MOST_SHOWN else ""
             say(f"{name}: {', '.join(shown[:_MOST_SHOWN])}{more}")
+    if found.cut:
+        say(f"\nThe pages end here, after {MAX_SEEN} courses; narrow the question.")
     if found.cursor:
         say(f"\nMore: --cursor {found.cursor}")
 

@@ -1,6 +1,14 @@
 """Takes the turns of due tenants for ever, on a bounded pool of threads. Reads tenants through the asker, writes the store.
 
+    tick  → each second: bury who died, notice clocks that were set, hand due tenants to the workers
+    beat  → each ten seconds: prolong the leases of turns under way, say how many workers live, tell systemd
+    watch → each ten seconds: note whose state has changed
+    prune → each hour: forget what is old
+    work  → each worker, beside the others: claim a tenant, take its turn, tell how it went
+    drain → when stopped: turns end at their next page, what is left of the leases is given back
+
 When a tenant is due is a column, so a restart forgets nothing; who may write it is a lease, so several daemons do no harm.
+Each step stands for itself: whatever goes wrong in one ends that one.
 """
 
 import os
@@ -21,6 +29,7 @@ from syncd import __version__, clock
 from syncd.daemon import chores
 from syncd.daemon.chores import Chore
 from syncd.daemon.crew import Crew
+from syncd.daemon.prune import prune
 from syncd.daemon.steady import SteadyScheduler
 from syncd.daemon.telling import report
 from syncd.daemon.waits import Waits
@@ -28,12 +37,11 @@ from syncd.errors import StoreUnavailableError
 from syncd.health.flips import follow
 from syncd.log import Event
 from syncd.model.tenant import TenantRow
-from syncd.store import beats, flips, leases, sessions, syncs, tenants
+from syncd.store import beats, leases, tenants
 from syncd.store.beats import Body
 from syncd.store.dbclock import database_now_ms
 from syncd.store.engine import Connection, Engine, reading, run_transaction
 from syncd.store.leases import Claim
-from syncd.store.syncs import MOST_AT_ONCE
 from syncd.store.tenants import MAX_DEATHS, MAX_WAIT_MS, SUSPECT
 from syncd.sync.closing import JITTER, close_crashed, park
 from syncd.sync.state import Asker, SyncOptions
@@ -42,7 +50,7 @@ from syncd.sync.turn import take_turn
 _log = structlog.get_logger()
 _TICK_S = 1
 _BEAT_S = 10
-_PRUNE_S, _PRUNING_S = 3600, 3.0
+_PRUNE_S = 3600
 _DRAIN_S = 9.0
 _CHORE_END_S = 1.0
 # Each worker finds its next tenant waiting; more would only grow stale in the queue.
@@ -106,13 +114,13 @@ class Daemon:
         self._beside.begin()
         self._clock.every(_TICK_S).seconds.do(self._guarded, self._tick)
         self._clock.every(_BEAT_S).seconds.do(self._guarded, self._beat)
-        self._clock.every(_BEAT_S).seconds.do(self._guarded, self._watch)
-        self._clock.every(_PRUNE_S).seconds.do(self._guarded, self._prune)
+        self._clock.every(_BEAT_S).seconds.do(self._guarded, follow, self._engine)
+        self._clock.every(_PRUNE_S).seconds.do(self._guarded, prune, self._engine)
         self._systemd.notify("READY=1")
         _log.info(Event.DAEMON_STARTED, owner=self.owner, workers=self._workers)
         self._guarded(self._tick)
         # Also now: a process that is begun anew every night would never come to it.
-        self._guarded(self._prune)
+        self._guarded(prune, self._engine)
         while not self._stopping.is_set():
             if self._wake.wait(timeout=_TICK_S):
                 self._wake.clear()
@@ -128,10 +136,10 @@ class Daemon:
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
         self.stop()
 
-    def _guarded(self, step: Callable[[], None]) -> None:
+    def _guarded(self, step: Callable[..., None], *of: object) -> None:
         """Nothing that goes wrong in a step stops more than this step: a store that is away, or a mistake of ours."""
         try:
-            step()
+            step(*of)
         except StoreUnavailableError as error:
             _log.warning(Event.STORE_UNAVAILABLE, reason=str(error))
         except Exception:  # noqa: BLE001 - the boundary of the thread that everything hangs on
@@ -212,16 +220,6 @@ class Daemon:
         # With half of the workers gone for good the process is worth beginning anew, which systemd does.
         if 2 * living >= self._workers:
             self._systemd.notify("WATCHDOG=1")
-
-    def _watch(self) -> None:
-        follow(self._engine)
-
-    def _prune(self) -> None:
-        for prune in (syncs.prune, flips.prune, sessions.prune):
-            # In steps and not for long: neither tenants nor our signs of life wait until an old table is emptied.
-            count, until = MOST_AT_ONCE, clock.monotonic() + _PRUNING_S
-            while count == MOST_AT_ONCE and clock.monotonic() < until:
-                count = run_transaction(self._engine, lambda conn, prune=prune: prune(conn, database_now_ms(conn)))  # type: ignore[misc]
 
     def _work(self) -> None:
         while (tenant := self._queue.get()) is not None:

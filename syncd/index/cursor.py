@@ -41,18 +41,19 @@ def read(question: Question) -> Place | None:
     if question.cursor is None:
         return None
     if len(question.cursor) > _MAX_LENGTH or not question.cursor.isascii():
-        raise _refused()
+        raise refused()
     try:
         value, keys, seen, mark = json.loads(urlsafe_b64decode(question.cursor + "=" * (-len(question.cursor) % 4)))
     except (Error, ValueError, TypeError, RecursionError):
-        raise _refused() from None
+        raise refused() from None
     sound = type(value) in (float, int, str) and type(keys) is list and type(seen) is int and mark == _mark(question)
     if not sound or not 0 < seen <= MAX_SEEN or any(type(key) is not str for key in keys):
-        raise _refused()
+        raise refused()
     return Place(value, tuple(keys), seen)
 
 
-def _refused() -> QuestionRefusedError:
+def refused() -> QuestionRefusedError:
+    """What is said of a cursor that leads nowhere."""
     return QuestionRefusedError("cursor", "The cursor does not belong to this question; begin at the first page.")
 
 

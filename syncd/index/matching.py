@@ -26,6 +26,11 @@ def every_of(queries: Iterable[Query]) -> Query:
     return Query.boolean_query(wanted) if wanted else Query.all_query()
 
 
+def nothing() -> Query:
+    """What no course is."""
+    return Query.empty_query()
+
+
 def count_of(searcher: Searcher, query: Query) -> int:
     """How many courses this query finds."""
     return int(searcher.search(query, 1).count)  # type: ignore[attr-defined]  # the package's own types lack it

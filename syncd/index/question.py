@@ -68,6 +68,11 @@ class Question:
         """The different words that are looked for, in their order."""
         return words_of(self.text)
 
+    @property
+    def is_wordless(self) -> bool:
+        """Whether something is written in which no word stands, such as `???`: it asks for nothing, and so finds nothing."""
+        return bool(self.text.strip()) and not self.words
+
 
 def words_of(text: str) -> list[str]:
     """The different words of a text, as many as are looked for."""

@@ -16,7 +16,7 @@ from syncd.index.document import Card, card_of, key_of
 from syncd.index.explain import Reason, reasons
 from syncd.index.front import Placed, Row, in_row
 from syncd.index.lookup import card_at
-from syncd.index.matching import any_of, count_of, every_of, filters, has, ranked
+from syncd.index.matching import any_of, count_of, every_of, filters, has, nothing, ranked
 from syncd.index.meant import Vocabulary
 from syncd.index.question import Question, Sort, words_of
 from syncd.index.reader import IndexReader
@@ -30,6 +30,8 @@ _SURE_WORDS, _SHARE, _ENOUGH = 2, 0.6, 20
 _COME_SINCE = 50
 # And so many as may share the value at which a page ends.
 _ALIKE = 10
+# Farther than this no place is looked for: whoever writes a cursor by hand makes nobody read the whole index.
+_FARTHEST = 2 * MAX_SEEN
 _ORDERS = {
     Sort.NEWEST: (fields.BY_NEWEST, Order.Desc),
     Sort.MINUTES: (fields.BY_MINUTES, Order.Asc),
@@ -55,6 +57,8 @@ class Hit:
 class Found:
     """One page of hits. `cursor` leads to the next, None at the end; `words` of the question had to be there.
 
+    `cut`: the pages end here, and there are more hits. Nobody reads so far; other words or choices narrow the question.
+
     `facets`: None where nobody asked for them. `meant`: what was looked for instead of what is written, where words of it stand
     nowhere and look like others that do.
     """
@@ -65,6 +69,7 @@ class Found:
     facets: Counts | None
     words: int
     meant: str | None
+    cut: bool = False
 
 
 class Search:
@@ -90,13 +95,9 @@ class Search:
         hits = _page(searcher, _ranked(question, words, at_least, now_s), question, place) if total else []
         marker = Marker(words)
         page = [_hit(searcher, one, marker, question) for one in hits[: question.size]]
-        more = None
-        if len(hits) > question.size:
-            seen = (place.seen if place else 0) + question.size
-            if seen < MAX_SEEN:
-                more = cursor.written(
-                    Place(hits[question.size - 1].value, tuple(hit.key for hit in reversed(page)), seen), question
-                )
+        more, goes_on = None, len(hits) > question.size
+        if goes_on and (seen := (place.seen if place else 0) + question.size) < MAX_SEEN:
+            more = cursor.written(Place(hits[question.size - 1].value, tuple(hit.key for hit in reversed(page)), seen), question)
         return Found(
             hits=page,
             total=total,
@@ -104,6 +105,7 @@ class Search:
             facets=facets,
             words=at_least,
             meant=mended,
+            cut=goes_on and more is None,
         )
 
     def front(self, choices: Choices, sort: Sort, row: Row, agency: str | None = None) -> list[Placed]:
@@ -160,6 +162,8 @@ def _narrowed(question: Question, words: Sequence[str], at_least: int, now_s: in
 
     def narrowed(besides: Sequence[str]) -> Query:
         of_words = [any_of([has(word, question.agency) for word in words], at_least)] if words else []
+        if question.is_wordless:
+            of_words = [nothing()]
         return every_of([*filters(question, now_s, besides), *of_words])
 
     return narrowed
@@ -193,6 +197,9 @@ def _page(searcher: Searcher, query: Query, question: Question, place: Place | N
         begin = _after(placed, place, descending=descending) if place else 0
         if len(placed) - begin >= wanted or len(hits) < fetched:
             return placed[begin : begin + wanted]
+        if place and fetched > _FARTHEST:
+            # Before an honest place stand as many hits as were seen, and what has come since.
+            raise cursor.refused()
         fetched *= 2
 
 

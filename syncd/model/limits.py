@@ -10,6 +10,7 @@ class Limits:
     rows: int = 2_000_000  # stored, of all kinds, those that are gone among them
     bytes: int = 1 << 30  # of these rows
     new_rows: int = 500_000  # in one turn, refused ones among them; then the turn ends and the next one goes on
+    requests: int = 1000  # in one turn; then the turn ends, and the next one goes on when it would be due in any case
     unfinished: int = 10  # turns in a row that did not come to their end
     rejections: int = 10_000  # kept with field and reason; more are counted only
 

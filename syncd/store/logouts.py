@@ -72,12 +72,6 @@ def waiting(conn: Connection, tenant_id: int, limit: int) -> Sequence[Logout]:
     return [Logout(**row) for row in conn.execute(statement).mappings()]
 
 
-def count_waiting(conn: Connection, tenant_id: int) -> int:
-    """How many ends this tenant has not been told."""
-    untold = (logout.c.tenant_id == tenant_id) & logout.c.told_at.is_(None)
-    return int(conn.execute(select(func.count()).select_from(logout).where(untold)).scalar_one())
-
-
 def untold(conn: Connection) -> list[str]:
     """Tenants that could not be told of ends for a while, by slug."""
     statement = (

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, RowMapping, bindparam, case, false, insert, null, select, update
 
-from syncd.model.kinds import STREAMS
+from syncd.model.kinds import COURSE, STREAMS
 from syncd.model.wire import Cursor
-from syncd.store.schema import stream
+from syncd.store.schema import stream, tenant
 
 # What was proved equal is not proved any more; what was found different stays so until a comparison says otherwise.
 _DOUBTED = case((stream.c.verified_equal == false(), false()), else_=null())
@@ -153,3 +153,13 @@ def mark_proof(conn: Connection, tenant_id: int, name: str, *, equal: bool, now:
 
 def _update(conn: Connection, tenant_id: int, name: str, **values: object) -> None:
     conn.execute(update(stream).where(stream.c.tenant_id == tenant_id, stream.c.name == name).values(**values))
+
+
+def catalogues_read_before(conn: Connection, before: int) -> dict[str, int]:
+    """Tenants, by short name, whose catalogue was last read to its end before this moment, and when that was."""
+    statement = (
+        select(tenant.c.slug, stream.c.last_ok_at)
+        .join(tenant, tenant.c.id == stream.c.tenant_id)
+        .where(stream.c.name == COURSE.stream, stream.c.last_ok_at < before)
+    )
+    return {row.slug: row.last_ok_at for row in conn.execute(statement)}

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import structlog
 
@@ -24,7 +25,7 @@ _log = structlog.get_logger()
 _AUTH_WAIT_S = 900
 # A clock that is set is noticed within a minute.
 _CLOCK_WAIT_S = 45
-# A site that has just joined may still be storing what the centre answered, and so call itself no member.
+# So long a site may take to store what the centre answered.
 _JOINING_MS = 60_000
 _MAX_WAIT_S = MAX_WAIT_MS // 1000
 _MIN_WAIT_S = 5
@@ -35,6 +36,7 @@ _random = random.SystemRandom()
 def close_good(turn: Turn) -> TurnResult:
     """Close a turn that read everything, or (partial) as much as it had time for: then the tenant is due again at once.
 
+    Whoever was asked as often as one turn may ask is asked again when anybody would be: small answers cost it nothing.
     Too many of these in a row are shown as a failure, and their tenant is asked as seldom as one that fails.
     """
     values: dict[str, object] = {"failures": 0, "deaths": 0, "last_code": None, "last_error": None, "unfinished": 0}
@@ -43,9 +45,13 @@ def close_good(turn: Turn) -> TurnResult:
         values["unfinished"] = unfinished
         with reading(turn.engine) as conn:
             most = limits.of_tenant(conn, turn.tenant.id, turn.options.limits).unfinished
+        asked_enough = turn.room.asked_enough(turn.tally)
         if unfinished < most:
-            return _close(turn, "partial", 0, values)
-        error = TenantError(Code.UNFINISHED, f"{unfinished} turns in a row did not come to their end, the limit is {most}")
+            return _close(turn, "partial", turn.options.interval_s if asked_enough else 0, values)
+        said = f"{unfinished} turns in a row did not come to their end, the limit is {most}"
+        if asked_enough:
+            said += f"; the last one ended after {turn.tally.requests} requests, so see: syncd tenant limit {turn.tenant.slug}"
+        error = TenantError(Code.UNFINISHED, said)
         failures = turn.tenant.failures + 1
         delay_s = max(turn.options.interval_s, wait_s(error, failures, turn.options, _random.uniform))
         return _close(turn, "partial", delay_s, values | _failure(error, failures), error)
@@ -56,10 +62,18 @@ def close_good(turn: Turn) -> TurnResult:
 def close_failed(turn: Turn, error: TenantError) -> TurnResult:
     """Close a turn that could not read the tenant to the end; what was committed stays, and the tenant is tried again later."""
     error = _whose_clock(turn, error)
+    if error.code is Code.AUTH and _is_joining(turn):
+        # No failure of anybody's: nothing is said on page and status, but to whoever reads this turn's result.
+        turn.notes.append("the site had not stored yet that it joined: asked again at once")
+        return replace(_close(turn, "partial", _MIN_WAIT_S, {"deaths": 0}), code=error.code, error=error.detail)
     failures = turn.tenant.failures + 1
-    joining = turn.tenant.last_tried_at is None or abs(turn.claim.at - (turn.tenant.joined_at or 0)) < _JOINING_MS
-    delay_s = wait_s(error, failures, turn.options, _random.uniform, joining=joining)
+    delay_s = wait_s(error, failures, turn.options, _random.uniform)
     return _close(turn, "failed", delay_s, _failure(error, failures), error)
+
+
+def _is_joining(turn: Turn) -> bool:
+    """Whether the site may still be storing what the centre answered to its join, and so refuse whoever is not its centre yet."""
+    return turn.tenant.last_tried_at is None or abs(turn.claim.at - turn.tenant.joined_at) < _JOINING_MS
 
 
 def _whose_clock(turn: Turn, error: TenantError) -> TenantError:
@@ -88,12 +102,9 @@ def park(engine: Engine, claim: Claim) -> None:
     _close_unread(engine, claim, error, PARKED_MS / 1000, values)
 
 
-def wait_s(
-    error: TenantError, failures: int, options: SyncOptions, draw: Callable[[float, float], float], *, joining: bool = False
-) -> float:
+def wait_s(error: TenantError, failures: int, options: SyncOptions, draw: Callable[[float, float], float]) -> float:
     """Seconds until the next try: exponential, full jitter; at least what the tenant asked for; seldom where it refuses us.
 
-    `joining`: the tenant joined within this minute, and its refusal most likely ends within seconds.
     Soon where a clock is all that is wrong: nobody is to wait for longer than it is.
     """
     ceiling = min(options.backoff_cap_s, options.interval_s * 2 ** min(failures - 1, 10))
@@ -101,7 +112,7 @@ def wait_s(
     if error.code in (Code.SITE_CLOCK, Code.CLOCKS_DISAGREE):
         return min(wait, _CLOCK_WAIT_S)
     if error.code is Code.AUTH:
-        wait = _MIN_WAIT_S if joining else max(wait, _AUTH_WAIT_S)
+        wait = max(wait, _AUTH_WAIT_S)
     if error.retry_after_s is not None:
         wait = max(wait, min(error.retry_after_s, _MAX_WAIT_S))
     return wait

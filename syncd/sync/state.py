@@ -11,16 +11,17 @@ from syncd import clock, crashpoint
 from syncd.errors import Code, TenantError
 from syncd.model.guard import Guard
 from syncd.model.kinds import ASSERTION, BADGE_CLASS, KINDS, STREAMS
-from syncd.model.limits import Limits, Used
+from syncd.model.limits import Limits
 from syncd.model.rows import KindRows
 from syncd.model.tenant import TenantAddress
 from syncd.model.wire import UNREADABLE, Answer, Ask, Handshake
-from syncd.store import held, limits, rows, streams, tenants
+from syncd.store import held, rows, streams, tenants
 from syncd.store.engine import Connection, Engine, reading, run_transaction
 from syncd.store.held import HeldDeletion
 from syncd.store.leases import Claim, check_fence, forgive
 from syncd.store.streams import StreamRow
 from syncd.store.syncs import Tally
+from syncd.sync.room import Room
 from syncd.validate.unknown import unknown_parts
 
 _MIN_PAGE = 50
@@ -109,9 +110,7 @@ class Turn:
         self._began = clock.monotonic()
         self._deadline = self._began + options.turn_budget_s
         self._kept = False
-        # What holds for this tenant, and what its rows take; read when the first page is stored.
-        self._limits: Limits | None = None
-        self._used, self._new, self._coming = Used(), Used(), Used()
+        self.room = Room(tenant, options.limits)
         self._epoch, self._epochs = tenant.epoch, 0
         self._contracts = 0
         self._afresh: Counter[str] = Counter()
@@ -123,9 +122,11 @@ class Turn:
 
     def may_go_on(self) -> bool:
         """Whether the turn may ask for another page; if not, it is partial and the next turn continues here."""
-        full = self._limits is not None and self._new.rows + self.tally.rejected >= self._limits.new_rows
-        if full:
-            self.notes.append(f"{self._new.rows + self.tally.rejected} new rows: the next turn goes on")
+        if not self.room.known:
+            with reading(self.engine) as conn:
+                self.room.limits(conn)
+        if full := self.room.full(self.tally):
+            self.notes.append(f"{full}: the next turn goes on")
         elif self._stopping():
             self.stopped = True
         elif clock.monotonic() < self._deadline:
@@ -154,7 +155,6 @@ class Turn:
         with self._waiting():
             answer = self._asker.ask(self.address, asks)
         crashpoint.reach("after fetch")
-        self.tally.requests += 1
         self.tally.bytes += answer.received_bytes
         self.clock_skew_s = answer.clock_skew_s
         self._recognise(answer.handshake)
@@ -166,8 +166,9 @@ class Turn:
 
     @contextmanager
     def _waiting(self) -> Iterator[None]:
-        """Whatever is done in here waits for the tenant."""
+        """What is asked in here waits for the tenant, whatever becomes of it."""
         began = clock.monotonic()
+        self.tally.requests += 1
         try:
             yield
         finally:
@@ -177,7 +178,8 @@ class Turn:
         """Run `work` in one transaction that holds only while this turn owns the tenant."""
 
         def fenced(conn: Connection) -> None:
-            self._kept, self._coming = False, Used()
+            self._kept = False
+            self.room.begin()
             check_fence(conn, self.lease)
             work(conn)
             if self._kept and self.tenant.deaths:
@@ -186,31 +188,15 @@ class Turn:
 
         self._read = None
         run_transaction(self.engine, fenced)
-        self._new, self._used = self._new + self._coming, self._used + self._coming
+        self.room.commit()
         crashpoint.reach("after commit")
 
     def apply(self, conn: Connection, pages: Sequence[KindRows], generation: int, now: int) -> None:
         """Store validated rows inside the transaction of `store`."""
         self._kept = True
-        if self._limits is None:
-            self._limits = limits.of_tenant(conn, self.tenant.id, self.options.limits)
-            self._used = limits.used(conn, self.tenant.id)
         for page in pages:
-            self._coming += rows.new_in(conn, self.tenant.id, page)
-            self._check_room(self._limits)
-            rows.apply_rows(conn, self.lease, page, generation, now, self.options.guard, self._limits.rejections)
-
-    def _check_room(self, most: Limits) -> None:
-        if not self._coming.rows:
-            return
-        total = self._used + self._coming
-        for name, taken, limit in (("rows", total.rows, most.rows), ("bytes", total.bytes, most.bytes)):
-            if taken > limit:
-                raise TenantError(
-                    Code.TOO_MUCH,
-                    f"{taken} {name} of this tenant would be stored, its limit is {limit}; if that is right, run:"
-                    f" syncd tenant limit {self.tenant.slug} --{name} N",
-                )
+            most = self.room.take(conn, page)
+            rows.apply_rows(conn, self.lease, page, generation, now, self.options.guard, most.rejections)
 
     def count(self, pages: Sequence[KindRows]) -> None:
         """Count what was committed."""

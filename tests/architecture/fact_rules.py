@@ -35,7 +35,7 @@ NAMED_AGAIN = {
     "syncd/cli/rating.py": "what a rating is about, as JSON and as a heading",
     "syncd/cli/demo_tour.py": "members of the API's answers",
     "syncd/index/question.py": "an order of hits",
-    "syncd/serve/pages/portal/texts.py": "what an order of hits is called",
+    "syncd/serve/pages/portal/names.py": "what an order of hits is called",
     **dict.fromkeys(
         (f"syncd/store/{name}.py" for name in ("complaints", "due", "moderation", "schema_kinds", "schema_ratings", "standings")),
         "a column that says which course or rating a row is about",

@@ -183,6 +183,15 @@ PLANTINGS = (
         text('"""A page."""\nfrom sqlalchemy.orm import Session\n'),
         "planted.py:2 imports sqlalchemy",
     ),
+    Planting(
+        "dependencies_are_used",
+        "pyproject.toml",
+        instead('    "babel>=', '    "planted>=1",\n    "babel>='),
+        "planted is imported by no module",
+    ),
+    Planting("dependencies_are_used", "syncd/keys/planted.py", text('"""Keys."""\nimport cryptography\n'), "need not be excused"),
+    Planting("nothing_is_left_over", "syncd/store/tenants.py", more("\n\ndef planted() -> None: ...\n"), "defines planted"),
+    Planting("nothing_is_left_over", PY, text('"""A page."""\n\n_PLANTED = 1\n'), "planted.py:3 defines _PLANTED"),
     Planting("model_stands_alone", "syncd/model/kinds.py", more("\nfrom syncd import clock\n"), "imports syncd"),
     Planting(
         "independent_tenant_stands_alone",

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +35,23 @@ ONLY_IN = {
     "schedule": ("syncd/daemon/",),
     "keycloak": ("syncd/keycloak/",),
     "tantivy": ("syncd/index/",),
+}
+# A dependency whose module has another name than it.
+MODULES = {"pystemmer": "Stemmer", "python-keycloak": "keycloak"}
+# A dependency that no module imports, and why it is one.
+NOT_IMPORTED = {"cryptography": "joserfc takes any; which one reads foreign keys and checks signatures is ours to say"}
+# What nobody in the program calls, and who does.
+CALLED_FROM_ELSEWHERE = {
+    "init_poolmanager": "requests",
+    "cert_verify": "requests",
+    "_new_conn": "urllib3",
+    "_schedule_next_run": "schedule",
+    "refresh_token": "python-keycloak",
+    "withhold_course": "the simulator's door, by name",
+    "open_between": "the suite of the contract, at the simulator as at a real site",
+    "for_issuer": "tests that sign as a tenant does",
+    "published_with": "tests that sign as a tenant does",
+    "sign_seal": "tests that sign as a tenant does",
 }
 CLOCK_CALLS = {
     ("datetime", "now"),
@@ -133,6 +151,47 @@ def packages_are_imported_in_their_place(_tree: Tree, files: list[File]) -> Iter
                 yield f"{file.name}:{line} imports {package}"
     for package, places in ONLY_IN.items():
         yield from (f"{place} may import {package} and does not" for place in places if (package, place) not in used)
+
+
+@rule("Every dependency is imported, or named with a reason", PACKAGE, "pyproject.toml", at_least=270)
+def dependencies_are_used(tree: Tree, files: list[File]) -> Iterator[str]:
+    declared = re.findall(
+        r"^[\w-]+",
+        "\n".join(tomllib.loads(tree.text("pyproject.toml") or "").get("project", {}).get("dependencies", [])),
+        re.MULTILINE,
+    )
+    used = {module.partition(".")[0] for file in files if file.base != "pyproject.toml" for module, _ in imported(file)}
+    yield from too_few("dependencies", declared, 20)
+    for name in declared:
+        if (MODULES.get(name, name.replace("-", "_")) in used) == (name in NOT_IMPORTED):
+            yield f"pyproject.toml: {name} is imported " + ("and need not be excused" if name in NOT_IMPORTED else "by no module")
+    yield from (f"pyproject.toml: {name} is excused and is no dependency" for name in NOT_IMPORTED if name not in declared)
+
+
+@rule("What is defined is used by the program, not only by tests", PACKAGE, "syncd/**/*.html", at_least=280)
+def nothing_is_left_over(_tree: Tree, files: list[File]) -> Iterator[str]:
+    named: set[str] = set()
+    found: list[tuple[str, str]] = []
+    for file in files:
+        if file.path.suffix == ".html":
+            named.update(re.findall(r"\w+", file.text))
+            continue
+        for node in ast.walk(file.python):
+            match node:
+                case ast.Name(id=name, ctx=ast.Load()) | ast.Attribute(attr=name) | ast.keyword(arg=str(name)):
+                    named.add(name)
+                case ast.FunctionDef(decorator_list=[]) | ast.AsyncFunctionDef(decorator_list=[]) | ast.ClassDef():
+                    found.append((node.name, f"{file.name}:{node.lineno}"))
+        for node in file.python.body:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+            found += [(one.id, f"{file.name}:{node.lineno}") for one in targets if isinstance(one, ast.Name)]
+    yield from too_few("definitions", found, 2000 if len(files) > 100 else 0)
+    for name, place in found:
+        if name not in named | CALLED_FROM_ELSEWHERE.keys() and not name.startswith("__") and "/migrations/" not in place:
+            yield f"{place} defines {name}, which nothing in the program names"
+    yield from (
+        f"{name} is excused and is used or gone" for name in CALLED_FROM_ELSEWHERE if name in named or name not in dict(found)
+    )
 
 
 @rule("The model imports nothing of the program but itself", "syncd/model/*.py", at_least=12)

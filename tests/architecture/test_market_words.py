@@ -5,8 +5,9 @@ import re
 import pytest
 
 from syncd.index.question import Sort
+from syncd.serve.pages.portal.names import ORDERS, VALUES
 from syncd.serve.pages.portal.saying import SAYINGS
-from syncd.serve.pages.portal.texts import ORDERS, TEXTS, VALUES
+from syncd.serve.pages.portal.texts import TEXTS
 from syncd.serve.pages.texts import LANGUAGES
 from tests.architecture.tree import REPOSITORY
 

@@ -38,8 +38,9 @@ def run() -> int:
     command = [str(find("php")), str(PHPCS), "--runtime-set", "installed_paths", standards, "--standard=moodle", "-s"]
     folders = [str(folder.relative_to(REPOSITORY)) for folder in plugins().values()]
     status = subprocess.run([*command, *folders], cwd=REPOSITORY, check=False).returncode
-    print(f"{sum(1 for folder in plugins().values() for _ in folder.rglob('*.php'))} PHP files checked", flush=True)
-    return status
+    seen = sum(1 for folder in plugins().values() for _ in folder.rglob("*.php"))
+    print(f"{seen} PHP files checked", flush=True)
+    return status if seen else 1
 
 
 if __name__ == "__main__":

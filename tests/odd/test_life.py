@@ -69,6 +69,24 @@ def test_badges_revoked_archived_and_deleted(odd, made):
     assert made["badge"] not in odd.settle()["badge_class"]
 
 
+@pytest.mark.parametrize(
+    ("set_to", "expires"),
+    [
+        ({"expiredate": 2_000_000_001}, lambda issued: 2_000_000_001),
+        ({"expireperiod": 366 * 86_400 + 1}, lambda issued: issued + 366 * 86_400 + 1),
+    ],
+    ids=["on a date", "after a while"],
+)
+def test_an_award_of_a_badge_that_expires_says_when_to_the_second(odd, made, set_to, expires):
+    odd.site.do("change_badge", badge=made["badge"], fields=set_to)
+    odd.site.do("award", badge=made["badge"], people=made["people"][1:])
+    found = [row for row in odd.settle()["assertion"].values() if row["badge"] == made["badge"]]
+    told = sorted((row["expires"] for row in found), key=lambda one: one or 0)
+    # The first award was made while the badge did not expire, and keeps what it was given with.
+    assert told == [None, *sorted(expires(row["issued"]) for row in found if row["expires"] is not None)]
+    assert len(told) == 3
+
+
 def test_ratings_edited_answered_flagged_reported_and_withdrawn(odd, made):
     [(rating, row)] = [one for one in odd.settle()["rating"].items() if one[1]["course"] == made["course"]]
     assert (row["stars"], row["text"]) == (4, "Jelas é 😀")

@@ -251,7 +251,7 @@ def test_a_signal_stops_the_daemon(engine, number):
 def test_what_is_old_is_forgotten_also_by_a_daemon_that_is_begun_anew_every_night(engine, tenant, monkeypatch):
     """It never runs for a day."""
     monkeypatch.setattr(syncs, "MOST_AT_ONCE", 10)
-    monkeypatch.setattr(daemon, "MOST_AT_ONCE", 10)
+    monkeypatch.setattr("syncd.daemon.prune.MOST_AT_ONCE", 10)
     monkeypatch.setattr(flips, "MOST_AT_ONCE", 10)
     with transaction(engine) as conn:
         now = database_now_ms(conn)

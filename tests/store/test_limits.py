@@ -32,6 +32,13 @@ def limited(**values: int) -> SyncOptions:
     return replace(BIG, limits=Limits(**values))
 
 
+def _never_ending(ask, page):
+    """A snapshot that shows nothing and always says that there is more."""
+    if ask.operation != "snapshot":
+        return page
+    return replace(page, rows={}, tail={"count": 0, "to": ask.after + 1, "more": True})
+
+
 def shown(centre: Centre):
     with reading(centre.engine) as conn:
         (one,) = summarise(conn, database_now_ms(conn)).tenants
@@ -73,7 +80,7 @@ def test_what_is_counted_page_by_page_is_what_is_counted_at_the_end(centre, fake
 
     def spy(turn, work):
         store(turn, work)
-        counted.append(turn._used)
+        counted.append(turn.room.used)
 
     monkeypatch.setattr(Turn, "store", spy)
     for number in range(1, 41):
@@ -93,6 +100,44 @@ def test_a_turn_with_too_many_new_rows_ends_and_the_next_one_goes_on(centre, fak
     outcomes = [centre.turn(fake, options).outcome for _ in range(3)]
     assert outcomes == ["partial", "partial", "ok"]
     centre.assert_equal(fake)
+
+
+def test_a_tenant_that_makes_ever_more_requests_is_asked_so_often_in_a_turn_and_not_again_at_once(centre, fake):
+    centre.turn(fake, BIG)
+    # Each page says that there is more: 250 a second where a tenant answers at once.
+    fake.epoch = "e" * 32
+    fake.change_page = _never_ending
+    options = limited(requests=20, unfinished=2)
+    fake.requests.clear()
+    assert centre.turn(fake, options).outcome == "partial"
+    assert len(fake.requests) == 20
+    row = centre.tenant()
+    assert row.next_sync_at - row.last_tried_at >= options.interval_s * 1000 - 1000
+    result = centre.turn(fake, options)
+    assert result.code == "UNFINISHED"
+    assert f"after 20 requests, so see: syncd tenant limit {row.slug}" in result.error
+    assert shown(centre).state is State.FAILING
+
+
+def test_a_read_that_needs_more_requests_than_a_turn_may_make_comes_to_its_end_and_lan_can_let_it_come_there_at_once(
+    centre, fake
+):
+    options = replace(limited(requests=10), page_size=3)
+    outcomes = [centre.turn(fake, options).outcome for _ in range(3)]
+    assert outcomes == ["partial", "partial", "ok"]
+    centre.assert_equal(fake)
+    with transaction(centre.engine) as conn:
+        limits.give(conn, centre.id, {"requests": 1000})
+    fake.epoch = "e" * 32
+    assert centre.turn(fake, options).verified_equal is True
+
+
+def test_a_new_key_set_that_is_announced_with_each_answer_counts_as_a_request_of_its_own(centre, fake):
+    fake.jwks_sha256 = "f" * 64
+    fake.refresh_jwks = lambda *_: None
+    options = replace(limited(requests=10), page_size=3)
+    assert centre.turn(fake, options).outcome == "partial"
+    assert len(fake.requests) == 5
 
 
 def test_turns_that_do_not_come_to_their_end_are_a_failure_after_so_many_and_are_forgiven_by_one_that_does(centre, fake):

@@ -225,6 +225,43 @@ def test_pages_that_come_twice_or_again_from_an_older_cursor_end_in_the_truth(en
         assert left.isdisjoint(row_id for row_id, event in state.items() if event[0] == "erased")
 
 
+@pytest.mark.parametrize("known", [False, True], ids=["a new row", "a row that is known"])
+@pytest.mark.parametrize(
+    ("members", "left"),
+    [
+        (("rows", "gone"), "gone"),
+        (("rejections", "gone"), "gone"),
+        (("rows", "erased"), "nothing"),
+        (("rejections", "erased"), "nothing"),
+        (("gone", "erased"), "nothing"),
+        (("rows", "gone", "erased"), "nothing"),
+    ],
+    ids=lambda one: one if isinstance(one, str) else " and ".join(one),
+)
+def test_of_one_key_in_several_members_of_a_page_gone_is_stronger_than_a_row_and_erased_than_both(
+    engine, lease, known, members, left
+):
+    row, bystander = (5, 1, "sub:baru", 9), (6, 1, "sub:b", 5)
+    store(engine, lease, KindRows("completion", [bystander, *([(5, 1, "sub:a", 5)] if known else [])]), now=10)
+    said = {
+        "rows": [row],
+        "gone": [5],
+        "erased": [5],
+        "rejections": [Rejection(5, "learner", "not_a_learner", "", *row_digest(canonical_text(row)))],
+    }
+    page = KindRows("completion", **({"rows": []} | {name: said[name] for name in members}))
+    for now in (20, 30):  # also when the page comes twice
+        store(engine, lease, page, now=now)
+        found = times(engine, lease, "completion")
+        assert found.pop(6) == (None, 10)
+        stays_as_gone = left == "gone" and (known or "rows" in members)
+        assert [gone_at is not None for gone_at, _ in found.values()] == [True] * stays_as_gone
+        assert live(engine, lease, "completion") == {6: bystander}
+        with reading(engine) as conn:
+            assert rejections.count(conn, lease.tenant_id) == 0
+            assert digests.of_kind(conn, lease.tenant_id, "completion") == KindDigest.of_rows([bystander])
+
+
 def test_a_page_is_stored_whole_or_not_at_all(engine, lease):
     class DiedError(Exception):
         pass

@@ -1,11 +1,13 @@
 """What the marketplace answers: every fact of a card, in its order, and what surrounds a page of hits. Pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, Field
 
+from syncd.index.cursor import MAX_SEEN
 from syncd.index.document import Card
 from syncd.index.search import Found, Hit
 from syncd.index.snippet import Part
@@ -60,6 +62,9 @@ class Offering(BaseModel):
     batch: str | None
     created: int
     address: str = Field(description="where a learner enters it")
+    as_of: int | None = Field(
+        description="of when this is, where the owner's site could not be read for more than a day; else null"
+    )
     rating: Rating
     popularity: float = Field(description="0 to 100, by the published formula")
     why: list[Why]
@@ -82,6 +87,14 @@ class FoundOffering(Offering):
 _Kind = TypeVar("_Kind", bound=Offering)
 
 
+@dataclass(frozen=True, slots=True)
+class At:
+    """The moment at which something is said; `unread`: of when it is what tenants offer that were not read for long."""
+
+    now_s: int
+    unread: Mapping[str, int] = field(default_factory=dict)
+
+
 class Value(BaseModel):
     """One value of a facet."""
 
@@ -102,6 +115,7 @@ class Page(BaseModel):
     total: int
     hits: list[FoundOffering]
     cursor: str | None = Field(description="leads to the next page; null at the end")
+    cut: bool = Field(description=f"there are more hits, but pages end after {MAX_SEEN} of them; ask for other words or narrow")
     meant: str | None = Field(description="what was looked for instead, where words of `q` stand nowhere and look mistyped")
     facets: dict[str, Facet]
 
@@ -150,22 +164,23 @@ class Agencies(BaseModel):
     agencies: list[Agency]
 
 
-def offering(card: Card, now_s: int) -> Offering:
+def offering(card: Card, at: At) -> Offering:
     """A card at this moment."""
-    return _at(now_s, card, Offering)
+    return _at(at, card, Offering)
 
 
-def found(hit: Hit, now_s: int) -> FoundOffering:
+def found(hit: Hit, at: At) -> FoundOffering:
     """A hit at this moment."""
-    return _at(now_s, hit.card, FoundOffering, marked_title=_pieces(hit.title), marked_summary=_pieces(hit.summary))
+    return _at(at, hit.card, FoundOffering, marked_title=_pieces(hit.title), marked_summary=_pieces(hit.summary))
 
 
-def page(one: Found, choices: Mapping[str, Sequence[str]], now_s: int) -> Page:
+def page(one: Found, choices: Mapping[str, Sequence[str]], at: At) -> Page:
     """A page at this moment; what was chosen is among the values of its facet, however few it finds."""
     return Page(
         total=one.total,
-        hits=[found(hit, now_s) for hit in one.hits],
+        hits=[found(hit, at) for hit in one.hits],
         cursor=one.cursor,
+        cut=one.cut,
         meant=one.meant,
         facets={name: _facet(counts, choices.get(name, ())) for name, counts in (one.facets or {}).items()},
     )
@@ -176,7 +191,7 @@ def agencies(counts: Mapping[str, int]) -> Agencies:
     return Agencies(agencies=[Agency(agency=name, offerings=counts[name]) for name in sorted(counts, key=str.casefold)])
 
 
-def _at(now_s: int, card: Card, kind: type[_Kind], **more: Any) -> _Kind:  # noqa: ANN401 - the kind checks them
+def _at(at: At, card: Card, kind: type[_Kind], **more: Any) -> _Kind:  # noqa: ANN401 - the kind checks them
     row = card.course
     jp = row["jp_hundredths"]
     return kind(
@@ -188,8 +203,9 @@ def _at(now_s: int, card: Card, kind: type[_Kind], **more: Any) -> _Kind:  # noq
         name=card.name,
         jp=None if jp is None else jp / _JP,
         badge=card.badge,
-        door=door(row, now_s),
+        door=door(row, at.now_s),
         address=entrance(card.url, row["id"]),
+        as_of=at.unread.get(card.tenant),
         rating=rating(card.standing),
         popularity=round(card.standing.popularity * 100 / WHOLE, 1),
         why=[Why(what=one.what, numbers=dict(one.numbers)) for one in reasons(card.standing)],

@@ -16,11 +16,12 @@ from syncd.index.question import MAX_PAGE, Question
 from syncd.index.search import Search
 from syncd.serve import cached
 from syncd.serve.market import answers
+from syncd.serve.market.answers import At
 from syncd.serve.market.asking import Market, number_of
 from syncd.serve.market.opinions import Wanted, opinions
 from syncd.serve.market.wanted import AsQuery, question_of
 
-_Work = Callable[[Search], BaseModel]
+_Work = Callable[[Search, At], BaseModel]
 
 
 def routes(market: Market) -> APIRouter:
@@ -28,7 +29,8 @@ def routes(market: Market) -> APIRouter:
     router = APIRouter(prefix="/api/v1", tags=["marketplace"], responses=_PROBLEMS)
 
     async def sent(request: Request, work: _Work) -> Response:
-        body = await market.ask(request, lambda search: work(search).model_dump_json().encode())
+        unread = await market.unread.known()
+        body = await market.ask(request, lambda search: work(search, At(search.now_s(), unread)).model_dump_json().encode())
         return cached.answer(request, body, "application/json")
 
     @router.get(
@@ -39,7 +41,7 @@ def routes(market: Market) -> APIRouter:
     )
     async def offerings(request: Request, wanted: AsQuery) -> Response:
         question = wanted.question()
-        return await sent(request, lambda search: answers.page(search.find(question), question.choices, search.now_s()))
+        return await sent(request, lambda search, at: answers.page(search.find(question), question.choices, at))
 
     @router.get(
         "/offerings/{tenant}/{course}",
@@ -50,9 +52,9 @@ def routes(market: Market) -> APIRouter:
     async def offering(request: Request, tenant: str, course: str) -> Response:
         number = number_of(course)
 
-        def work(search: Search) -> BaseModel:
-            (card, similar), now_s = search.offering(tenant, number), search.now_s()
-            return answers.One(offering=answers.offering(card, now_s), similar=[answers.offering(one, now_s) for one in similar])
+        def work(search: Search, at: At) -> BaseModel:
+            card, similar = search.offering(tenant, number)
+            return answers.One(offering=answers.offering(card, at), similar=[answers.offering(one, at) for one in similar])
 
         return await sent(request, work)
 
@@ -80,7 +82,7 @@ def routes(market: Market) -> APIRouter:
     )
     async def suggestions(request: Request, q: Annotated[str, Query(description="the beginning of some words")]) -> Response:
         question = question_of(lambda: Question(q))
-        return await sent(request, lambda search: answers.Suggestions(titles=search.suggestions(question)))
+        return await sent(request, lambda search, _at: answers.Suggestions(titles=search.suggestions(question)))
 
     @router.get(
         "/agencies",
@@ -88,7 +90,7 @@ def routes(market: Market) -> APIRouter:
         response_model=answers.Agencies,
     )
     async def agencies(request: Request) -> Response:
-        return await sent(request, lambda search: answers.agencies(search.agencies()))
+        return await sent(request, lambda search, _at: answers.agencies(search.agencies()))
 
     return router
 

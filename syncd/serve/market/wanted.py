@@ -25,7 +25,9 @@ class Wanted(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    q: str = Field(default="", description="words to look for; without them, everything that was chosen")
+    q: str = Field(
+        default="", description="words to look for; empty: everything that was chosen; signs without a word find nothing"
+    )
     agency: Annotated[tuple[str, ...], _facet("only courses of this agency; can be repeated")]
     tenant: Annotated[tuple[str, ...], _facet("only courses of this tenant, by its short name; can be repeated")]
     competency: Annotated[tuple[str, ...], _facet("competency kind", "competency")]

@@ -57,6 +57,12 @@ def test_options_choose_sort_and_page(syncd, indexed):
     assert syncd.json("search", "arsip", "--of-agency", "Badan Arsip")["total"] == 3
 
 
+def test_signs_without_a_word_are_told_to_be_none_and_find_nothing(syncd, indexed):
+    assert "There is no word in this to look for" in syncd("search", "???")
+    assert syncd.json("search", "???")["total"] == 0
+    assert syncd.json("search")["total"] == 2
+
+
 def test_an_explanation_follows_each_hit(syncd, indexed):
     assert "berkas in about_stem, as in 1 courses" in syncd("search", "berkas", "--explain")
     found = syncd.json("search", "berkas", "--explain")

@@ -92,6 +92,24 @@ def test_the_check_fails_for_a_keycloak_that_is_away_and_for_held_people(three, 
     three("status", "--check", code=3)
 
 
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"workers": 8, "living": 7, "clock_off_ms": 0}, "Some of the daemon's workers no longer work"),
+        ({"workers": 8, "living": 8, "clock_off_ms": 7 * 3_600_000}, "The daemon's clock and the database's differ"),
+        ({"workers": 8, "living": 8, "clock_off_ms": -7 * 3_600_000}, "The daemon's clock and the database's differ"),
+    ],
+)
+def test_a_lame_daemon_and_one_with_another_clock_are_said_and_fail_the_check(three, facts, sentence):
+    change(three, daemon, workers=8, living=8, clock_off_ms=0)
+    assert sentence not in three("status", "--check")
+    assert three.json("status")["daemon"]["sentences"] == []
+    change(three, daemon, **facts)
+    assert sentence in three("status")
+    assert sentence in three("status", "--check", code=3)
+    assert sentence in three.json("status")["daemon"]["sentences"][0]
+
+
 def test_a_tenant_is_shown_with_its_changes_of_state(three):
     follow(three.runtime.engine)
     set_one(three, "a", failures=1, last_code="DOWN")

@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syncd.errors import QuestionRefusedError
-from syncd.index import facets
+from syncd.index import cursor as cursor_module
+from syncd.index import facets, search
+from syncd.index.cursor import Place
 from syncd.index.question import MAX_CHOICES, MAX_TEXT, Question, Sort
 
 LANGUAGE = (
@@ -48,8 +50,8 @@ def test_the_signs_of_query_languages_are_no_language(filled, text):
     found = filled.find(text)
     assert found.total in {0, 1, 2, 3}
     filled.search.suggestions(Question(text))
-    plain = filled.find("".join(one if one.isalnum() else " " for one in text))
-    assert {hit.key for hit in found.hits} == {hit.key for hit in plain.hits}
+    plain = "".join(one if one.isalnum() else " " for one in text)
+    assert {hit.key for hit in found.hits} == ({hit.key for hit in filled.find(plain).hits} if Question(text).words else set())
 
 
 @given(
@@ -131,6 +133,56 @@ def test_a_cursor_that_we_did_not_write_is_refused(filled, cursor):
     with pytest.raises(QuestionRefusedError) as refused:
         filled.find("arsip", cursor=cursor)
     assert refused.value.part == "cursor"
+
+
+@pytest.fixture
+def many(market, monkeypatch):
+    """Six hundred courses, of which pages list forty; and how many hits were fetched for each question."""
+    market.offering().put_many([f"Arsip {number}" for number in range(600)])
+    market.index()
+    fetched = []
+    fetch = search._fetch
+    monkeypatch.setattr(search, "_fetch", lambda *asked: fetched.append(asked[-1]) or fetch(*asked))
+    for module in (search, cursor_module):
+        monkeypatch.setattr(module, "MAX_SEEN", 40)
+    monkeypatch.setattr(search, "_FARTHEST", 80)
+    market.fetched = fetched
+    return market
+
+
+@pytest.mark.parametrize("sort", [Sort.NEWEST, Sort.TITLE, Sort.RELEVANCE])
+@pytest.mark.parametrize("place", [(-1, 1), (-1.5, 40), ("\uffff", 40), (float("nan"), 40), (0, 1)])
+def test_a_cursor_that_somebody_wrote_to_lead_nowhere_costs_no_more_than_a_far_page_and_is_refused(many, sort, place):
+    question, refusals = Question("arsip", sort=sort), []
+    value, seen = place
+    forged = cursor_module.written(Place(value, ("9/9",), seen), question)
+    try:
+        page = many.find("arsip", sort=sort, cursor=forged)
+    except QuestionRefusedError as error:
+        refusals.append(error.part)
+    else:
+        # A value of another sort may well lie before all hits.
+        assert len(page.hits) == 20
+    assert refusals in ([], ["cursor"])
+    assert 0 < sum(many.fetched) < 400, "of 600"
+
+
+def test_pages_that_end_before_the_hits_do_say_so(many):
+    first = many.find("arsip", size=20)
+    assert (first.total, first.cut) == (600, False)
+    second = many.find("arsip", size=20, cursor=first.cursor)
+    assert (len(second.hits), second.cursor, second.cut) == (20, None, True)
+    whole = many.find("arsip 7", size=100)
+    assert (whole.cursor, whole.cut) == (None, False)
+
+
+@pytest.mark.parametrize("text", ["???", "🎓", "\u200b", "--", '"" ()'])
+def test_what_is_written_and_holds_no_word_finds_nothing_and_counts_nothing(filled, text):
+    found = filled.find(text)
+    assert (found.total, found.hits, found.cursor, found.meant, found.cut) == (0, [], None, None, False)
+    assert not any(count for counts in found.facets.values() for count in counts.values())
+    assert filled.find("  ").total == filled.find("").total > 0
+    assert filled.search.suggestions(Question(text)) == []
 
 
 def test_two_hundred_choices_are_answered(filled):

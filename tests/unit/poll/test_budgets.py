@@ -1,15 +1,20 @@
 """What an answer may cost is counted in what it costs: bytes at the socket before a library reads them, values before they are made."""
 
+import contextlib
 import gzip
 import json
 import socket
+import threading
 import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from syncd.errors import Code
+from syncd.poll import client as poll_client
+from syncd.poll.client import FeedClient
 from syncd.poll.line import MANY_VALUES, VALUES_A_ROW
 from syncd.strict_json import JsonError, Size, TooManyValuesError, parse
 from tests.authority import Authority
@@ -201,6 +206,36 @@ def test_an_honest_answer_larger_than_a_small_one_is_read():
     with serving(answers(lambda server, request: _large(server, request.nonce))) as server:
         asking, address = client(total_s=20), address_of(server.url)
         assert [len(asking.ask(address, [CHANGES]).pages) for _ in range(2)] == [1, 1]
+
+
+def test_large_answers_of_several_liars_at_once_are_opened_one_after_the_other(monkeypatch):
+    """All of them are sealed and have come whole before the first is let go: memory is the whole process's."""
+    liars, answered, inside = 4, threading.Semaphore(0), threading.Barrier(2)
+    send, prove_answer, met = FeedClient._send, poll_client.parse_answer, []
+
+    def noting(asking, request, **options):
+        reply = send(asking, request, **options)
+        answered.release()
+        return reply
+
+    def waiting(body, asked, wire_bytes):
+        for _ in range(liars if not met else 0):
+            assert answered.acquire(timeout=20)
+        met.append(False)
+        with contextlib.suppress(threading.BrokenBarrierError):
+            inside.wait(0.5)
+            met.append(True)
+        return prove_answer(body, asked, wire_bytes)
+
+    monkeypatch.setattr(FeedClient, "_send", noting)
+    monkeypatch.setattr(poll_client, "parse_answer", waiting)
+    with contextlib.ExitStack() as stack:
+        large = answers(lambda server, request: _large(server, request.nonce))
+        addresses = [address_of(stack.enter_context(serving(large)).url) for _ in range(liars)]
+        asking = client(total_s=20)
+        found = list(stack.enter_context(ThreadPoolExecutor(liars)).map(lambda one: asking.ask(one, [CHANGES]), addresses))
+    assert [len(one.pages) for one in found] == [1] * liars
+    assert met == [False] * liars
 
 
 def _large(server: Server, nonce: str) -> bytes:

@@ -5,6 +5,7 @@ from sqlalchemy import insert
 
 from syncd import clock
 from syncd.errors import StoreUnavailableError
+from syncd.health.sentences import sentence
 from syncd.serve.pages import status
 from syncd.store.engine import transaction
 from syncd.store.schema import daemon
@@ -29,6 +30,20 @@ def test_health_says_whether_the_daemon_works_and_keeps_reasons_inside(api, here
         conn.execute(daemon.update().values(beat_at=clock.now_ms() - 91_000))
     assert here.get("/health/ready").json()["daemon_silent_s"] >= 91
     assert here.get("/health/ready").status_code == 503
+
+
+def test_health_names_a_lame_daemon_and_is_not_ready_while_the_clocks_disagree(api, here, engine):
+    with transaction(engine) as conn:
+        facts = {"workers": 8, "living": 7, "clock_off_ms": 0}
+        conn.execute(insert(daemon).values(owner="d", version="1", started_at=1, beat_at=clock.now_ms(), **facts))
+    # Tenants are being read all the same, and beginning the API anew would not bring the worker back.
+    lame = here.get("/health/ready")
+    assert (lame.status_code, lame.json()["daemon"]) == (200, [sentence("WORKERS_SHORT", "en")])
+    with transaction(engine) as conn:
+        conn.execute(daemon.update().values(living=8, clock_off_ms=-7 * 3_600_000))
+    astray = here.get("/health/ready")
+    assert (astray.status_code, astray.json()["daemon"]) == (503, [sentence("CLOCKS_DISAGREE", "en")])
+    assert api.get("/health/ready").json() == {"status": "not ready"}
 
 
 def test_health_with_tables_of_another_version_is_not_ready(here, engine):

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from syncd import clock
+from syncd.health.sentences import sentence
 from syncd.health.staleness import State
 from syncd.model.rows import Rejection
 from syncd.model.tenant import Lease, Pause
@@ -146,6 +147,28 @@ def test_a_silent_daemon_is_shown_and_a_living_one_is_not(here, engine):
     with transaction(engine) as conn:
         conn.execute(insert(daemon).values(owner="d", version="1", started_at=1, beat_at=clock.now_ms()))
     assert "syncd run" not in here.get("/status").text
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ({"workers": 8, "living": 7, "clock_off_ms": 0}, "WORKERS_SHORT"),
+        ({"workers": 8, "living": 8, "clock_off_ms": 7 * 3_600_000}, "CLOCKS_DISAGREE"),
+        ({"workers": 8, "living": 8, "clock_off_ms": -7 * 3_600_000}, "CLOCKS_DISAGREE"),
+    ],
+)
+def test_a_lame_daemon_and_one_with_another_clock_are_shown_on_the_page_and_in_its_data(here, engine, language, facts, code):
+    said = sentence(code, language)
+    with transaction(engine) as conn:
+        well = {"workers": 8, "living": 8, "clock_off_ms": 0}
+        conn.execute(insert(daemon).values(owner="d", version="1", started_at=1, beat_at=clock.now_ms(), **well))
+    assert said not in html.unescape(here.get(f"/status?lang={language}").text)
+    assert here.get("/status.json").json()["daemon"]["sentence"][language] == []
+    with transaction(engine) as conn:
+        conn.execute(daemon.update().values(**facts))
+    assert said in html.unescape(here.get(f"/status?lang={language}").text)
+    assert here.get("/status.json").json()["daemon"]["sentence"][language] == [said]
 
 
 def test_the_data_says_the_same(here, some):

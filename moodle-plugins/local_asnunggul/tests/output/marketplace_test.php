@@ -126,6 +126,29 @@ final class marketplace_test extends centre_testcase {
         $this->assertSame('No ratings yet', card::export(offering::of(fake_market::offering($none)))['stars']['count']);
     }
 
+    public function test_a_course_whose_owner_was_not_read_for_long_says_of_when_it_is(): void {
+        $this->assertNull(card::export(offering::of(fake_market::offering()))['unread']);
+        $this->assertNull(card::export(offering::of(fake_market::offering(['as_of' => null])))['unread']);
+        $long = ['as_of' => make_timestamp(2026, 9, 21, 12)];
+        $said = 'Data as of 21 September 2026; its site has not been read since.';
+        $this->assertSame($said, card::export(offering::of(fake_market::offering($long)))['unread']);
+        $this->centre->append(fake_market::page([$long, []]), fake_market::one($long));
+        $html = $this->shown(new search_page($this->catalogue(), new question('arsip')));
+        $this->assertSame(1, substr_count($html, $said));
+        $html = $this->shown(new course_page($this->catalogue(), 'pusdiklat-uji', 7));
+        $this->assertSame(1, substr_count($html, $said));
+    }
+
+    public function test_a_list_that_ends_early_and_signs_without_a_word_are_told_in_words(): void {
+        $long = fake_market::page([[]], ['cut' => true, 'total' => 9000]);
+        $this->centre->append(fake_market::page(), $long, fake_market::page([]));
+        [$whole, $cut] = [get_string('market_cut', 'local_asnunggul'), get_string('market_wordless', 'local_asnunggul')];
+        foreach ([['arsip', [false, false]], ['surat', [true, false]], ['???', [false, true]]] as [$words, $said]) {
+            $html = $this->shown(new search_page($this->catalogue(), new question($words)));
+            $this->assertSame($said, [str_contains($html, $whole), str_contains($html, $cut)], $words);
+        }
+    }
+
     public function test_orders_by_rating_are_offered_where_the_centre_has_ratings(): void {
         $stars = ['stars' => ['values' => [['value' => '4', 'count' => 1]], 'more' => 0]];
         $this->centre->append(fake_market::page([[], []]), fake_market::page([[], []], ['facets' => $stars]));

@@ -8,6 +8,7 @@ from syncd.index.facets import language_of
 from syncd.index.search import Hit
 from syncd.index.snippet import Part
 from syncd.model.enrolling import Door, door
+from syncd.serve.market.answers import At
 from syncd.serve.pages.portal.saying import Saying
 from syncd.serve.pages.portal.standing import Stars, sentences, stars_of
 
@@ -42,20 +43,21 @@ class Shown:
     door: str
     is_open: bool
     places: str | None
+    as_of: str | None
     stars: Stars
     why: tuple[str, ...]
 
 
-def of_hit(hit: Hit, saying: Saying, now_s: int) -> Shown:
+def of_hit(hit: Hit, saying: Saying, at: At) -> Shown:
     """The card of a hit, with the words that were looked for marked."""
-    return _shown(hit.card, hit.title, hit.summary, saying, now_s)
+    return _shown(hit.card, hit.title, hit.summary, saying, at)
 
 
-def of_card(card: Card, saying: Saying, now_s: int, *, by_lot: bool = False) -> Shown:
+def of_card(card: Card, saying: Saying, at: At, *, by_lot: bool = False) -> Shown:
     """The card of a course that nobody looked for by words; `by_lot`: it owes its place to a lot."""
     summary = str(card.course["summary"] or "")
     about = summary if len(summary) <= _ABOUT else f"{summary[:_ABOUT].rpartition(' ')[0] or summary[:_ABOUT]} …"
-    shown = _shown(card, (Part(str(card.course["title"])),), (Part(about),) if about else (), saying, now_s)
+    shown = _shown(card, (Part(str(card.course["title"])),), (Part(about),) if about else (), saying, at)
     return replace(shown, why=sentences(card.standing, saying, by_lot=by_lot))
 
 
@@ -79,7 +81,8 @@ def facts(card: Card, saying: Saying) -> tuple[Fact, ...]:
     return tuple(Fact(words[name], text) for name, text in said if text)
 
 
-def _shown(card: Card, title: tuple[Part, ...], summary: tuple[Part, ...], saying: Saying, now_s: int) -> Shown:
+def _shown(card: Card, title: tuple[Part, ...], summary: tuple[Part, ...], saying: Saying, at: At) -> Shown:
+    read_at = at.unread.get(card.tenant)
     return Shown(
         tenant=card.tenant,
         number=card.course["id"],
@@ -90,9 +93,10 @@ def _shown(card: Card, title: tuple[Part, ...], summary: tuple[Part, ...], sayin
         summary=summary,
         spoken=next(iter(language_of(card.course)), None),
         facts=facts(card, saying),
-        door=saying.door(card.course, now_s),
-        is_open=door(card.course, now_s) is Door.OPEN,
-        places=saying.places(card.course, now_s),
+        door=saying.door(card.course, at.now_s),
+        is_open=door(card.course, at.now_s) is Door.OPEN,
+        places=saying.places(card.course, at.now_s),
+        as_of=None if read_at is None else saying.as_of(read_at),
         stars=stars_of(card.standing, saying),
         why=sentences(card.standing, saying),
     )

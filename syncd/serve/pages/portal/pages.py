@@ -13,7 +13,7 @@ from syncd.index.front import Row
 from syncd.index.question import Question, Sort
 from syncd.index.search import Search
 from syncd.model.entrance import entrance
-from syncd.serve.market.answers import Ratings
+from syncd.serve.market.answers import At, Ratings
 from syncd.serve.market.answers import agencies as listed
 from syncd.serve.pages.portal import api, card, filters
 from syncd.serve.pages.portal.linked import linked
@@ -36,15 +36,6 @@ _SHORT = "10"
 _AGENCIES = 12
 _QUICK = (("minutes", "5"), ("open", "yes"), ("badge", "yes"), ("soon", "yes"))
 
-_PATHS = {
-    "home": HOME,
-    "search": SEARCH,
-    "agencies": AGENCIES,
-    "agency": AGENCY,
-    "in": SIGN_IN,
-    "out": SIGN_OUT,
-    "api": API,
-}
 # Title and sentence of a page that says why somebody is not signed in, or not out.
 UNFINISHED, CANCELLED = ("unfinished_title", "unfinished"), ("cancelled_title", "cancelled")
 NO_ISSUER, HALF_OUT = ("no_issuer_title", "no_issuer"), ("half_out_title", "half_out")
@@ -81,18 +72,19 @@ class Pages:
         """What one can enrol in now, the first in this order, and the way to more of it."""
         choices = choices | {OPEN: YES}
         found = search.front({name: (value,) for name, value in choices.items()}, sort, row, view.agency)
-        now_s, saying = search.now_s(), SAYINGS[view.language]
-        shown = [card.of_card(one.card, saying, now_s, by_lot=one.by_lot) for one in found]
+        at, saying = At(search.now_s(), view.unread), SAYINGS[view.language]
+        shown = [card.of_card(one.card, saying, at, by_lot=one.by_lot) for one in found]
         return shown, view.link(SEARCH, **choices, sort=sort)
 
     def search(self, search: Search, view: View) -> str:
         """Hits with filters."""
-        found, saying = search.find(view.question()), SAYINGS[view.language]
+        found, saying, at = search.find(view.question()), SAYINGS[view.language], At(search.now_s(), view.unread)
         return self._page(
             "search.html",
             view,
             found=found,
-            shown=[card.of_hit(hit, saying, search.now_s()) for hit in found.hits],
+            wordless=view.question().is_wordless,
+            shown=[card.of_hit(hit, saying, at) for hit in found.hits],
             groups=filters.groups(found, view, saying),
             chosen=filters.chosen(view, saying),
             sorts=[sort for sort in Sort if sort != Sort.RELEVANCE or view.text],
@@ -101,19 +93,19 @@ class Pages:
 
     def course(self, search: Search, view: View, tenant: str, number: int, said: Ratings | None) -> str:
         """One course, the way into it, what learners say of it, and those like it; `said` is None where nobody can read that."""
-        (one, similar), now_s, saying = search.offering(tenant, number, view.agency), search.now_s(), SAYINGS[view.language]
-        row = one.course
+        (one, similar), saying = search.offering(tenant, number, view.agency), SAYINGS[view.language]
+        at, row = At(search.now_s(), view.unread), one.course
         return self._page(
             "course.html",
             view,
-            shown=card.of_card(one, saying, now_s),
+            shown=card.of_card(one, saying, at),
             title=printable(row["title"]),
             summary=row["summary"],
             facts=(*card.facts(one, saying), *_dated(one, view.language)),
             entrance=entrance(one.url, number),
             site=one.url.partition("://")[2],
             linked=linked(one, f"{self._url}{COURSES}/{tenant}/{number}"),
-            similar=[card.of_card(other, saying, now_s) for other in similar],
+            similar=[card.of_card(other, saying, at) for other in similar],
             said=said,
             drawn=drawn,
         )
@@ -130,7 +122,7 @@ class Pages:
         found = search.find(asked, with_facets=False)
         if not found.total:
             raise NotFoundError("this agency offers nothing to everybody")
-        saying, now_s = SAYINGS[view.language], search.now_s()
+        saying, at = SAYINGS[view.language], At(search.now_s(), view.unread)
         return self._page(
             "agency.html",
             view,
@@ -139,7 +131,8 @@ class Pages:
             initials=card.initials(view.name),
             total=found.total,
             cursor=found.cursor,
-            shown=[card.of_hit(hit, saying, now_s) for hit in found.hits],
+            cut=found.cut,
+            shown=[card.of_hit(hit, saying, at) for hit in found.hits],
         )
 
     def api(self, view: View, document: Mapping[str, Any]) -> str:

@@ -46,7 +46,7 @@ class _Answering:
     async def seen_by(self, request: Request) -> View:
         """What was asked, and by whom."""
         who = await self._visitors.within(request, _PATIENCE_S) if self._visitors else None
-        return replace(view_of(request), sign_in=self._visitors is not None, who=who)
+        return replace(view_of(request), sign_in=self._visitors is not None, who=who, unread=await self.market.unread.known())
 
     async def shown(self, request: Request, page: _Page, view: View | None = None) -> Response:
         """The page; with a view that was counted already."""

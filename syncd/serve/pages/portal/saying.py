@@ -8,7 +8,8 @@ from babel.dates import format_date, format_time
 from babel.units import format_unit
 
 from syncd.model.enrolling import Door, door
-from syncd.serve.pages.portal.texts import ORDERS, TEXTS, VALUES
+from syncd.serve.pages.portal.names import ORDERS, VALUES
+from syncd.serve.pages.portal.texts import TEXTS
 from syncd.serve.pages.texts import LANGUAGES, LOCALES, WIB, number
 
 Course = Mapping[str, object]
@@ -65,6 +66,11 @@ class Saying:
         """A day and a minute in the capital's time."""
         day = self.day(seconds)
         return day and f"{day}, {format_time(_local(seconds), 'short', locale=self._locale)} WIB"
+
+    def as_of(self, seconds: int) -> str | None:
+        """Of when the data of a site is that was not read for long."""
+        day = self.day(seconds)
+        return day and self.words["unread"].format(day)
 
     def door(self, course: Course, now_s: int) -> str:
         """Whether learners can enrol themselves now, and when if not."""

@@ -1,5 +1,6 @@
 """What a reader of the portal chose. All of it is in the address, so a link opens the same view for anyone. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -25,6 +26,7 @@ class View:
     """One view. `local`: the reader is at the machine and may see the status page.
 
     `sign_in`: there is somewhere to sign in; `who`: somebody has, and sees what is offered to the own agency as well.
+    `unread`: of when it is what tenants offer that were not read for long.
     """
 
     path: str = HOME
@@ -37,6 +39,7 @@ class View:
     local: bool = False
     sign_in: bool = False
     who: Session | None = None
+    unread: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def agency(self) -> str | None:

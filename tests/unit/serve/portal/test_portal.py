@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from syncd.index import search
 from syncd.index.facets import CLOSED, NAMES
 from syncd.serve.market import asking
 from syncd.serve.pages.portal.filters import _GROUPS
@@ -270,3 +271,39 @@ def test_every_facet_can_be_chosen_on_the_search_page(api, marketplace):
     boxes = {(one["name"], one["value"]) for one in page_of(api, "/search").all("input") if one.get("type") == "checkbox"}
     assert boxes >= {(name, value) for name in ("competency", "format", "level") for value in CLOSED[name]}
     assert ("language", "en") in boxes
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("id", "Di situ tidak ada kata yang dapat dicari"), ("en", "There is no word in this to look for")]
+)
+def test_signs_without_a_word_are_answered_with_what_to_do_and_not_with_everything(api, balai, language, said):
+    page = api.get(f"/search?q=%3F%3F%3F&lang={language}")
+    assert page.status_code == 200
+    assert said in page.text
+    assert "Arsip Dinamis" not in page.text
+    data = api.get("/api/v1/offerings?q=%3F%3F%3F").json()
+    assert (data["total"], data["hits"], data["cursor"], data["cut"]) == (0, [], None, False)
+    assert said not in api.get(f"/search?q=zzzz&lang={language}").text
+
+
+@pytest.mark.parametrize(("language", "said"), [("id", "Daftar ini berakhir di sini"), ("en", "This list ends here")])
+def test_a_list_that_ends_before_its_courses_says_so_on_its_last_page_and_in_the_api(
+    api, marketplace, monkeypatch, language, said
+):
+    balai = marketplace.offering("Badan Besar")
+    balai.put_many([f"Arsip {number}" for number in range(130)])
+    marketplace.index()
+    monkeypatch.setattr(search, "MAX_SEEN", 100)
+    for address, pages in (("/search?q=arsip", 5), ("/agency?name=Badan+Besar", 6)):
+        seen, path = [], f"{address}&lang={language}"
+        while path:
+            page = Page(api.get(path).text)
+            seen.append(said in page.said)
+            path = next((one["href"] for one in page.all("a") if one.get("rel") == "next"), None)
+        assert seen == [False] * (pages - 1) + [True], address
+    cut, cursor = [], ""
+    while cursor is not None:
+        data = api.get(f"/api/v1/offerings?q=arsip&limit=50{cursor}").json()
+        cut.append(data["cut"])
+        cursor = data["cursor"] and f"&cursor={data['cursor']}"
+    assert cut == [False, True]

@@ -50,6 +50,7 @@ final class offering {
         'batch' => '?text:255',
         'created' => '?time',
         'address' => 'address',
+        'as_of' => '?time',
         'rating' => '?rating',
         'popularity' => '?number',
         'why' => '?reasons:12',

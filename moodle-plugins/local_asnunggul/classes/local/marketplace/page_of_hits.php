@@ -41,6 +41,7 @@ final class page_of_hits {
      * @param string|null $cursor of the next page
      * @param string|null $meant
      * @param array $facets counts by value, by name of the facet
+     * @param bool $cut
      */
     public function __construct(
         /** @var int How many there are on all pages. */
@@ -53,6 +54,8 @@ final class page_of_hits {
         public readonly ?string $meant = null,
         /** @var array Counts by value, by name of the facet. */
         public readonly array $facets = [],
+        /** @var bool The pages end here, and there are more. */
+        public readonly bool $cut = false,
     ) {
     }
 
@@ -63,7 +66,8 @@ final class page_of_hits {
      * @return self|null
      */
     public static function of(mixed $said): ?self {
-        $members = shape::members($said, ['total' => 'count', 'cursor' => '?text:' . self::CURSOR, 'meant' => '?text:500']);
+        $types = ['total' => 'count', 'cursor' => '?text:' . self::CURSOR, 'meant' => '?text:500', 'cut' => '?flag'];
+        $members = shape::members($said, $types);
         $hits = shape::each($said['hits'] ?? null, self::HITS, offering::of(...));
         if ($members === null || $hits === null || !is_array($said['facets'] ?? null)) {
             return null;
@@ -74,7 +78,7 @@ final class page_of_hits {
             $values = shape::each($facet['values'] ?? null, self::VALUES, $value) ?? [];
             $facets[$name] = array_column($values, 'count', 'value');
         }
-        return new self($members['total'], $hits, $members['cursor'], $members['meant'], $facets);
+        return new self($members['total'], $hits, $members['cursor'], $members['meant'], $facets, (bool) $members['cut']);
     }
 
     /**
@@ -93,6 +97,7 @@ final class page_of_hits {
             'hits' => array_map(fn(offering $one): array => $one->for_card()->facts, $this->offerings),
             'cursor' => $this->cursor,
             'meant' => $this->meant,
+            'cut' => $this->cut,
             'facets' => array_map($values, $this->facets),
         ];
     }

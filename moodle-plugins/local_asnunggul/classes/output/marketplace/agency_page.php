@@ -118,6 +118,7 @@ final class agency_page implements named_templatable, renderable {
             'much' => $found ? saying::word('much', saying::number($found->total)) : null,
             'cards' => card::each($found->offerings ?? []),
             'missing' => $answer !== null && empty($found->offerings),
+            'cut' => (bool) $found?->cut,
             'pages' => $cursor === null && $this->cursor === null ? null : [
                 'first' => $this->cursor === null ? null : place::agency($agency)->out(false),
                 'next' => $cursor === null ? null : place::agency($agency, $cursor)->out(false),

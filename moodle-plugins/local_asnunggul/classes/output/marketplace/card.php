@@ -66,6 +66,7 @@ final class card {
             'door' => saying::door($one, $now),
             'isopen' => $isopen,
             'places' => $isopen && $facts['places'] !== null ? saying::word('places', saying::number($facts['places'])) : null,
+            'unread' => $facts['as_of'] === null ? null : saying::word('unread', saying::day($facts['as_of'])),
         ];
     }
 

@@ -84,7 +84,9 @@ final class search_page implements named_templatable, renderable {
                 'url' => place::search($question->meaning($found->meant))->out(false),
             ],
             'pages' => self::pages($question, $found),
+            'cut' => $found->cut,
             'haswords' => $question->words !== '',
+            'wordless' => $question->words !== '' && !preg_match('/[\p{L}\p{M}\p{N}]/u', $question->words),
         ];
     }
 

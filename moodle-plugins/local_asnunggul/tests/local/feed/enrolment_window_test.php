@@ -151,6 +151,13 @@ final class enrolment_window_test extends feed_testcase {
         $this->assertSame([1, $now + 200, $now + 900, 9], $this->said($course), 'then the one with most places');
     }
 
+    public function test_of_two_periods_apart_the_later_is_sent_and_nothing_is_called_open_that_is_shut(): void {
+        $now = time();
+        [$course] = $this->course(['enrolstartdate' => $now - 500, 'enrolenddate' => $now + 500]);
+        $this->add($course, ['enrolstartdate' => $now + 5000, 'enrolenddate' => $now + 9000]);
+        $this->assertSame([1, $now + 5000, $now + 9000, null], $this->said($course));
+    }
+
     public function test_a_method_that_closes_before_it_opens_is_never_sent_in_place_of_one_that_can_be_open(): void {
         $now = time();
         [$course] = $this->course(['enrolstartdate' => $now + 900, 'enrolenddate' => $now + 800]);
