@@ -10,7 +10,6 @@ from syncd.index.document import Card
 from syncd.index.search import Found, Hit
 from syncd.index.snippet import Part
 from syncd.model.enrolling import Door, door
-from syncd.model.entrance import entrance
 from syncd.model.standing import WHOLE, Standing, reasons
 
 # Of agencies and tenants there are hundreds; `/agencies` lists all.
@@ -39,6 +38,7 @@ class Offering(BaseModel):
     tenant: str = Field(description="short name of the tenant; with `course` the key of the offering")
     course: int = Field(description="number of the course on its site")
     agency: str = Field(description="whose it is")
+    audience: str = Field(description="to whom it is offered: `all` ASN, or only people of the own `agency`")
     name: str = Field(description="name of the site")
     title: str
     summary: str | None
@@ -138,7 +138,7 @@ class Suggestions(BaseModel):
 
 
 class Agency(BaseModel):
-    """An agency that offers something to all ASN."""
+    """An agency that offers something."""
 
     agency: str
     offerings: int
@@ -189,7 +189,7 @@ def _at(now_s: int, card: Card, kind: type[_Kind], **more: Any) -> _Kind:  # noq
         jp=None if jp is None else jp / _JP,
         badge=card.badge,
         door=door(row, now_s),
-        address=entrance(card.url, row["id"]),
+        address=card.entrance,
         rating=rating(card.standing),
         popularity=round(card.standing.popularity * 100 / WHOLE, 1),
         why=[Why(what=one.what, numbers=dict(one.numbers)) for one in reasons(card.standing)],

@@ -12,7 +12,6 @@ from syncd.index.facets import OPEN, YES
 from syncd.index.front import Row
 from syncd.index.question import Question, Sort
 from syncd.index.search import Search
-from syncd.model.entrance import entrance
 from syncd.serve.market.answers import Ratings
 from syncd.serve.market.answers import agencies as listed
 from syncd.serve.pages.portal import api, card, filters
@@ -110,7 +109,7 @@ class Pages:
             title=printable(row["title"]),
             summary=row["summary"],
             facts=(*card.facts(one, saying), *_dated(one, view.language)),
-            entrance=entrance(one.url, number),
+            entrance=one.entrance,
             site=one.url.partition("://")[2],
             linked=linked(one, f"{self._url}{COURSES}/{tenant}/{number}"),
             similar=[card.of_card(other, saying, now_s) for other in similar],

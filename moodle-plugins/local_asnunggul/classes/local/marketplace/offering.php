@@ -29,6 +29,7 @@ final class offering {
         'tenant' => 'slug',
         'course' => 'id',
         'agency' => 'text:255',
+        'audience' => '?word',
         'name' => 'text:255',
         'title' => 'text:1333',
         'summary' => '?text:20000',

@@ -38,7 +38,8 @@ final class bundle_test extends centre_testcase {
     #[\Override]
     protected function setUp(): void {
         parent::setUp();
-        member_site::join();
+        // Without an agency there is one audience; audience_test has both.
+        member_site::join(['agency' => null]);
     }
 
     /**
