@@ -10,7 +10,7 @@ from tests.walk.browser import Walk, visitor
 from tests.walk.steps import MAX_REDIRECTS
 from tests.walk.world import AGENCIES, make_person
 
-INTERNAL, MARK = "Etika Internal Kementerian", "Hanya untuk instansi Anda"
+INTERNAL, MARK = "Etika Internal Kementerian", "For your agency only"
 _PATIENCE_S = 120
 # The second choice of the field: the own agency.
 _OWN_AGENCY = 2
@@ -49,7 +49,7 @@ def person_of(made, agency: str):
 
 
 def market(made, name: str, page: str = "index.php?q=") -> str:
-    return f"{made.sites[name].wwwroot}/local/asnunggul/marketplace/{page}{'&' if '?' in page else '?'}lang=id"
+    return f"{made.sites[name].wwwroot}/local/asnunggul/marketplace/{page}{'&' if '?' in page else '?'}lang=en"
 
 
 def test_a_card_on_one_site_leads_into_the_course_of_another_without_a_prompt(made, offered, somebody):

@@ -20,7 +20,7 @@ use local_asnunggul\local\feed\person;
 use local_asnunggul\local\membership\membership;
 
 /**
- * For whom the marketplace is asked, and apart from whom its answers are kept. The one place that decides who belongs to the agency.
+ * For whom the marketplace is asked, and apart from whom answers are kept. The one place that decides who belongs to the agency.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara

@@ -137,7 +137,8 @@ final class audience_test extends centre_testcase {
     }
 
     public function test_a_profile_that_the_session_does_not_hold_is_read(): void {
-        $this->getDataGenerator()->create_custom_profile_field(['shortname' => 'asn_instansi', 'name' => 'x', 'datatype' => 'text']);
+        $field = ['shortname' => 'asn_instansi', 'name' => 'x', 'datatype' => 'text'];
+        $this->getDataGenerator()->create_custom_profile_field($field);
         $this->sign_in(['profile_field_asn_instansi' => self::AGENCY]);
         global $USER;
         site::link((int) $USER->id, 'subjek-uji');
@@ -220,7 +221,8 @@ final class audience_test extends centre_testcase {
         $this->centre->append(fake_market::page([self::INTERNAL]), fake_market::page([self::INTERNAL]));
         $catalogue = new catalogue(centre::for_page());
         $renderer = $PAGE->get_renderer('core');
-        $this->assertStringContainsString('For your agency only', $renderer->render(new search_page($catalogue, new question('x'))));
+        $found = $renderer->render(new search_page($catalogue, new question('x')));
+        $this->assertStringContainsString('For your agency only', $found);
         $front = $renderer->render(new front_page($catalogue, bundle::current()));
         $this->assertStringContainsString('For your agency only', $front);
         $this->assertStringContainsString('open to you.', $front);
