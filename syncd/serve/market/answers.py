@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, Field
 
 from syncd.index.document import Card
+from syncd.index.front import Placed
 from syncd.index.search import Found, Hit
 from syncd.index.snippet import Part
 from syncd.model.enrolling import Door, door
@@ -77,6 +78,25 @@ class FoundOffering(Offering):
 
     marked_title: list[Piece]
     marked_summary: list[Piece] = Field(description="the place of the summary that has most of the words")
+
+
+class PlacedOffering(Offering):
+    """An offering on the front page."""
+
+    by_lot: bool = Field(description="it owes its place to a lot, drawn among offerings without stars")
+
+
+class FrontRow(BaseModel):
+    """One row of the front page; what can be enrolled in now, of no agency too much."""
+
+    name: str = Field(description="`popular`, `new` or `short`")
+    offerings: list[PlacedOffering]
+
+
+class Front(BaseModel):
+    """The rows in the order in which they stand."""
+
+    rows: list[FrontRow]
 
 
 _Kind = TypeVar("_Kind", bound=Offering)
@@ -158,6 +178,11 @@ def offering(card: Card, now_s: int) -> Offering:
 def found(hit: Hit, now_s: int) -> FoundOffering:
     """A hit at this moment."""
     return _at(now_s, hit.card, FoundOffering, marked_title=_pieces(hit.title), marked_summary=_pieces(hit.summary))
+
+
+def front_row(name: str, placed: Sequence[Placed], now_s: int) -> FrontRow:
+    """A row at this moment."""
+    return FrontRow(name=name, offerings=[_at(now_s, one.card, PlacedOffering, by_lot=one.by_lot) for one in placed])
 
 
 def page(one: Found, choices: Mapping[str, Sequence[str]], now_s: int) -> Page:

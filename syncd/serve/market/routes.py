@@ -21,6 +21,7 @@ from syncd.serve.market import answers
 from syncd.serve.market.asking import Market, number_of
 from syncd.serve.market.audience import Audience
 from syncd.serve.market.callers import Audiences
+from syncd.serve.market.front import ROWS
 from syncd.serve.market.opinions import Wanted, opinions
 from syncd.serve.market.wanted import AsQuery, question_of
 
@@ -88,6 +89,21 @@ def routes(market: Market, audiences: Audiences) -> APIRouter:
         audience = await audiences.of(request)
         question = question_of(lambda: Question(q, agency=audience.agency))
         return await sent(request, audience, lambda search: answers.Suggestions(titles=search.suggestions(question)))
+
+    @router.get(
+        "/front",
+        summary="The rows of the front page, as every site shows them",
+        response_model=answers.Front,
+    )
+    async def front(request: Request) -> Response:
+        audience = await audiences.of(request)
+
+        def work(search: Search) -> BaseModel:
+            now_s = search.now_s()
+            filled = {row.name: row.filled(search, audience.agency) for row in ROWS}
+            return answers.Front(rows=[answers.front_row(name, found, now_s) for name, found in filled.items()])
+
+        return await sent(request, audience, work)
 
     @router.get(
         "/agencies",

@@ -403,6 +403,7 @@ $string['market_why'] = 'Why is it here?';
 $string['market_why_completions'] = 'Completions that count: {$a->count}, of the last {$a->days} days.';
 $string['market_why_damped'] = 'Many ratings from one agency on one day count only in part.';
 $string['market_why_few'] = 'Ratings that count: {$a->count}.';
+$string['market_why_lot'] = 'This place is drawn by lot for courses without stars; the draw changes every {$a} minutes.';
 $string['market_why_new'] = 'Stars are shown from {$a->from} ratings on; until then it takes part in the draw for places on the home page.';
 $string['market_why_own'] = '{$a->share}% of these stars comes from ratings by the owner\'s own people ({$a->count}).';
 $string['market_why_own_capped'] = 'Ratings by the owner\'s own people ({$a->count}) are held to {$a->share}% of these stars.';

@@ -403,6 +403,7 @@ $string['market_why'] = 'Mengapa di sini?';
 $string['market_why_completions'] = '{$a->count} penyelesaian terhitung dalam {$a->days} hari terakhir.';
 $string['market_why_damped'] = 'Banyak penilaian dari satu instansi dalam satu hari hanya dihitung sebagian.';
 $string['market_why_few'] = '{$a->count} penilaian terhitung.';
+$string['market_why_lot'] = 'Tempat ini diundi bagi pelatihan yang belum berbintang; undiannya berganti setiap {$a} menit.';
 $string['market_why_new'] = 'Bintang ditampilkan mulai {$a->from} penilaian; sampai saat itu pelatihan ikut undian tempat di beranda.';
 $string['market_why_own'] = '{$a->share}% dari nilai itu berasal dari {$a->count} penilaian pegawai penyelenggara sendiri.';
 $string['market_why_own_capped'] = '{$a->count} penilaian pegawai penyelenggara sendiri dibatasi menjadi {$a->share}% dari nilai itu.';

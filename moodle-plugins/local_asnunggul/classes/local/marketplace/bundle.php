@@ -129,9 +129,9 @@ final class bundle {
             'total' => $every->total,
             'facets' => $every->kept()['facets'],
             'agencies' => $centre->get('agencies')['agencies'] ?? null,
-            'rows' => array_map(
-                fn(page_of_hits $page): array => array_map(fn(offering $one): array => $one->for_card()->facts, $page->offerings),
-                array_map(fn(page_of_hits $page): page_of_hits => new page_of_hits(0, self::fair($page->offerings)), $pages)
+            'rows' => self::rows($centre) ?? array_map(
+                fn(page_of_hits $page): array => self::facts(self::fair($page->offerings)),
+                $pages
             ),
         ];
         $audience = $centre->audience();
@@ -145,6 +145,38 @@ final class bundle {
         $offerings = array_map(fn(page_of_hits $page): array => $page->offerings, [$every, ...array_values($pages)]);
         kept_offerings::keep($centre->url, array_merge(...$offerings), $now, $audience);
         return $bundle;
+    }
+
+    /**
+     * The rows as the centre fills them, or null if it is older and leaves that to this site.
+     *
+     * @param centre $centre
+     * @return array|null facts of offerings by the name of the row
+     * @throws no_answer
+     */
+    private static function rows(centre $centre): ?array {
+        try {
+            $said = $centre->get('front');
+        } catch (no_answer $e) {
+            return $e->reason === no_answer::MISSING ? null : throw $e;
+        }
+        $row = function (mixed $said): ?array {
+            $name = shape::members($said, ['name' => 'word']);
+            $offerings = shape::each($said['offerings'] ?? null, self::ROW, offering::of(...));
+            return $name === null || $offerings === null ? null : $name + ['offerings' => self::facts($offerings)];
+        };
+        $rows = shape::each($said['rows'] ?? null, count(self::questions()), $row) ?? throw new no_answer(no_answer::AWAY);
+        return array_column($rows, 'offerings', 'name');
+    }
+
+    /**
+     * What is kept of the offerings of a row.
+     *
+     * @param offering[] $offerings
+     * @return array[]
+     */
+    private static function facts(array $offerings): array {
+        return array_map(fn(offering $one): array => $one->for_card()->facts, $offerings);
     }
 
     /**

@@ -53,6 +53,7 @@ final class offering {
         'address' => 'address',
         'rating' => '?rating',
         'popularity' => '?number',
+        'by_lot' => '?flag',
         'why' => '?reasons:12',
         'marked_title' => '?parts:1333',
         'marked_summary' => '?parts:1000',

@@ -194,7 +194,7 @@ final class audience_test extends centre_testcase {
     public function test_what_the_task_keeps_is_kept_apart_too(): void {
         $this->fetch([...fake_market::bundle(), ...fake_market::bundle([[], self::INTERNAL])]);
         $proofs = array_map(fn(array $one): bool => $one['request']->hasHeader('Authorization'), $this->asked);
-        $this->assertSame([...array_fill(0, 5, false), ...array_fill(0, 5, true)], $proofs);
+        $this->assertSame([...array_fill(0, 6, false), ...array_fill(0, 6, true)], $proofs);
         breaker::open();
         foreach ([false, true] as $issignedin) {
             $issignedin ? $this->sign_in() : $this->setUser();
