@@ -27,6 +27,8 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 _OF_AGENCY = 18
+# The words that lead to more of each row.
+_SEE_ALL = {"popular": "see_all_popular", "new": "see_all_new", "short": "see_all_short"}
 _AGENCIES = 12
 _QUICK = (("minutes", "5"), ("open", "yes"), ("badge", "yes"), ("soon", "yes"))
 
@@ -71,7 +73,7 @@ class Pages:
         """A row with its name, the words that lead to more of it, and the way there."""
         now_s, saying = search.now_s(), SAYINGS[view.language]
         shown = [card.of_card(one.card, saying, now_s, by_lot=one.by_lot) for one in row.filled(search, view.agency)]
-        return row.name, f"see_all_{row.name}", shown, view.link(SEARCH, **row.choices, sort=row.sort)
+        return row.name, _SEE_ALL[row.name], shown, view.link(SEARCH, **row.choices, sort=row.sort)
 
     def search(self, search: Search, view: View) -> str:
         """Hits with filters."""
