@@ -46,6 +46,7 @@ class FakeTenant:
         self.epoch = self._hex(32)
         self.streams: tuple[str, ...] = tuple(STREAMS)
         self.paused = False
+        self.sign_in: bool | None = None
         self.jwks, self.jwks_sha256 = tenant.jwks, tenant.jwks_sha256
         self.requests: list[Sequence[Ask]] = []
         self.before_ask: Callable[[int, Sequence[Ask]], None] = lambda number, asks: None
@@ -115,9 +116,8 @@ class FakeTenant:
 
     def _handshake(self) -> Handshake:
         versions = (7, "1.0", "4.5.6", "8.2", 0)
-        return Handshake(
-            self._contract, self.site, self.url, self.epoch, *versions, self.streams, self.log.head, self.paused, self.contracts
-        )
+        said = (self.streams, self.log.head, self.paused, self.contracts, self.sign_in)
+        return Handshake(self._contract, self.site, self.url, self.epoch, *versions, *said)
 
     def refused(self, ask: Ask, reason: str) -> Page:
         return self._page(ask, reason)

@@ -45,6 +45,10 @@ if (isloggedin() && !isguestuser()) {
     redirect(new \moodle_url($wantsurl ?: '/'));
 }
 $SESSION->wantsurl = $wantsurl ?: null;
+if ($asked !== '' && $wantsurl && known_issuer::for_sign_in() === null) {
+    // Whoever made the link knew of sign-in here; since then it was switched off, and the page itself lets people in as it does.
+    redirect(new \moodle_url($wantsurl));
+}
 $another = visit::text('another') === '1';
 if ($another) {
     sign_in::make_way();

@@ -13,6 +13,7 @@ from syncd.index.sayings import also_called
 from syncd.index.stems import stems
 from syncd.index.words import words
 from syncd.model.enrolling import opening
+from syncd.model.entrance import entrance
 from syncd.model.kinds import COURSE
 from syncd.model.standing import Standing
 from syncd.store.offers import Owner
@@ -20,7 +21,7 @@ from syncd.store.offers import Owner
 SCHEMA: Schema = fields.schema((*facets.WRITTEN, facets.RATED, facets.DOOR, facets.DATED))
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_FOR_ALL = "all"
+FOR_ALL = "all"
 _NEVER = 2**41
 # Room for what makes values of one course unlike those of all others; a time beyond the year 2500 is one.
 _NEWEST_BITS, _NEWEST = 30, 2**34 - 1
@@ -50,7 +51,7 @@ def document(course: Course, owner: Owner, *, badge: bool, standing: Standing) -
     said = _Said.of(course, owner)
     values |= said.fields()
     values[fields.FOUND_BY] = said.found_by()
-    public = course["audience"] == _FOR_ALL
+    public = course["audience"] == FOR_ALL
     values[fields.SEEN_BY] = fields.EVERYBODY if public else fields.of_agency(owner.agency)
     if public:
         values[fields.FOUND_BY_ALL] = values[fields.FOUND_BY]
@@ -130,7 +131,7 @@ def _stemmed(word: str) -> str:
 
 @lru_cache(maxsize=2000)
 def _facts(owner: Owner) -> str:
-    return json.dumps([fields.VERSION, owner.slug, owner.url, owner.name, owner.agency])
+    return json.dumps([fields.VERSION, owner.slug, owner.url, owner.name, owner.agency, owner.sign_in])
 
 
 def _digest(text: str) -> int:
@@ -168,7 +169,10 @@ def _age(course: Course) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a hit shows: the course's row as the tenant sent it, whose it is, the address of its site, and where it stands."""
+    """What a hit shows: the course's row as the tenant sent it, whose it is, the address of its site, and where it stands.
+
+    `sign_in`: people sign in there at the identity issuer.
+    """
 
     tenant_id: int
     tenant: str
@@ -178,15 +182,22 @@ class Card:
     badge: bool
     course: Course
     standing: Standing
+    sign_in: bool = False
+
+    @property
+    def entrance(self) -> str:
+        """Where a learner enters it."""
+        return entrance(self.url, self.course["id"], sign_in=self.sign_in)
 
 
 def _card(course: Course, owner: Owner, *, badge: bool, standing: Standing) -> bytes:
     row = [course[name] for name in COURSE.column_names]
-    return _ENCODER.encode([owner.id, owner.slug, owner.url, owner.name, owner.agency, badge, row, astuple(standing)]).encode()
+    whose = [owner.id, owner.slug, owner.url, owner.name, owner.agency]
+    return _ENCODER.encode([*whose, badge, row, astuple(standing), owner.sign_in]).encode()
 
 
 def card_of(document: Document) -> Card:
     """What a document of the index shows."""
-    tenant_id, tenant, url, name, agency, badge, row, standing = json.loads(document[fields.CARD][0])
+    tenant_id, tenant, url, name, agency, badge, row, standing, sign_in = json.loads(document[fields.CARD][0])
     course = dict(zip(COURSE.column_names, row, strict=True))
-    return Card(tenant_id, tenant, url, name, agency, badge, course, Standing(*standing))
+    return Card(tenant_id, tenant, url, name, agency, badge, course, Standing(*standing), sign_in)

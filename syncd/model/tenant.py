@@ -82,6 +82,7 @@ class TenantRow:
     waited_ms: int | None = None
     contract: int = CONTRACT
     agency_code: str | None = None
+    sign_in: bool | None = None
 
     @property
     def sign_in_open(self) -> bool:

@@ -94,6 +94,8 @@ class Handshake:
     log: Cursor
     paused: bool
     contracts: tuple[int, ...] = (CONTRACT,)
+    # Whether people sign in there at the identity issuer; an older plugin does not say.
+    sign_in: bool | None = None
 
     @property
     def best_contract(self) -> int:

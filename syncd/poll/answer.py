@@ -155,6 +155,7 @@ def _handshake(greeting: dict[str, object], asked: Asked) -> Handshake:
         log=cursor_at(greeting.get("log"), "the handshake's log"),
         paused=paused,
         contracts=_contracts(greeting, asked),
+        sign_in=_sign_in(greeting),
     )
 
 
@@ -168,6 +169,13 @@ def _contracts(greeting: dict[str, object], asked: Asked) -> tuple[int, ...]:
         # Else the columns that only the refused version has would be lost, and the copy called equal.
         _broken(f"the site refuses version {asked.address.contract} of the contract, which it says it speaks")
     return tuple(said)
+
+
+def _sign_in(greeting: dict[str, object]) -> bool | None:
+    said = greeting.get("sign_in")
+    if said is not None and not isinstance(said, bool):
+        _broken("the handshake does not say whether people sign in at the identity issuer")
+    return said
 
 
 def _text(members: dict[str, object], name: str, pattern: re.Pattern[str]) -> str:

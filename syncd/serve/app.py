@@ -26,6 +26,7 @@ from syncd.serve.crowd import Crowd
 from syncd.serve.framing import HeadAsGet, OneLength, OwnAddresses, ShortQuery
 from syncd.serve.market import routes as market
 from syncd.serve.market.asking import Market
+from syncd.serve.market.callers import Audiences
 from syncd.serve.pages import status
 from syncd.serve.pages.portal import routes as portal
 from syncd.serve.pages.portal.pages import Pages
@@ -88,7 +89,7 @@ def create_app(
     for part in (join, tenant_status, issuer, barred, health):
         app.include_router(part.routes(centre))
     asked = Market(search, engine)
-    app.include_router(market.routes(asked))
+    app.include_router(market.routes(asked, Audiences(centre)))
     pages = _add_pages(app, centre, asked)
     app.include_router(status.routes(engine, settings))
     app.mount("/static", StaticFiles(directory=status.STATIC), name="static")

@@ -33,6 +33,14 @@ class Quota:
             window.count += 1
             return 0 if window.count <= self._most else math.ceil(window.ends - now)
 
+    def left_s(self, key: str) -> int:
+        """Counts nothing: 0 if one more may come, else after how many seconds it may."""
+        now = clock.monotonic()
+        with self._lock:
+            window = self._windows.get(key)
+            full = window is not None and window.count >= self._most
+            return math.ceil(window.ends - now) if window is not None and full and window.ends > now else 0
+
     def _forget(self, now: float) -> None:
         """Makes room: windows that are over, and the oldest tenth if that is not enough."""
         self._windows = {key: window for key, window in self._windows.items() if window.ends > now}

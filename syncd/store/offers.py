@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, Row, RowMapping, select
 
 from syncd.model.curated import WITHHELD, Spoken
 from syncd.model.kinds import BADGE_CLASS, COURSE
@@ -23,7 +23,10 @@ Course = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """A tenant as search knows it. `touched` grows with each change of what it offers; `open`: people may sign in there."""
+    """A tenant as search knows it. `touched` grows with each change of what it offers; `open`: people may sign in there.
+
+    `sign_in`: it says that they do so at the identity issuer.
+    """
 
     id: int
     slug: str
@@ -32,15 +35,18 @@ class Owner:
     agency: str
     touched: int
     open: bool
+    sign_in: bool = False
 
 
 def owners(conn: Connection) -> dict[int, Owner]:
     """All tenants by key."""
-    columns = (tenant.c.id, tenant.c.slug, tenant.c.url, tenant.c.name, tenant.c.agency, tenant.c.touched, tenant.c.paused_by)
-    return {
-        row.id: Owner(row.id, row.slug, row.url, row.name, row.agency, row.touched, row.paused_by != CLOSES_SIGN_IN)
-        for row in conn.execute(select(*columns))
-    }
+    columns = ("id", "slug", "url", "name", "agency", "touched", "paused_by", "sign_in")
+    return {row.id: _owner(row) for row in conn.execute(select(*(tenant.c[name] for name in columns)))}
+
+
+def _owner(row: Row[Any]) -> Owner:
+    is_open = row.paused_by != CLOSES_SIGN_IN
+    return Owner(row.id, row.slug, row.url, row.name, row.agency, row.touched, is_open, sign_in=bool(row.sign_in))
 
 
 def versions(conn: Connection, tenant_id: int) -> dict[int, int]:

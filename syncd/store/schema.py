@@ -64,6 +64,7 @@ tenant = Table(
     Column("contract", Integer, nullable=False, default=CONTRACT, server_default=str(CONTRACT)),  # in which it is asked
     Column("touched", BigInteger, nullable=False, default=0, server_default="0"),  # grows with each change that search shows
     Column("agency_code", String(40)),  # by which the people directory knows the owner
+    Column("sign_in", Boolean),  # whether people sign in there at the identity issuer, as the site says
     Index("ix_tenant_due", "next_sync_at", "lease_until"),
     **MARIADB,
 )

@@ -186,6 +186,7 @@ def _learned(turn: Turn, handshake: Handshake, on: tuple[str, ...]) -> dict[str,
         "php": handshake.php,
         "clock_skew_s": turn.clock_skew_s,
         "streams_on": " ".join(on),
+        "sign_in": handshake.sign_in,
     }
 
 

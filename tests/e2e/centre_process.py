@@ -78,6 +78,21 @@ class CentreProcess:
         engine.dispose()
         return found
 
+    def live_values(self, kind: str, column: str) -> list[object]:
+        """What is stored of this kind for all tenants and has not gone."""
+        return self._values(f"SELECT {column} FROM {kind} WHERE gone_at IS NULL")
+
+    def tenant_values(self, column: str) -> list[object]:
+        """What is stored of each tenant, in the order in which they joined."""
+        return self._values(f"SELECT {column} FROM tenant ORDER BY id")
+
+    def _values(self, statement: str) -> list[object]:
+        engine = open_store(self.store)
+        with engine.connect() as conn:
+            found = [row[0] for row in conn.execute(text(statement))]
+        engine.dispose()
+        return found
+
     @contextmanager
     def serving(self) -> "Iterator[subprocess.Popen[bytes]]":
         """`syncd serve` runs and answers."""

@@ -5,7 +5,7 @@ from structlog.testing import capture_logs
 
 from syncd.log import Event
 from syncd.simulator.pages import Page
-from syncd.store import syncs, unknown_parts
+from syncd.store import syncs, tenants, unknown_parts
 from syncd.store.engine import reading, transaction
 from syncd.sync.state import SyncOptions
 from syncd.sync.turn import sync_tenant
@@ -72,3 +72,11 @@ def test_a_tenant_is_remembered_with_few_unknown_names_whatever_it_sends(engine,
         third = unknown_parts.note(conn, tenant.id, {"k1": 4, "z": 1}, 30)
     assert (len(first), len(second), third) == (15, 5, [])
     assert shown(engine, tenant)["k1"] == 5
+
+
+def test_whether_people_sign_in_at_a_site_is_known_from_its_last_answer(engine, tenant, fake):
+    for said in (None, True, False, True):
+        fake.sign_in = said
+        turn(engine, tenant, fake)
+        with reading(engine) as conn:
+            assert tenants.by_id(conn, tenant.id).sign_in is said

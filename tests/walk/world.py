@@ -87,7 +87,7 @@ def join(centre: CentreProcess, name: str, site: MoodleSite) -> None:
     site.php("auth/asnsso/cli/enable.php")
 
 
-def make_person(admin: KeycloakAdmin, username: str, given: str, family: str) -> Person:
+def make_person(admin: KeycloakAdmin, username: str, given: str, family: str, agency: str = "Lembaga Contoh") -> Person:
     """A civil servant with a verified e-mail address, as one is after having signed up."""
     password = secrets.token_urlsafe(18)
     subject = admin.create_user(
@@ -98,7 +98,7 @@ def make_person(admin: KeycloakAdmin, username: str, given: str, family: str) ->
             "enabled": True,
             "firstName": given,
             "lastName": family,
-            "attributes": {"instansi_kode": ["LAN"], "instansi": ["Lembaga Contoh"], "status_asn": ["aktif"], "locale": ["id"]},
+            "attributes": {"instansi_kode": ["LAN"], "instansi": [agency], "status_asn": ["aktif"], "locale": ["id"]},
             "credentials": [{"type": "password", "value": password, "temporary": False}],
             "requiredActions": [],
         }

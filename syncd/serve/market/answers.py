@@ -9,10 +9,10 @@ from pydantic import BaseModel, Field
 
 from syncd.index.cursor import MAX_SEEN
 from syncd.index.document import Card
+from syncd.index.front import Placed
 from syncd.index.search import Found, Hit
 from syncd.index.snippet import Part
 from syncd.model.enrolling import Door, door
-from syncd.model.entrance import entrance
 from syncd.model.standing import WHOLE, Standing, reasons
 
 # Of agencies and tenants there are hundreds; `/agencies` lists all.
@@ -41,6 +41,7 @@ class Offering(BaseModel):
     tenant: str = Field(description="short name of the tenant; with `course` the key of the offering")
     course: int = Field(description="number of the course on its site")
     agency: str = Field(description="whose it is")
+    audience: str = Field(description="to whom it is offered: `all` ASN, or only people of the own `agency`")
     name: str = Field(description="name of the site")
     title: str
     summary: str | None
@@ -82,6 +83,25 @@ class FoundOffering(Offering):
 
     marked_title: list[Piece]
     marked_summary: list[Piece] = Field(description="the place of the summary that has most of the words")
+
+
+class PlacedOffering(Offering):
+    """An offering on the front page."""
+
+    by_lot: bool = Field(description="it owes its place to a lot, drawn among offerings without stars")
+
+
+class FrontRow(BaseModel):
+    """One row of the front page; what can be enrolled in now, of no agency too much."""
+
+    name: str = Field(description="`popular`, `new` or `short`")
+    offerings: list[PlacedOffering]
+
+
+class Front(BaseModel):
+    """The rows in the order in which they stand."""
+
+    rows: list[FrontRow]
 
 
 _Kind = TypeVar("_Kind", bound=Offering)
@@ -152,7 +172,7 @@ class Suggestions(BaseModel):
 
 
 class Agency(BaseModel):
-    """An agency that offers something to all ASN."""
+    """An agency that offers something."""
 
     agency: str
     offerings: int
@@ -172,6 +192,11 @@ def offering(card: Card, at: At) -> Offering:
 def found(hit: Hit, at: At) -> FoundOffering:
     """A hit at this moment."""
     return _at(at, hit.card, FoundOffering, marked_title=_pieces(hit.title), marked_summary=_pieces(hit.summary))
+
+
+def front_row(name: str, placed: Sequence[Placed], at: At) -> FrontRow:
+    """A row at this moment."""
+    return FrontRow(name=name, offerings=[_at(at, one.card, PlacedOffering, by_lot=one.by_lot) for one in placed])
 
 
 def page(one: Found, choices: Mapping[str, Sequence[str]], at: At) -> Page:
@@ -204,7 +229,7 @@ def _at(at: At, card: Card, kind: type[_Kind], **more: Any) -> _Kind:  # noqa: A
         jp=None if jp is None else jp / _JP,
         badge=card.badge,
         door=door(row, at.now_s),
-        address=entrance(card.url, row["id"]),
+        address=card.entrance,
         as_of=at.unread.get(card.tenant),
         rating=rating(card.standing),
         popularity=round(card.standing.popularity * 100 / WHOLE, 1),

@@ -44,10 +44,10 @@ class Wanted(BaseModel):
     cursor: str | None = Field(default=None, description="the cursor of the page before; everything else stays as it was")
     limit: int = Field(default=20, description=f"hits of a page, 1 to {MAX_PAGE}")
 
-    def question(self) -> Question:
-        """The question of everybody. A tenant's token, once it counts here, will say for whose people it asks."""
+    def question(self, agency: str | None = None) -> Question:
+        """The question, asked for the people of this agency; None: for everybody."""
         choices = {name: getattr(self, name) for name in facets.NAMES if getattr(self, name)}
-        return question_of(lambda: Question(self.q, choices, self.sort, self.cursor, self.limit))
+        return question_of(lambda: Question(self.q, choices, self.sort, self.cursor, self.limit, agency))
 
 
 AsQuery = Annotated[Wanted, Query()]

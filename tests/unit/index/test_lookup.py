@@ -1,11 +1,12 @@
 """One course is found by where it is, and each agency by what it offers; what is hidden is as if it were not there."""
 
+from urllib.parse import urlencode
+
 import pytest
 from sqlalchemy import update
 
 from syncd.errors import NotFoundError
 from syncd.index.similar import similar
-from syncd.model.entrance import entrance
 from syncd.model.tenant import Pause
 from syncd.store.engine import transaction
 from syncd.store.schema import tenant
@@ -53,7 +54,23 @@ def test_a_site_that_moved_is_shown_at_its_new_address(market: Market):
         conn.execute(update(tenant).where(tenant.c.id == balai.id).values(url="https://baru.example"))
     market.index()
     card, _ = market.search.offering(balai.row.slug, 1)
-    assert entrance(card.url, 1) == "https://baru.example/course/view.php?id=1"
+    assert card.entrance == "https://baru.example/course/view.php?id=1"
+
+
+def test_a_course_is_entered_by_way_of_sign_in_where_its_site_says_so_and_straight_where_not(market: Market):
+    balai = market.offering()
+    balai.put(7, "Arsip")
+    market.index()
+    straight = f"{balai.row.url}/course/view.php?id=7"
+    for said, expected in (
+        (True, f"{balai.row.url}/auth/asnsso/login.php?{urlencode({'wantsurl': straight})}"),
+        (False, straight),
+        (None, straight),
+    ):
+        with transaction(market.engine) as conn:
+            conn.execute(update(tenant).where(tenant.c.id == balai.id).values(sign_in=said))
+        market.index()
+        assert market.search.card(balai.row.slug, 7).entrance == expected
 
 
 def test_a_tenant_that_lan_paused_is_not_there(market: Market):

@@ -46,6 +46,17 @@ def test_an_honest_answer_with_all_operations_is_proven():
     assert [answer.page(ask) for ask in (DIGEST, CHANGES, SNAPSHOT)] == [digest, changes, snapshot]
 
 
+@pytest.mark.parametrize("said", [True, False, None])
+def test_a_site_says_whether_people_sign_in_there_and_an_older_one_says_nothing(said):
+    greeting = handshake(URL, NONCE) | ({} if said is None else {"sign_in": said})
+    assert prove([greeting, *page(CHANGES)], CHANGES).handshake.sign_in is said
+
+
+@pytest.mark.parametrize("said", ["true", 1, []])
+def test_whether_people_sign_in_is_said_as_yes_or_no(said):
+    assert "sign in" in refused([handshake(URL, NONCE, sign_in=said), *page(CHANGES)], CHANGES).detail
+
+
 @pytest.mark.parametrize("reason", ["off", "paused", "failed", "pruned", "history", "ahead"])
 @pytest.mark.parametrize("to", [None, LOG, [3, "aaaaaaaaaaaa"]])
 def test_a_refused_page_is_an_answer(reason, to):

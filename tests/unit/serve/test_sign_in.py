@@ -8,9 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
+from syncd.errors import KeycloakRefusedError
 from syncd.keycloak.people import RealmPeople
+from syncd.keycloak.sign_in import SignIn as KeycloakSignIn
 from syncd.poll.client import open_client
 from syncd.serve.app import create_app
+from syncd.serve.sign_in.routes import _A_MINUTE, _FAILED_A_MINUTE
 from syncd.settings import CentreSection, KeycloakSection, PollSection, Settings
 from tests.background import BackgroundServer
 from tests.sso.endpoints import application
@@ -277,13 +280,31 @@ def test_what_the_issuer_says_has_ended_has_ended_here(member, issuer, app, cent
     assert "Keluar" not in member.get("/").text
 
 
-def test_nobody_begins_more_sign_ins_than_people_do(app, centre):
-    browser = Browser(app, centre)
-    codes = [browser.get("/sign-in").status_code for _ in range(40)]
-    assert codes[0] == 303
-    assert codes[-1] == 429
+def test_an_office_behind_one_address_signs_in_and_only_what_comes_to_nothing_is_counted_closely(app, centre, issuer, courses):
+    for _ in range(_FAILED_A_MINUTE + 2):
+        assert Browser(app, centre, issuer, person(instansi=AGENCY)).sign_in().status_code == 303
+    stranger = Browser(app, centre)
+    answers = [stranger.get("/signed-in?state=" + "a" * 32 + "&code=x").status_code for _ in range(_FAILED_A_MINUTE)]
+    assert set(answers) == {400}
+    assert stranger.get("/signed-in?state=" + "a" * 32 + "&code=x").status_code == 429
 
 
-def test_nobody_comes_back_from_the_issuer_more_often_either(app, centre):
+def test_codes_the_issuer_does_not_know_are_counted_as_failures(app, centre, monkeypatch):
+    monkeypatch.setattr(KeycloakSignIn, "finish", refuse)
     browser = Browser(app, centre)
-    assert [browser.get("/signed-in?state=" + "a" * 32 + "&code=x").status_code for _ in range(40)][-1] == 429
+    answers = []
+    for _ in range(_FAILED_A_MINUTE + 1):
+        begun = browser.get("/sign-in")
+        state = parse_qs(urlsplit(begun.headers["location"]).query)["state"][0]
+        answers.append(browser.get(f"/signed-in?state={state}&code=x").status_code)
+    assert (set(answers[:-1]), answers[-1]) == ({400}, 429)
+
+
+def refuse(*_: object) -> None:
+    raise KeycloakRefusedError("invalid_grant")
+
+
+def test_nobody_begins_more_sign_ins_than_an_office_does(app, centre):
+    browser = Browser(app, centre)
+    codes = [browser.get("/sign-in").status_code for _ in range(_A_MINUTE + 1)]
+    assert (codes[0], codes[-2], codes[-1]) == (303, 303, 429)

@@ -16,10 +16,12 @@
 
 namespace local_asnunggul\task;
 
+use local_asnunggul\local\marketplace\audience;
 use local_asnunggul\local\marketplace\bundle;
 use local_asnunggul\local\marketplace\centre;
 use local_asnunggul\local\marketplace\no_answer;
 use local_asnunggul\local\marketplace\place;
+use local_asnunggul\local\membership\membership;
 
 /**
  * Fetches what is shown of the marketplace without asking the centre, and while it cannot be asked.
@@ -34,12 +36,20 @@ final class fetch_marketplace extends named_task {
         if (!place::is_open()) {
             return;
         }
-        $centre = centre::for_task();
+        $url = membership::current()->centre;
         try {
-            mtrace('Offerings: ' . bundle::fetch($centre)->total);
-        } catch (no_answer) {
-            // What is kept stays, and Moodle tries again soon.
-            throw new \moodle_exception('market_notfetched', 'local_asnunggul', '', $centre->url);
+            foreach (audience::kept() as $audience) {
+                $total = bundle::fetch(centre::for_task($audience))->total;
+                mtrace("Offerings for $audience->value: $total");
+            }
+        } catch (no_answer $e) {
+            if ($e->reason === no_answer::UNPROVEN) {
+                // What only members are told is not shown by who is taken for none.
+                bundle::drop($audience);
+            }
+            // All else that is kept stays, and Moodle tries again soon.
+            $why = $e->reason === no_answer::UNPROVEN ? 'market_unproven_task' : 'market_notfetched';
+            throw new \moodle_exception($why, 'local_asnunggul', '', $url);
         }
     }
 }

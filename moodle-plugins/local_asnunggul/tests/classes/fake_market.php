@@ -111,7 +111,8 @@ final class fake_market {
     }
 
     /**
-     * What the task asks for, in its order: all, the three rows, the agencies. The first row is none this centre knows.
+     * What the task asks for, in its order: all, what is kept of three rows, the agencies, the rows as they are shown. The first is
+     * none this centre knows, and it leaves the filling of rows to the site.
      *
      * @param array[] $hits of each row, changes of each
      * @return Response[]
@@ -123,6 +124,7 @@ final class fake_market {
             self::page($hits),
             self::page($hits),
             fake_centre::response(['agencies' => [['agency' => 'Kementerian Uji', 'offerings' => 1]]]),
+            fake_centre::problem(404, 'not_found'),
         ];
     }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 DOCUMENT = "/openapi.json"
 _TAG = "marketplace"
-_REFUSALS = frozenset({"400", "404", "429", "503"})
+_REFUSALS = frozenset({"400", "401", "404", "429", "503"})
 _MODELS = "#/components/schemas/"
 _Json = Mapping[str, Any]
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from syncd.index.document import Card
+from syncd.index.document import FOR_ALL, Card
 from syncd.index.facets import language_of
 from syncd.index.search import Hit
 from syncd.index.snippet import Part
@@ -72,6 +72,7 @@ def facts(card: Card, saying: Saying) -> tuple[Fact, ...]:
     row, words = card.course, saying.words
     spoken = language_of(row)
     said = (
+        ("agency", row["audience"] != FOR_ALL and words["own_agency"]),
         ("minutes", row["minutes"] is not None and saying.minutes(row["minutes"])),
         ("jp", row["jp_hundredths"] is not None and saying.credited(row["jp_hundredths"])),
         *((name, row[name] and saying.value(name, row[name])) for name in ("competency", "format", "level")),

@@ -8,13 +8,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from syncd.errors import NotFoundError
 from syncd.foreign_text import printable
 from syncd.index.document import Card
-from syncd.index.facets import OPEN, YES
-from syncd.index.front import Row
 from syncd.index.question import Question, Sort
 from syncd.index.search import Search
-from syncd.model.entrance import entrance
 from syncd.serve.market.answers import At, Ratings
 from syncd.serve.market.answers import agencies as listed
+from syncd.serve.market.front import ROWS, FrontRow
 from syncd.serve.pages.portal import api, card, filters
 from syncd.serve.pages.portal.linked import linked
 from syncd.serve.pages.portal.saying import SAYINGS
@@ -28,11 +26,9 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_ROW = 6
-# No agency has more than two of six places; two of those for what is popular are for what has no stars yet. A phone shows three.
-_PLAIN = Row(_ROW, 2)
-_POPULAR = Row(_ROW, 2, by_lot=(2, 5))
-_SHORT = "10"
+_OF_AGENCY = 18
+# The words that lead to more of each row.
+_SEE_ALL = {"popular": "see_all_popular", "new": "see_all_new", "short": "see_all_short"}
 _AGENCIES = 12
 _QUICK = (("minutes", "5"), ("open", "yes"), ("badge", "yes"), ("soon", "yes"))
 
@@ -56,11 +52,7 @@ class Pages:
             "front.html",
             view,
             total=every.total,
-            rows=[
-                ("popular", "see_all_popular", *self._row(search, view, {}, Sort.POPULAR, _POPULAR)),
-                ("new", "see_all_new", *self._row(search, view, {}, Sort.NEWEST, _PLAIN)),
-                ("short", "see_all_short", *self._row(search, view, {"minutes": _SHORT}, Sort.NEWEST, _PLAIN)),
-            ],
+            rows=[self._row(search, view, row) for row in ROWS],
             kinds=[(value, count) for value, count in counts.get("competency", {}).items() if count],
             quick=[(name, value) for name, value in _QUICK if counts.get(name, {}).get(value)],
             count_of=len(agencies),
@@ -68,13 +60,11 @@ class Pages:
         )
 
     @staticmethod
-    def _row(search: Search, view: View, choices: dict[str, str], sort: Sort, row: Row) -> tuple[list[card.Shown], str]:
-        """What one can enrol in now, the first in this order, and the way to more of it."""
-        choices = choices | {OPEN: YES}
-        found = search.front({name: (value,) for name, value in choices.items()}, sort, row, view.agency)
+    def _row(search: Search, view: View, row: FrontRow) -> tuple[str, str, list[card.Shown], str]:
+        """A row with its name, the words that lead to more of it, and the way there."""
         at, saying = At(search.now_s(), view.unread), SAYINGS[view.language]
-        shown = [card.of_card(one.card, saying, at, by_lot=one.by_lot) for one in found]
-        return shown, view.link(SEARCH, **choices, sort=sort)
+        shown = [card.of_card(one.card, saying, at, by_lot=one.by_lot) for one in row.filled(search, view.agency)]
+        return row.name, _SEE_ALL[row.name], shown, view.link(SEARCH, **row.choices, sort=row.sort)
 
     def search(self, search: Search, view: View) -> str:
         """Hits with filters."""
@@ -102,7 +92,7 @@ class Pages:
             title=printable(row["title"]),
             summary=row["summary"],
             facts=(*card.facts(one, saying), *_dated(one, view.language)),
-            entrance=entrance(one.url, number),
+            entrance=one.entrance,
             site=one.url.partition("://")[2],
             linked=linked(one, f"{self._url}{COURSES}/{tenant}/{number}"),
             similar=[card.of_card(other, saying, at) for other in similar],
@@ -118,7 +108,7 @@ class Pages:
     def agency(self, search: Search, view: View) -> str:
         """What one agency offers; NotFoundError where that is nothing."""
         chosen = {"agency": (view.name,)}
-        asked = Question(choices=chosen, sort=Sort.NEWEST, cursor=view.cursor, size=_ROW * 3, agency=view.agency)
+        asked = Question(choices=chosen, sort=Sort.NEWEST, cursor=view.cursor, size=_OF_AGENCY, agency=view.agency)
         found = search.find(asked, with_facets=False)
         if not found.total:
             raise NotFoundError("this agency offers nothing to everybody")

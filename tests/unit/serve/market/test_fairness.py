@@ -59,7 +59,7 @@ def test_searches_that_hang_keep_neither_health_nor_tenants_waiting_and_one_call
     marketplace.index()
     let_go, begun = threading.Event(), threading.Semaphore(0)
 
-    def hang(_search: Search) -> dict[str, int]:
+    def hang(_search: Search, _agency: str | None) -> dict[str, int]:
         begun.release()
         let_go.wait(60)
         return {}

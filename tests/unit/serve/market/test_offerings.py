@@ -40,6 +40,7 @@ def test_a_search_answers_with_every_fact_of_a_card_with_counts_and_with_the_wor
         "tenant": balai.row.slug,
         "course": 1,
         "agency": "Kementerian Uji",
+        "audience": "all",
         "name": "Pusdiklat Uji",
         "title": "Arsip Dinamis",
         "summary": "Menata berkas kantor.",

@@ -108,7 +108,19 @@ final class answer {
             'streams' => setting::streams_on(),
             'log' => $this->head,
             'paused' => membership::is_paused(),
+            'sign_in' => self::signs_in(),
         ];
+    }
+
+    /**
+     * Whether people sign in here at the identity issuer: then links from elsewhere go by way of that.
+     *
+     * @return bool
+     */
+    private static function signs_in(): bool {
+        global $CFG;
+        require_once("$CFG->libdir/authlib.php");
+        return is_enabled_auth('asnsso') && get_auth_plugin('asnsso')->is_configured();
     }
 
     /**

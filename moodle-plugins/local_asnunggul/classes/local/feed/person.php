@@ -47,13 +47,23 @@ final class person {
      * @param int $userid
      */
     public static function unlink(int $userid): void {
+        if (self::is_linked($userid)) {
+            self::change($userid, self::pseudonym());
+        }
+    }
+
+    /**
+     * Whether a subject stands for the account.
+     *
+     * @param int $userid
+     * @return bool
+     */
+    public static function is_linked(int $userid): bool {
         global $DB;
 
         $where = 'userid = :userid AND ' . $DB->sql_like('learner', ':linked');
         $params = ['userid' => $userid, 'linked' => 'sub:%'];
-        if (present::read(fn(): bool => $DB->record_exists_select(self::TABLE, $where, $params))) {
-            self::change($userid, self::pseudonym());
-        }
+        return present::read(fn(): bool => $DB->record_exists_select(self::TABLE, $where, $params));
     }
 
     /**

@@ -39,6 +39,7 @@ final class answer {
      * @param mixed $content
      * @param int $time
      * @param string $source one of the constants
+     * @param bool $isunproven
      */
     public function __construct(
         /** @var mixed What there is to show. */
@@ -47,6 +48,8 @@ final class answer {
         public readonly int $time,
         /** @var string One of the constants. */
         public readonly string $source = self::NOW,
+        /** @var bool Whether it lacks what is offered to the agency only, because the centre did not believe that this site asks. */
+        public readonly bool $isunproven = false,
     ) {
     }
 }

@@ -19,7 +19,7 @@ namespace local_asnunggul\local\marketplace;
 use local_asnunggul\site;
 
 /**
- * Remembers for half a minute that waiting for the centre was in vain, so that the next pages do not wait again.
+ * Remembers for half a minute that asking the centre was in vain, or proving who asks, so that the next pages do not try again.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
@@ -29,8 +29,11 @@ final class breaker {
     /** Seconds nobody asks. */
     public const SECONDS = 30;
 
-    /** The key in the cache. */
-    private const KEY = 'since';
+    /** Waiting for any answer was in vain. */
+    private const AWAY = 'since';
+
+    /** Proving that this site asks was in vain. */
+    private const UNPROVEN = 'unproven';
 
     /**
      * Whether the centre need not be asked now.
@@ -38,15 +41,41 @@ final class breaker {
      * @return bool
      */
     public static function is_open(): bool {
-        $since = self::cache()->get(self::KEY);
-        return is_int($since) && !site::is_ahead($since) && site::now() < $since + self::SECONDS;
+        return self::is_recent(self::AWAY);
     }
 
     /**
      * Somebody has waited in vain.
      */
     public static function open(): void {
-        self::cache()->set(self::KEY, site::now());
+        self::cache()->set(self::AWAY, site::now());
+    }
+
+    /**
+     * Whether the centre need not be shown a proof now.
+     *
+     * @return bool
+     */
+    public static function is_unproven(): bool {
+        return self::is_recent(self::UNPROVEN);
+    }
+
+    /**
+     * The centre did not believe a proof.
+     */
+    public static function doubt(): void {
+        self::cache()->set(self::UNPROVEN, site::now());
+    }
+
+    /**
+     * Whether it happened within half a minute.
+     *
+     * @param string $what
+     * @return bool
+     */
+    private static function is_recent(string $what): bool {
+        $since = self::cache()->get($what);
+        return is_int($since) && !site::is_ahead($since) && site::now() < $since + self::SECONDS;
     }
 
     /**

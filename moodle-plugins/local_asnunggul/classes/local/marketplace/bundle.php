@@ -47,6 +47,7 @@ final class bundle {
      * @param int $total
      * @param array $agencies
      * @param array $facets
+     * @param audience $audience
      */
     private function __construct(
         /** @var int Of when it is. */
@@ -59,6 +60,8 @@ final class bundle {
         public readonly array $agencies,
         /** @var array Counts by value, by name of the facet. */
         public readonly array $facets,
+        /** @var audience For whom it is. */
+        public readonly audience $audience,
     ) {
     }
 
@@ -78,18 +81,41 @@ final class bundle {
     }
 
     /**
-     * What is kept of the centre this site is a member of, or null.
+     * What is kept for whoever is signed in, of the centre this site is a member of; or null. Of what is kept for nobody in the
+     * agency yet, everyone's part is shown.
      *
      * @return self|null
      */
     public static function current(): ?self {
         $centre = membership::current()?->centre;
-        [$kept, $time] = $centre === null ? [null, 0] : kept_file::read(self::FILE, $centre) ?? [null, 0];
-        return $kept === null ? null : self::of($kept, $time);
+        $mine = audience::of_user();
+        return $centre === null ? null : self::kept($centre, $mine) ?? self::kept($centre, audience::everyone);
     }
 
     /**
-     * Fetches it anew, and everything that is looked up while the centre cannot be asked.
+     * What is kept of a centre for an audience, or null.
+     *
+     * @param string $centre address
+     * @param audience $audience
+     * @return self|null
+     */
+    private static function kept(string $centre, audience $audience): ?self {
+        [$kept, $time] = kept_file::read($audience->file(self::FILE), $centre) ?? [null, 0];
+        return $kept === null ? null : self::of($kept, $time, $audience);
+    }
+
+    /**
+     * Forgets what is kept for an audience.
+     *
+     * @param audience $audience
+     */
+    public static function drop(audience $audience): void {
+        kept_file::drop($audience->file(self::FILE));
+        kept_offerings::drop($audience);
+    }
+
+    /**
+     * Fetches it anew for the audience that the centre is asked for, and everything that is looked up while it cannot be asked.
      *
      * @param centre $centre
      * @return self
@@ -103,21 +129,54 @@ final class bundle {
             'total' => $every->total,
             'facets' => $every->kept()['facets'],
             'agencies' => $centre->get('agencies')['agencies'] ?? null,
-            'rows' => array_map(
-                fn(page_of_hits $page): array => array_map(fn(offering $one): array => $one->for_card()->facts, $page->offerings),
-                array_map(fn(page_of_hits $page): page_of_hits => new page_of_hits(0, self::fair($page->offerings)), $pages)
+            'rows' => self::rows($centre) ?? array_map(
+                fn(page_of_hits $page): array => self::facts(self::fair($page->offerings)),
+                $pages
             ),
         ];
-        $bundle = self::of($kept, $now) ?? throw new no_answer(no_answer::AWAY);
+        $audience = $centre->audience();
+        $bundle = self::of($kept, $now, $audience) ?? throw new no_answer(no_answer::AWAY);
         $kept['agencies'] = array_map(
             fn(string $name, int $count): array => ['agency' => $name, 'offerings' => $count],
             array_map('strval', array_keys($bundle->agencies)),
             $bundle->agencies
         );
-        kept_file::write(self::FILE, $centre->url, $kept, $now);
+        kept_file::write($audience->file(self::FILE), $centre->url, $kept, $now);
         $offerings = array_map(fn(page_of_hits $page): array => $page->offerings, [$every, ...array_values($pages)]);
-        kept_offerings::keep($centre->url, array_merge(...$offerings), $now);
+        kept_offerings::keep($centre->url, array_merge(...$offerings), $now, $audience);
         return $bundle;
+    }
+
+    /**
+     * The rows as the centre fills them, or null if it is older and leaves that to this site.
+     *
+     * @param centre $centre
+     * @return array|null facts of offerings by the name of the row
+     * @throws no_answer
+     */
+    private static function rows(centre $centre): ?array {
+        try {
+            $said = $centre->get('front');
+        } catch (no_answer $e) {
+            return $e->reason === no_answer::MISSING ? null : throw $e;
+        }
+        $row = function (mixed $said): ?array {
+            $name = shape::members($said, ['name' => 'word']);
+            $offerings = shape::each($said['offerings'] ?? null, self::ROW, offering::of(...));
+            return $name === null || $offerings === null ? null : $name + ['offerings' => self::facts($offerings)];
+        };
+        $rows = shape::each($said['rows'] ?? null, count(self::questions()), $row) ?? throw new no_answer(no_answer::AWAY);
+        return array_column($rows, 'offerings', 'name');
+    }
+
+    /**
+     * What is kept of the offerings of a row.
+     *
+     * @param offering[] $offerings
+     * @return array[]
+     */
+    private static function facts(array $offerings): array {
+        return array_map(fn(offering $one): array => $one->for_card()->facts, $offerings);
     }
 
     /**
@@ -143,9 +202,10 @@ final class bundle {
      *
      * @param array $kept
      * @param int $time
+     * @param audience $audience
      * @return self|null
      */
-    private static function of(array $kept, int $time): ?self {
+    private static function of(array $kept, int $time, audience $audience): ?self {
         $page = page_of_hits::of(['hits' => []] + $kept);
         $agency = fn(mixed $one): ?array => shape::members($one, ['agency' => 'text:255', 'offerings' => 'count']);
         $agencies = shape::each($kept['agencies'] ?? null, self::AGENCIES, $agency);
@@ -154,7 +214,8 @@ final class bundle {
         }
         $row = fn(mixed $row): array => shape::each($row, self::ROW, offering::of(...)) ?? [];
         $rows = array_map($row, array_intersect_key($kept['rows'], self::questions()));
-        return new self($time, array_filter($rows), $page->total, array_column($agencies, 'offerings', 'agency'), $page->facets);
+        $agencies = array_column($agencies, 'offerings', 'agency');
+        return new self($time, array_filter($rows), $page->total, $agencies, $page->facets, $audience);
     }
 
     /**

@@ -103,22 +103,45 @@ final class catalogue {
      */
     private function ask(string $path, callable $read): answer {
         $now = site::now();
-        [$said, $time] = kept_answers::get("{$this->centre->url} $path") ?? [null, 0];
+        [$said, $time] = kept_answers::get($this->asked($path)) ?? [null, 0];
         $kept = $said === null ? null : $read($said);
         if ($kept && !site::is_ahead($time) && $now < $time + self::FRESH) {
-            return new answer($kept, $time);
+            return $this->answered($kept, $time);
         }
         try {
             $content = $read($this->centre->get($path)) ?? throw new no_answer(no_answer::AWAY);
         } catch (no_answer $e) {
             if ($e->reason === no_answer::AWAY && $kept) {
-                return new answer($kept, $time, answer::KEPT);
+                return $this->answered($kept, $time, answer::KEPT);
             }
-            kept_answers::drop("{$this->centre->url} $path");
+            kept_answers::drop($this->asked($path));
             throw $e;
         }
-        kept_answers::set("{$this->centre->url} $path", $content->kept(), $now);
-        return new answer($content, $now);
+        // The centre may have been asked for another audience in the end, and whose the answer is decides where it is kept.
+        kept_answers::set($this->asked($path), $content->kept(), $now);
+        return $this->answered($content, $now);
+    }
+
+    /**
+     * What was asked, and for whom: answers to others are not taken for it.
+     *
+     * @param string $path
+     * @return string
+     */
+    private function asked(string $path): string {
+        return "{$this->centre->url} {$this->centre->audience()->value} $path";
+    }
+
+    /**
+     * An answer for this page.
+     *
+     * @param object $content
+     * @param int $time
+     * @param string $source
+     * @return answer
+     */
+    private function answered(object $content, int $time, string $source = answer::NOW): answer {
+        return new answer($content, $time, $source, $this->centre->is_unproven());
     }
 
     /**
@@ -129,7 +152,8 @@ final class catalogue {
      * @throws no_answer
      */
     private function kept(no_answer $e): kept_offerings {
-        return ($e->reason === no_answer::AWAY ? kept_offerings::of($this->centre->url) : null) ?? throw $e;
+        $kept = $e->reason === no_answer::AWAY ? kept_offerings::of($this->centre->url, $this->centre->audience()) : null;
+        return $kept ?? throw $e;
     }
 
     /**

@@ -19,9 +19,11 @@ namespace local_asnunggul\local\marketplace;
 use local_asnunggul\http;
 use local_asnunggul\http_error;
 use local_asnunggul\local\membership\membership;
+use local_asnunggul\local\membership\token;
 
 /**
- * Asks the public API of the marketplace at the centre: without proof, cookie or word of who asks, and within one budget of time.
+ * Asks the API of the marketplace at the centre within one budget of time, without a word of who asks; for people of the agency
+ * with this site's proof that it is this site.
  *
  * @package    local_asnunggul
  * @copyright  2026 Lembaga Administrasi Negara
@@ -47,6 +49,7 @@ final class centre {
      * @param string $url
      * @param float $left
      * @param bool $isforpage
+     * @param audience $audience
      */
     private function __construct(
         /** @var http The HTTP client. */
@@ -57,29 +60,56 @@ final class centre {
         private float $left,
         /** @var bool Whether somebody waits for a page. */
         private readonly bool $isforpage,
+        /** @var audience For whom is asked. */
+        private audience $audience,
+        /** @var bool Whether it is asked for everyone because a proof was not believed. */
+        private bool $isunproven = false,
     ) {
+        if ($isforpage && $audience !== audience::everyone && breaker::is_unproven()) {
+            $this->go_without_proof();
+        }
     }
 
     /**
-     * The centre for a page of a member.
+     * The centre for a page of a member, asked for whoever is signed in.
      *
      * @return self
      */
     public static function for_page(): self {
-        return new self(\core\di::get(http::class), membership::current()->centre, self::PAGE_SECONDS, true);
+        $url = membership::current()->centre;
+        return new self(\core\di::get(http::class), $url, self::PAGE_SECONDS, true, audience::of_user());
     }
 
     /**
      * The centre for a scheduled task of a member.
      *
+     * @param audience $audience for whom it asks
      * @return self
      */
-    public static function for_task(): self {
-        return new self(\core\di::get(http::class), membership::current()->centre, self::TASK_SECONDS, false);
+    public static function for_task(audience $audience = audience::everyone): self {
+        return new self(\core\di::get(http::class), membership::current()->centre, self::TASK_SECONDS, false, $audience);
     }
 
     /**
-     * One answer, unchecked.
+     * For whom is asked now.
+     *
+     * @return audience
+     */
+    public function audience(): audience {
+        return $this->audience;
+    }
+
+    /**
+     * Whether answers lack what is offered to the agency only, because the centre did not believe that this site asks.
+     *
+     * @return bool
+     */
+    public function is_unproven(): bool {
+        return $this->isunproven;
+    }
+
+    /**
+     * One answer, unchecked. A page is answered for everyone where a proof is not believed, and can say so.
      *
      * @param string $path below the API, with its query
      * @return array
@@ -94,7 +124,7 @@ final class centre {
             $answer = $this->http->request('GET', "$this->url/api/v1/$path", self::BYTES, [
                 'connect_timeout' => $this->left,
                 'timeout' => $this->left,
-                'headers' => ['Accept' => 'application/json'],
+                'headers' => ['Accept' => 'application/json'] + $this->proof(),
             ]);
         } catch (http_error $e) {
             // What is too long has come at once: it is this one answer that is no good.
@@ -110,13 +140,49 @@ final class centre {
                 return $answer->json() ?? throw new no_answer(no_answer::AWAY);
             case 400:
                 throw new no_answer(no_answer::REFUSED);
+            case 401:
             case 404:
                 // A machine on the way that knows no such address says it in other words, and it is no answer of the centre.
                 $said = $answer->json()['code'] ?? null;
+                if ($this->audience !== audience::everyone && in_array($said, ['unauthorised', 'not_member'], true)) {
+                    return $this->unproven($path);
+                }
                 throw new no_answer($said === 'not_found' ? no_answer::MISSING : no_answer::AWAY);
             default:
                 breaker::open();
                 throw new no_answer(no_answer::AWAY);
         }
+    }
+
+    /**
+     * The headers that prove which site asks; none where everyone may have the answer.
+     *
+     * @return array
+     */
+    private function proof(): array {
+        return $this->audience === audience::everyone ? [] : ['Authorization' => 'Bearer ' . token::bearer($this->url, 'market')];
+    }
+
+    /**
+     * What is answered where the centre does not believe that this site asks.
+     *
+     * @param string $path
+     * @return array
+     * @throws no_answer for a task, which has somebody to tell
+     */
+    private function unproven(string $path): array {
+        if (!$this->isforpage) {
+            throw new no_answer(no_answer::UNPROVEN);
+        }
+        breaker::doubt();
+        $this->go_without_proof();
+        return $this->get($path);
+    }
+
+    /**
+     * Asks for everyone from now on.
+     */
+    private function go_without_proof(): void {
+        [$this->audience, $this->isunproven] = [audience::everyone, true];
     }
 }

@@ -69,6 +69,18 @@ final class kept_file {
     }
 
     /**
+     * Forgets a document.
+     *
+     * @param string $name
+     */
+    public static function drop(string $name): void {
+        $file = self::path($name);
+        if (is_file($file)) {
+            unlink($file);
+        }
+    }
+
+    /**
      * Forgets all documents.
      */
     public static function forget(): void {

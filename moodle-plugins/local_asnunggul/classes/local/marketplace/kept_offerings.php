@@ -56,10 +56,12 @@ final class kept_offerings {
      * What is kept of a centre, or null.
      *
      * @param string $centre address
+     * @param audience $audience for whom; what everyone may see is better than nothing
      * @return self|null
      */
-    public static function of(string $centre): ?self {
-        [$content, $time] = kept_file::read(self::FILE, $centre) ?? [null, 0];
+    public static function of(string $centre, audience $audience = audience::everyone): ?self {
+        $kept = kept_file::read($audience->file(self::FILE), $centre) ?? kept_file::read(self::FILE, $centre);
+        [$content, $time] = $kept ?? [null, 0];
         $offerings = shape::each($content, self::MOST, offering::of(...));
         return $offerings ? new self($offerings, $time) : null;
     }
@@ -70,15 +72,25 @@ final class kept_offerings {
      * @param string $centre
      * @param offering[] $offerings
      * @param int $time
+     * @param audience $audience for whom they are
      */
-    public static function keep(string $centre, array $offerings, int $time): void {
+    public static function keep(string $centre, array $offerings, int $time, audience $audience = audience::everyone): void {
         $bykey = [];
         foreach ($offerings as $one) {
             $bykey["{$one->facts['tenant']} {$one->facts['course']}"] = $one->for_card()->facts;
         }
         $newest = fn(array $a, array $b): int => $b['created'] <=> $a['created'];
         usort($bykey, $newest);
-        kept_file::write(self::FILE, $centre, array_slice($bykey, 0, self::MOST), $time);
+        kept_file::write($audience->file(self::FILE), $centre, array_slice($bykey, 0, self::MOST), $time);
+    }
+
+    /**
+     * Forgets those of an audience.
+     *
+     * @param audience $audience
+     */
+    public static function drop(audience $audience): void {
+        kept_file::drop($audience->file(self::FILE));
     }
 
     /**

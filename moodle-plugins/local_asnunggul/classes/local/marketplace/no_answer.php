@@ -33,6 +33,9 @@ final class no_answer extends \Exception {
     /** It has answered that this cannot be asked. */
     public const REFUSED = 'refused';
 
+    /** It does not believe that this site asks. */
+    public const UNPROVEN = 'unproven';
+
     /**
      * Names the reason.
      *

@@ -102,6 +102,7 @@ final class card {
         $facts = $one->facts;
         $language = $one->language();
         $said = [
+            'agency' => $facts['audience'] === 'agency' ? saying::word('own_agency') : null,
             'minutes' => $facts['minutes'] === null ? null : saying::minutes($facts['minutes']),
             'jp' => $facts['jp'] === null ? null : saying::number($facts['jp']) . ' JP',
         ];

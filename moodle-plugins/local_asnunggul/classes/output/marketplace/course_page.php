@@ -33,6 +33,9 @@ use local_asnunggul\local\marketplace\question;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class course_page implements named_templatable, renderable {
+    /** What of the address of a course is not that of its site. */
+    private const BESIDE_THE_SITE = '~^https?://|/(course/view|auth/asnsso/login)\.php.*$~i';
+
     /** @var answer|null What the page shows; null if nobody can say. */
     private readonly ?answer $answer;
 
@@ -96,7 +99,7 @@ final class course_page implements named_templatable, renderable {
             'whole' => $one->facts['summary'],
             'owner' => place::agency($one->facts['agency'])->out(false),
             'entrance' => place::entrance($one),
-            'abroad' => place::is_own($one) ? null : preg_replace('~^https?://|/course/view\.php.*$~i', '', $one->facts['address']),
+            'abroad' => place::is_own($one) ? null : preg_replace(self::BESIDE_THE_SITE, '', $one->facts['address']),
             'table' => $facts,
             'similar' => card::each($similar),
             'hassimilar' => (bool) $similar,

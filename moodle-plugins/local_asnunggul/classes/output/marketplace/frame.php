@@ -87,7 +87,7 @@ final class frame {
         $clock = $answer === null ? '' : saying::clock($answer->time);
         return match ($answer?->source) {
             null => saying::word('unreachable'),
-            answer::NOW => null,
+            answer::NOW => $answer->isunproven ? saying::word('unproven') : null,
             answer::KEPT => saying::word('kept', $clock),
             answer::LOOKED_UP => saying::word($question->words === '' ? 'browsed' : 'lookedup', $clock),
         };

@@ -20,6 +20,7 @@ use core\output\named_templatable;
 use core\output\renderable;
 use core\output\renderer_base;
 use local_asnunggul\local\marketplace\answer;
+use local_asnunggul\local\marketplace\audience;
 use local_asnunggul\local\marketplace\bundle;
 use local_asnunggul\local\marketplace\catalogue;
 use local_asnunggul\local\marketplace\no_answer;
@@ -65,9 +66,10 @@ final class front_page implements named_templatable, renderable {
         $total = $this->kept?->total ?? 0;
         $agencies = $this->kept?->agencies ?? [];
         $counted = ['count' => saying::number($total), 'agencies' => saying::number(count($agencies))];
+        $ismember = $this->kept?->audience === audience::agency;
         $kinds = array_filter($this->kept?->facets['competency'] ?? []);
         return frame::export(new question(), $answer) + [
-            'lead' => $total ? saying::word('lead', (object) $counted) : null,
+            'lead' => $total ? saying::word($ismember ? 'lead_member' : 'lead', (object) $counted) : null,
             'nothing' => !$total && !$rows && $answer !== null,
             'quick' => $this->quick(),
             'rows' => $rows,

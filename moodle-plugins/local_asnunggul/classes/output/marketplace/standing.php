@@ -29,6 +29,9 @@ final class standing {
     /** Stars there are. */
     private const MOST = 5;
 
+    /** For so many minutes everybody sees the same lots. */
+    private const LOT_MINUTES = 10;
+
     /** @var string[] Reasons that have a sentence. */
     private const REASONS = ['votes', 'few', 'prior', 'own', 'own_capped', 'damped', 'completions', 'new'];
 
@@ -63,7 +66,7 @@ final class standing {
      * @return string[]
      */
     public static function why(offering $one): array {
-        $said = [];
+        $said = $one->facts['by_lot'] ? [saying::word('why_lot', saying::number(self::LOT_MINUTES))] : [];
         foreach ($one->facts['why'] ?? [] as ['what' => $what, 'numbers' => $numbers]) {
             $what = $what === 'votes' && $one->stars() === null ? 'few' : $what;
             if (in_array($what, self::REASONS, true)) {

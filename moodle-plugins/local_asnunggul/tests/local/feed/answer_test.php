@@ -17,6 +17,7 @@
 namespace local_asnunggul\local\feed;
 
 use local_asnunggul\tests\feed_testcase;
+use local_asnunggul\tests\member_site;
 
 /**
  * The shape of an answer, what seals it, and what must never be in it.
@@ -51,13 +52,28 @@ final class answer_test extends feed_testcase {
         $handshake = json_decode($lines[0], true);
         $this->assertSame([
             'contract', 'contracts', 'site', 'url', 'epoch', 'nonce', 'plugin', 'release', 'moodle', 'php', 'clock', 'streams',
-            'log', 'paused',
+            'log', 'paused', 'sign_in',
         ], array_keys($handshake));
         $this->assertSame([2, $CFG->wwwroot, self::NONCE, streams::names(), false], [
             $handshake['contract'], $handshake['url'], $handshake['nonce'], $handshake['streams'], $handshake['paused'],
         ]);
         $this->assertSame((int)get_config('local_asnunggul', 'version'), $handshake['plugin']);
         $this->assertMatchesRegularExpression('/^\d+\.\d+\.\d+$/', $handshake['release']);
+    }
+
+    public function test_it_says_that_people_sign_in_at_the_issuer_only_while_they_can(): void {
+        global $CFG;
+        $says = fn(): bool => json_decode(explode("\n", $this->answer())[0], true)['sign_in'];
+        $this->assertFalse($says());
+        member_site::join(['oidc' => ['issuer' => 'https://issuer.example/realms/x', 'client_id' => 'moodle-x']]);
+        $this->assertFalse($says());
+        \core\plugininfo\auth::enable_plugin('asnsso', 1);
+        $this->assertTrue($says());
+        $CFG->auth_asnsso_disable = true;
+        $this->assertFalse($says());
+        unset($CFG->auth_asnsso_disable);
+        member_site::join(['oidc' => null]);
+        $this->assertFalse($says());
     }
 
     public function test_every_ask_is_answered_in_order_by_three_lines(): void {

@@ -17,6 +17,7 @@
 namespace local_asnunggul\local\marketplace;
 
 use local_asnunggul\local\setting;
+use local_asnunggul\output\marketplace\standing;
 use local_asnunggul\task\fetch_marketplace;
 use local_asnunggul\tests\centre_testcase;
 use local_asnunggul\tests\fake_centre;
@@ -38,7 +39,8 @@ final class bundle_test extends centre_testcase {
     #[\Override]
     protected function setUp(): void {
         parent::setUp();
-        member_site::join();
+        // Without an agency there is one audience; audience_test has both.
+        member_site::join(['agency' => null]);
     }
 
     /**
@@ -77,6 +79,22 @@ final class bundle_test extends centre_testcase {
         $this->assertSame(['popular', 'new', 'short'], array_keys(bundle::current()->rows));
     }
 
+    public function test_rows_are_filled_by_the_centre_with_lots_and_what_says_so(): void {
+        $row = fn(string $name, array ...$offerings): array => [
+            'name' => $name,
+            'offerings' => array_map(fake_market::offering(...), $offerings),
+        ];
+        $answers = fake_market::bundle();
+        $drawn = ['title' => 'Diundi', 'by_lot' => true, 'why' => [['what' => 'new', 'numbers' => ['from' => 5]]]];
+        $rows = [$row('popular', [], $drawn), $row('new', []), $row('later', []), $row('short')];
+        $answers[5] = fake_centre::response(['rows' => $rows]);
+        $this->fetch($answers);
+        $this->assertSame(['popular', 'new'], array_keys(bundle::current()->rows));
+        $shown = standing::why(bundle::current()->rows['popular'][1]);
+        $this->assertSame('This place is drawn by lot for courses without stars; the draw changes every 10 minutes.', $shown[0]);
+        $this->assertStringNotContainsString('by lot', implode(standing::why(bundle::current()->rows['popular'][0])));
+    }
+
     public function test_no_agency_fills_a_row(): void {
         $of = fn(string $agency, int $course): offering =>
             offering::of(fake_market::offering(['agency' => $agency, 'course' => $course]));
@@ -90,7 +108,7 @@ final class bundle_test extends centre_testcase {
      * @return array
      */
     public static function places(): array {
-        return [[0], [1], [2], [3], [4]];
+        return [[0], [1], [2], [3], [4], [5]];
     }
 
     /**
