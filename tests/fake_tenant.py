@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from syncd.errors import TenantError
 from syncd.model.digest import KindDigest
 from syncd.model.kinds import KINDS, STREAMS, Kind
+from syncd.model.profile import Profile
 from syncd.model.tenant import TenantAddress, TenantRow
-from syncd.model.wire import Answer, Ask, Handshake
+from syncd.model.wire import CONTRACTS, Answer, Ask, Handshake
 from syncd.model.wire import Page as ProvenPage
 from syncd.poll.answer import recognise
 from syncd.poll.page import prove_page
@@ -52,8 +53,10 @@ class FakeTenant:
         self.change_page: Callable[[Ask, Page], Page] = lambda ask, page: page
         self.fails: list[TenantError] = []
         self._ids = itertools.count(1)
-        self.contracts = (1, 2)  # a plugin of version 1 does not say this, and refuses all but its own
+        self.contracts = CONTRACTS  # a plugin of version 1 does not say this, and refuses all but its own
         self._contract = 1
+        self.profile: Profile | None = None
+        self.images: dict[str, bytes] = {}
 
     def _hex(self, digits: int) -> str:
         return f"{self.random.getrandbits(4 * digits):0{digits}x}"
@@ -115,9 +118,8 @@ class FakeTenant:
 
     def _handshake(self) -> Handshake:
         versions = (7, "1.0", "4.5.6", "8.2", 0)
-        return Handshake(
-            self._contract, self.site, self.url, self.epoch, *versions, self.streams, self.log.head, self.paused, self.contracts
-        )
+        more = (self.streams, self.log.head, self.paused, self.contracts, self.profile if self._contract > 2 else None)
+        return Handshake(self._contract, self.site, self.url, self.epoch, *versions, *more)
 
     def refused(self, ask: Ask, reason: str) -> Page:
         return self._page(ask, reason)
@@ -129,7 +131,7 @@ class FakeTenant:
 
     def _page(self, ask: Ask, refused: str | None) -> Page:
         site = Site(None)
-        site.tables, site.log = self.rows, self.log
+        site.tables, site.log, site.images = self.rows, self.log, self.images
         return answer_ask(site, ask, refused, self._contract)
 
 

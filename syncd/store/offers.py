@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, func, select
 
 from syncd.model.curated import WITHHELD, Spoken
 from syncd.model.kinds import BADGE_CLASS, COURSE
 from syncd.model.tenant import CLOSES_SIGN_IN
 from syncd.store import curation
-from syncd.store.schema import kind_tables, tenant
+from syncd.store.schema import kind_tables, profile, tenant
 
 _COURSE, _BADGE = kind_tables[COURSE.name], kind_tables[BADGE_CLASS.name]
 _OFFERED = _COURSE.c.gone_at.is_(None)
@@ -23,7 +23,10 @@ Course = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """A tenant as search knows it. `touched` grows with each change of what it offers; `open`: people may sign in there."""
+    """A tenant as search knows it. `touched` grows with each change of what it offers; `open`: people may sign in there.
+
+    `name` is how the owner calls itself, or its site where it does not say.
+    """
 
     id: int
     slug: str
@@ -32,14 +35,19 @@ class Owner:
     agency: str
     touched: int
     open: bool
+    sentence: str | None = None
+    colour: str | None = None
+    logo: str | None = None
 
 
 def owners(conn: Connection) -> dict[int, Owner]:
     """All tenants by key."""
-    columns = (tenant.c.id, tenant.c.slug, tenant.c.url, tenant.c.name, tenant.c.agency, tenant.c.touched, tenant.c.paused_by)
+    name = func.coalesce(profile.c.name, tenant.c.name).label("name")
+    columns = (tenant.c.id, tenant.c.slug, tenant.c.url, name, tenant.c.agency, tenant.c.touched, tenant.c.paused_by)
+    presented = (profile.c.sentence, profile.c.colour, profile.c.logo)
     return {
-        row.id: Owner(row.id, row.slug, row.url, row.name, row.agency, row.touched, row.paused_by != CLOSES_SIGN_IN)
-        for row in conn.execute(select(*columns))
+        row.id: Owner(*row[:6], row.paused_by != CLOSES_SIGN_IN, row.sentence, row.colour, row.logo)
+        for row in conn.execute(select(*columns, *presented).select_from(tenant.outerjoin(profile)))
     }
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from syncd.model.digest import BUCKETS, KindDigest, Sums
-from syncd.model.kinds import KINDS, LEARNER_PATTERN, STREAMS, ColumnType
+from syncd.model.kinds import KINDS, LEARNER_PATTERN, STREAMS, TEXTS
 from syncd.model.wire import CONTRACTS
 from tests.contract.content import seed
 
@@ -20,8 +20,8 @@ def _current(centre):
 def test_a_handshake_names_the_site_and_what_is_switched_on(tenant, centre):
     handshake, pages = centre.ask()
     members = {"contract", "site", "url", "epoch", "nonce", "plugin", "release", "moodle", "php"}
-    assert set(handshake) == members | {"contracts", "clock", "streams", "log", "paused"}
-    assert handshake["contracts"] == [1, 2]
+    assert set(handshake) == members | {"contracts", "clock", "streams", "log", "paused", "profile"}
+    assert handshake["contracts"] == [1, 2, 3]
     assert pages == []
     assert sorted(handshake["streams"]) == ["badges", "catalogue", "learning", "ratings"]
     assert handshake["paused"] is False
@@ -40,8 +40,7 @@ def test_a_snapshot_holds_every_kind_with_the_contracts_columns(tenant, centre):
             value = row[column.name]
             assert value is not None or column.nullable, column.name
             if value is not None:
-                text = column.type in (ColumnType.TEXT, ColumnType.CHOICE, ColumnType.LEARNER)
-                assert type(value) is (str if text else int), column.name
+                assert type(value) is (str if column.type in TEXTS else int), column.name
 
 
 def test_rows_point_at_each_other(tenant, centre):
@@ -74,7 +73,7 @@ def test_a_request_is_answered_in_its_own_version_of_the_contract(tenant, centre
     ids = seed(tenant)
     head = centre.head()
     tenant.rename_course(ids["course"], "Judul baru")
-    for centre.contract in (1, 2):
+    for centre.contract in CONTRACTS:
         for name, kind in KINDS.items():
             columns = kind.column_names[: kind.width(centre.contract)]
             assert tuple(centre.snapshot(kind.stream, name)[ids[name]]) == columns
