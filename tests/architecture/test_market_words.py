@@ -6,7 +6,8 @@ import pytest
 
 from syncd.index.question import Sort
 from syncd.serve.pages.portal.saying import SAYINGS
-from syncd.serve.pages.portal.texts import ORDERS, TEXTS, VALUES
+from syncd.serve.pages.portal.texts import ORDERS, TEXTS
+from syncd.serve.pages.portal.values import VALUES
 from syncd.serve.pages.texts import LANGUAGES
 from tests.architecture.tree import REPOSITORY
 

@@ -8,7 +8,8 @@ from babel.dates import format_date, format_time
 from babel.units import format_unit
 
 from syncd.model.enrolling import Door, door
-from syncd.serve.pages.portal.texts import ORDERS, TEXTS, VALUES
+from syncd.serve.pages.portal.texts import ORDERS, TEXTS
+from syncd.serve.pages.portal.values import VALUES
 from syncd.serve.pages.texts import LANGUAGES, LOCALES, WIB, number
 
 Course = Mapping[str, object]

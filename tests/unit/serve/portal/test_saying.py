@@ -10,7 +10,8 @@ from syncd.index.question import Sort
 from syncd.model.kinds import COURSE, MAX_INT, MAX_TIME
 from syncd.serve.pages.portal.card import initials
 from syncd.serve.pages.portal.saying import SAYINGS
-from syncd.serve.pages.portal.texts import ORDERS, TEXTS, VALUES
+from syncd.serve.pages.portal.texts import ORDERS, TEXTS
+from syncd.serve.pages.portal.values import VALUES
 
 TEMPLATES = Path(__file__).parents[4] / "syncd/serve/pages/portal/templates"
 NOW = 1_800_000_000
