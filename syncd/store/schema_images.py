@@ -1,17 +1,19 @@
 """The tables of images: what is served by hash, and what could not be had of whom. Defines only."""
 
 from sqlalchemy import BigInteger, Column, ForeignKey, LargeBinary, SmallInteger, String, Table
+from sqlalchemy.dialects.mysql import MEDIUMBLOB
 
 from syncd.store.schema_base import MARIADB, metadata
 
-_ROOM = 2**20
+# BLOB has room for 64 KiB less one byte.
+_BYTES = LargeBinary().with_variant(MEDIUMBLOB(), "mysql", "mariadb")
 
 # By the sha256 of what a tenant sent; `data` is what this centre drew of it.
 image = Table(
     "image",
     metadata,
     Column("sha256", String(64), primary_key=True),
-    Column("data", LargeBinary(_ROOM), nullable=False),
+    Column("data", _BYTES, nullable=False),
     Column("width", SmallInteger, nullable=False),
     Column("height", SmallInteger, nullable=False),
     Column("kept_at", BigInteger, nullable=False),

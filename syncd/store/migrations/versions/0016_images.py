@@ -5,6 +5,7 @@ Every step can be repeated: MariaDB commits each one, so a process that dies in 
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.mysql import MEDIUMBLOB
 
 from syncd import crashpoint
 
@@ -20,7 +21,7 @@ def upgrade() -> None:
     op.create_table(
         "image",
         sa.Column("sha256", sa.String(64), nullable=False),
-        sa.Column("data", sa.LargeBinary(2**20), nullable=False),
+        sa.Column("data", sa.LargeBinary().with_variant(MEDIUMBLOB(), "mysql", "mariadb"), nullable=False),
         sa.Column("width", sa.SmallInteger(), nullable=False),
         sa.Column("height", sa.SmallInteger(), nullable=False),
         sa.Column("kept_at", sa.BigInteger(), nullable=False),
