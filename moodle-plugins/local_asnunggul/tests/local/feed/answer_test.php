@@ -51,7 +51,7 @@ final class answer_test extends feed_testcase {
         $handshake = json_decode($lines[0], true);
         $this->assertSame([
             'contract', 'contracts', 'site', 'url', 'epoch', 'nonce', 'plugin', 'release', 'moodle', 'php', 'clock', 'streams',
-            'log', 'paused',
+            'log', 'paused', 'profile',
         ], array_keys($handshake));
         $this->assertSame([2, $CFG->wwwroot, self::NONCE, streams::names(), false], [
             $handshake['contract'], $handshake['url'], $handshake['nonce'], $handshake['streams'], $handshake['paused'],
