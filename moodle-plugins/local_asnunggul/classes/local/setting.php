@@ -108,7 +108,7 @@ final class setting {
      * @return self
      */
     public static function profile_name(): self {
-        return new self('profilename', '', \admin_setting_configtext::class, '/^.{0,' . self::NAME . '}\z/u');
+        return new self('profilename', '', \admin_setting_configtext::class, '/(*UTF8)^.{0,' . self::NAME . '}\z/');
     }
 
     /**
@@ -117,7 +117,7 @@ final class setting {
      * @return self
      */
     public static function profile_sentence(): self {
-        return new self('profilesentence', '', \admin_setting_configtext::class, '/^.{0,' . self::SENTENCE . '}\z/u');
+        return new self('profilesentence', '', \admin_setting_configtext::class, '/(*UTF8)^.{0,' . self::SENTENCE . '}\z/');
     }
 
     /**
