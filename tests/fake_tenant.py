@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from syncd.errors import TenantError
 from syncd.model.digest import KindDigest
 from syncd.model.kinds import KINDS, STREAMS, Kind
+from syncd.model.profile import Profile
 from syncd.model.tenant import TenantAddress, TenantRow
-from syncd.model.wire import Answer, Ask, Handshake
+from syncd.model.wire import CONTRACTS, Answer, Ask, Handshake
 from syncd.model.wire import Page as ProvenPage
 from syncd.poll.answer import recognise
 from syncd.poll.page import prove_page
@@ -53,8 +54,10 @@ class FakeTenant:
         self.change_page: Callable[[Ask, Page], Page] = lambda ask, page: page
         self.fails: list[TenantError] = []
         self._ids = itertools.count(1)
-        self.contracts = (1, 2)  # a plugin of version 1 does not say this, and refuses all but its own
+        self.contracts = CONTRACTS  # a plugin of version 1 does not say this, and refuses all but its own
         self._contract = 1
+        self.profile: Profile | None = None
+        self.images: dict[str, bytes] = {}
 
     def _hex(self, digits: int) -> str:
         return f"{self.random.getrandbits(4 * digits):0{digits}x}"
@@ -116,7 +119,8 @@ class FakeTenant:
 
     def _handshake(self) -> Handshake:
         versions = (7, "1.0", "4.5.6", "8.2", 0)
-        said = (self.streams, self.log.head, self.paused, self.contracts, self.sign_in)
+        profile = self.profile if self._contract > 2 else None
+        said = (self.streams, self.log.head, self.paused, self.contracts, self.sign_in, profile)
         return Handshake(self._contract, self.site, self.url, self.epoch, *versions, *said)
 
     def refused(self, ask: Ask, reason: str) -> Page:
@@ -129,7 +133,7 @@ class FakeTenant:
 
     def _page(self, ask: Ask, refused: str | None) -> Page:
         site = Site(None)
-        site.tables, site.log = self.rows, self.log
+        site.tables, site.log, site.images = self.rows, self.log, self.images
         return answer_ask(site, ask, refused, self._contract)
 
 

@@ -7,6 +7,7 @@ from functools import partial
 import structlog
 
 from syncd.daemon.crew import Crew
+from syncd.daemon.sweeping import ImageSweep
 from syncd.errors import StoreUnavailableError
 from syncd.index.follow import Follower
 from syncd.keycloak.people import RealmPeople
@@ -35,6 +36,7 @@ def chores(engine: Engine, settings: Settings, keys: KeyRing, owner: str) -> dic
     search: dict[str, Chore] = {
         "standings": partial(keep.follow, engine),
         "search": Follower(engine, settings.index.folder).follow,
+        "images": ImageSweep(engine).sweep,
     }
     if settings.keycloak.url is None:
         return search

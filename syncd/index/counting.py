@@ -24,12 +24,12 @@ def counts(searcher: Searcher, narrowed: Narrowed, choices: Choices, now_s: int)
     """Hits by facet and value; values in their own order where they have one, else the most frequent first."""
     own = {name: frozenset(values) for name, values in choices.items() if values}
     besides: dict[str, tuple[str, ...]] = {
-        name: (name,) if name in own else () for name in ("agency", "tenant", facets.OPEN, facets.SOON)
+        name: (name,) if name in own else () for name in (*facets.LISTED, facets.OPEN, facets.SOON)
     }
     besides[fields.TRAITS] = tuple(name for name in own if name in facets.COMBINED)
-    listed = _terms(searcher, narrowed, {name: besides[name] for name in (fields.TRAITS, "agency", "tenant")})
+    listed = _terms(searcher, narrowed, {name: besides[name] for name in (fields.TRAITS, *facets.LISTED)})
     found = _taken_apart(listed[fields.TRAITS], own)
-    found |= {name: listed[name] for name in ("agency", "tenant")}
+    found |= {name: listed[name] for name in facets.LISTED}
     soon = every_of((narrowed(besides[facets.SOON]), chosen(facets.SOON, (), now_s)))
     found[facets.SOON] = {facets.YES: count_of(searcher, soon)}
     if facets.OPEN in own:

@@ -14,7 +14,7 @@ from syncd.index.stems import stems
 from syncd.index.words import words
 from syncd.model.enrolling import opening
 from syncd.model.entrance import entrance
-from syncd.model.kinds import COURSE
+from syncd.model.kinds import BADGES_OF_COURSE, COURSE
 from syncd.model.standing import Standing
 from syncd.store.offers import Owner
 
@@ -45,6 +45,7 @@ def stamp(owner: Owner, version: int, *, badge: bool, standing: Standing) -> int
 
 def document(course: Course, owner: Owner, *, badge: bool, standing: Standing) -> Document:
     """The document of a course. Deciding about the time is left to whoever asks: only times are written down."""
+    badge = badge or bool(course[BADGES_OF_COURSE])
     values: dict[str, object] = {name: of(course, owner, badge) for name, of in facets.WRITTEN.items()}
     values[facets.RATED], values[facets.DOOR] = facets.stars(standing), facets.door(course)
     values[facets.DATED] = [] if course["starts"] is None else [facets.YES]
@@ -100,7 +101,7 @@ class _Said:
 
     @classmethod
     def of(cls, course: Course, owner: Owner) -> "_Said":
-        about = (course["summary"], course["category"], course["training_type"], course["batch"])
+        about = (course["summary"], course["category"], course["training_type"], course["batch"], course["topics"])
         return cls(_text(course["title"]), _text(f"{owner.agency} {owner.name}"), tuple(_text(one) for one in about if one))
 
     def fields(self) -> dict[str, str]:
@@ -131,7 +132,8 @@ def _stemmed(word: str) -> str:
 
 @lru_cache(maxsize=2000)
 def _facts(owner: Owner) -> str:
-    return json.dumps([fields.VERSION, owner.slug, owner.url, owner.name, owner.agency, owner.sign_in])
+    presented = (owner.sentence, owner.colour, owner.logo)
+    return json.dumps([fields.VERSION, owner.slug, owner.url, owner.name, owner.agency, owner.sign_in, *presented])
 
 
 def _digest(text: str) -> int:
@@ -183,6 +185,9 @@ class Card:
     course: Course
     standing: Standing
     sign_in: bool = False
+    sentence: str | None = None
+    colour: str | None = None
+    logo: str | None = None
 
     @property
     def entrance(self) -> str:
@@ -193,11 +198,12 @@ class Card:
 def _card(course: Course, owner: Owner, *, badge: bool, standing: Standing) -> bytes:
     row = [course[name] for name in COURSE.column_names]
     whose = [owner.id, owner.slug, owner.url, owner.name, owner.agency]
-    return _ENCODER.encode([*whose, badge, row, astuple(standing), owner.sign_in]).encode()
+    presented = [owner.sign_in, owner.sentence, owner.colour, owner.logo]
+    return _ENCODER.encode([*whose, badge, row, astuple(standing), *presented]).encode()
 
 
 def card_of(document: Document) -> Card:
     """What a document of the index shows."""
-    tenant_id, tenant, url, name, agency, badge, row, standing, sign_in = json.loads(document[fields.CARD][0])
+    tenant_id, tenant, url, name, agency, badge, row, standing, *presented = json.loads(document[fields.CARD][0])
     course = dict(zip(COURSE.column_names, row, strict=True))
-    return Card(tenant_id, tenant, url, name, agency, badge, course, Standing(*standing), sign_in)
+    return Card(tenant_id, tenant, url, name, agency, badge, course, Standing(*standing), *presented)

@@ -10,6 +10,7 @@ from typing import Any
 from syncd.model.enrolling import opening
 from syncd.model.kinds import COURSE, ColumnType
 from syncd.model.standing import Standing
+from syncd.model.topics import of_text
 from syncd.store.offers import Owner
 
 Course = Mapping[Any, Any]
@@ -48,6 +49,7 @@ WRITTEN: dict[str, Callable[[Course, Owner, bool], list[str]]] = {
     "format": _column("format"),
     "level": _column("level"),
     "language": lambda course, _owner, _badge: language_of(course),
+    "topic": lambda course, _owner, _badge: list(of_text(course["topics"])),
     "badge": lambda _course, _owner, badge: [YES] if badge else [],
 }
 
@@ -83,6 +85,8 @@ NAMES = (*WRITTEN, RATED, OPEN, SOON)
 DOOR, DATED = "door", "dated"
 ALWAYS, TIMED = "always", "timed"
 # Counted together, by their combinations: few values each, and far fewer combinations than courses.
+# Of these every value is counted by itself: there are as many as people think of.
+LISTED = ("agency", "tenant", "topic")
 COMBINED = ("competency", "minutes", "jp", "format", "level", "language", "badge", RATED, DOOR)
 _BETWEEN, _AMONG = "|", ","
 

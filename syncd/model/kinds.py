@@ -17,9 +17,13 @@ class ColumnType(Enum):
     TEXT = "text"  # at most `length` characters
     CHOICE = "choice"  # one of `choices`
     LEARNER = "learner"  # sub:<subject> or anon:<32 hex>
+    HASH = "hash"  # sha256 in hex
 
 
 LEARNER_PATTERN = r"^(sub:[A-Za-z0-9._-]{1,64}|anon:[0-9a-f]{32})$"
+HASH_PATTERN = r"^[0-9a-f]{64}$"
+# How each value of these is stored and hashed: as text.
+TEXTS = frozenset({ColumnType.TEXT, ColumnType.CHOICE, ColumnType.LEARNER, ColumnType.HASH})
 MAX_ID = 2**63 - 1
 MAX_INT = 2**53
 MAX_TIME = 2**40
@@ -72,14 +76,16 @@ def _flag(name: str) -> Column:
     return Column(name, ColumnType.FLAG)
 
 
-def _text(name: str, length: int, *, nullable: bool = True) -> Column:
-    return Column(name, ColumnType.TEXT, nullable, length=length)
+def _text(name: str, length: int, *, nullable: bool = True, since: int = 1) -> Column:
+    return Column(name, ColumnType.TEXT, nullable, length=length, since=since)
 
 
 def _choice(name: str, *choices: str, nullable: bool = False) -> Column:
     return Column(name, ColumnType.CHOICE, nullable, length=20, choices=choices)
 
 
+# How many badges can be earned in a course.
+BADGES_OF_COURSE = "badges"
 _LEARNER = Column("learner", ColumnType.LEARNER, length=68)
 
 COURSE = Kind(
@@ -107,6 +113,10 @@ COURSE = Kind(
         _time("enrol_from", nullable=True, since=2),
         _time("enrol_until", nullable=True, since=2),
         _int("places", since=2),
+        _text("topics", 500, since=3),
+        _text("author", 200, since=3),
+        Column("image", ColumnType.HASH, nullable=True, length=64, since=3),
+        _int(BADGES_OF_COURSE, since=3),
     ),
 )
 

@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, overload
 
-Operation = Literal["changes", "snapshot", "digest"]
+from syncd.model.kinds import COURSE
+from syncd.model.profile import Profile
+
+Operation = Literal["changes", "snapshot", "digest", "image"]
 # The versions of the contract this centre speaks. Every site speaks the first one; joins, leaves and logouts are written in it.
-CONTRACTS = (1, 2)
+CONTRACTS = (1, 2, 3)
 CONTRACT, NEWEST = CONTRACTS[0], CONTRACTS[-1]
 MAX_LIMIT = 5000
 # Why a tenant refuses an ask: its admin has closed the stream, the site could not read its own tables, or the log no longer
@@ -74,7 +77,20 @@ class DigestAsk:
         return {"operation": self.operation, "stream": self.stream, "buckets": self.buckets}
 
 
-Ask = ChangesAsk | SnapshotAsk | DigestAsk
+@dataclass(frozen=True, slots=True)
+class ImageAsk:
+    """The bytes of the small image with this sha256; from version 3 of the contract on."""
+
+    operation: ClassVar[Operation] = "image"
+    stream: ClassVar[str] = COURSE.stream
+    sha256: str
+
+    def to_wire(self) -> dict[str, object]:
+        """The JSON object that is sent."""
+        return {"operation": self.operation, "stream": self.stream, "sha256": self.sha256}
+
+
+Ask = ChangesAsk | SnapshotAsk | DigestAsk | ImageAsk
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +112,7 @@ class Handshake:
     contracts: tuple[int, ...] = (CONTRACT,)
     # Whether people sign in there at the identity issuer; an older plugin does not say.
     sign_in: bool | None = None
+    profile: Profile | None = None
 
     @property
     def best_contract(self) -> int:
@@ -167,7 +184,16 @@ class DigestPage:
     contract: int = NEWEST
 
 
-Page = ChangesPage | SnapshotPage | DigestPage | RefusedPage
+@dataclass(frozen=True, slots=True)
+class ImagePage:
+    """The image that was asked for, as base64, not yet looked at; None where the site has it no longer."""
+
+    stream: str
+    log: Cursor
+    data: str | None
+
+
+Page = ChangesPage | SnapshotPage | DigestPage | ImagePage | RefusedPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +219,9 @@ class Answer:
 
     @overload
     def page(self, ask: DigestAsk) -> DigestPage | RefusedPage: ...
+
+    @overload
+    def page(self, ask: ImageAsk) -> ImagePage | RefusedPage: ...
 
     def page(self, ask: Ask) -> Page:
         """The page that answers this ask."""

@@ -8,6 +8,7 @@ from syncd import clock
 from syncd.errors import Code, TenantError
 from syncd.keys import Refusal, TokenRefusedError, sha256_hex, verify_seal
 from syncd.model.kinds import MAX_ID, MAX_TIME, STREAMS
+from syncd.model.profile import of_wire
 from syncd.model.tenant import TenantAddress
 from syncd.model.wire import CONTRACT, Answer, Ask, Handshake
 from syncd.poll.address import shown_host
@@ -20,6 +21,7 @@ from syncd.poll.refusal import wrong_clock
 _HEX32 = re.compile(r"[0-9a-f]{32}")
 _VERSION = re.compile(r"[\x20-\x7e]{1,40}")
 _MOST_CONTRACTS = 100
+_WITH_PROFILE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ def _handshake(greeting: dict[str, object], asked: Asked) -> Handshake:
         paused=paused,
         contracts=_contracts(greeting, asked),
         sign_in=_sign_in(greeting),
+        profile=of_wire(greeting.get("profile")) if asked.contract >= _WITH_PROFILE else None,
     )
 
 

@@ -4,7 +4,7 @@ import re
 from typing import NoReturn
 
 from syncd.errors import Code, TenantError
-from syncd.model.wire import Ask, Cursor, DigestAsk
+from syncd.model.wire import Ask, Cursor, DigestAsk, ImageAsk
 from syncd.poll.deadline import too_big
 from syncd.strict_json import Bytes, JsonError, Size, TooManyValuesError, parse
 
@@ -19,7 +19,8 @@ _FEW = Size(values=1000, depth=DEPTH)
 
 def rows_size(ask: Ask) -> Size:
     """How much the rows line that answers this ask may hold."""
-    return Size(MANY_VALUES + (0 if isinstance(ask, DigestAsk) else ask.limit * VALUES_A_ROW), DEPTH)
+    rows = 0 if isinstance(ask, DigestAsk | ImageAsk) else ask.limit
+    return Size(MANY_VALUES + rows * VALUES_A_ROW, DEPTH)
 
 
 def members(line: Bytes, name: str, size: Size | None = None) -> dict[str, object]:

@@ -15,6 +15,8 @@ from syncd.model.wire import (
     Cursor,
     DigestAsk,
     DigestPage,
+    ImageAsk,
+    ImagePage,
     Page,
     RawRows,
     RefusedPage,
@@ -62,10 +64,10 @@ def prove_page(ask: Ask, head_line: Bytes, rows_line: Bytes, tail_line: Bytes, *
             if type(end) is not int:
                 _broken("a snapshot does not go forward")
             return _snapshot(ask, SnapshotPage(ask.stream, ask.kind, log, _raw(rows, {ask.kind}), count, end, more, contract))
-        case DigestAsk():
+        case DigestAsk() | ImageAsk():
             if more or count or end is not None:
-                _broken("a digest has rows, an end or a second page")
-            return DigestPage(ask.stream, log, rows, contract)
+                _broken(f"its {ask.operation} has rows, an end or a second page")
+            return DigestPage(ask.stream, log, rows, contract) if isinstance(ask, DigestAsk) else _image(ask, log, rows)
 
 
 def _refused(ask: Ask, log: Cursor, reason: object, *, empty: bool) -> RefusedPage:
@@ -73,6 +75,13 @@ def _refused(ask: Ask, log: Cursor, reason: object, *, empty: bool) -> RefusedPa
     if not isinstance(reason, str) or reason not in reasons or not empty:
         _broken("a refused page is not empty or its reason is unknown")
     return RefusedPage(ask.stream, log, reason)
+
+
+def _image(ask: ImageAsk, log: Cursor, rows: dict[str, object]) -> ImagePage:
+    """What is there of the image; whether it is one decides who looks at it."""
+    image = rows.get("image")
+    data = image.get("data") if isinstance(image, dict) else None
+    return ImagePage(ask.stream, log, data if isinstance(data, str) else None)
 
 
 def _raw(rows: dict[str, object], allowed: Collection[str]) -> dict[str, RawRows]:

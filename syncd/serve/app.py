@@ -24,6 +24,7 @@ from syncd.serve import health, problem
 from syncd.serve.centre import Centre
 from syncd.serve.crowd import Crowd
 from syncd.serve.framing import HeadAsGet, OneLength, OwnAddresses, ShortQuery
+from syncd.serve.market import images
 from syncd.serve.market import routes as market
 from syncd.serve.market.asking import Market
 from syncd.serve.market.callers import Audiences
@@ -90,6 +91,7 @@ def create_app(
         app.include_router(part.routes(centre))
     asked = Market(search, engine)
     app.include_router(market.routes(asked, Audiences(centre)))
+    app.include_router(images.routes(engine))
     pages = _add_pages(app, centre, asked)
     app.include_router(status.routes(engine, settings))
     app.mount("/static", StaticFiles(directory=status.STATIC), name="static")

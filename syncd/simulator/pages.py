@@ -1,12 +1,13 @@
 """Answers one ask from a site: head, rows and tail of docs/contract.md section 3. Touches nothing."""
 
+from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
 from syncd.model.digest import BUCKETS, KindDigest
 from syncd.model.kinds import KINDS, STREAMS
-from syncd.model.wire import NEWEST, Ask, ChangesAsk, Cursor, DigestAsk, SnapshotAsk
+from syncd.model.wire import NEWEST, Ask, ChangesAsk, Cursor, DigestAsk, ImageAsk, SnapshotAsk
 from syncd.simulator.population import Row
 from syncd.simulator.site import Site
 
@@ -48,6 +49,8 @@ def answer_ask(site: Site, ask: Ask, switched_off: str | None, contract: int = N
             return _snapshot(site, ask, head, contract)
         case DigestAsk():
             return _digest(site, ask, head, contract)
+        case ImageAsk():
+            return _image(site, ask, head)
 
 
 def cursor_on_wire(cursor: Cursor | None) -> list[object] | None:
@@ -108,6 +111,12 @@ def _rows_of(kind: str, live: list[Row], gone: list[int], erased: list[int], con
 def _digest(site: Site, ask: DigestAsk, head: Json, contract: int) -> Page:
     kinds = STREAMS[ask.stream]
     rows: Json = {kind.name: _digest_on_wire(site.tables[kind.name].digest(contract), detailed=ask.buckets) for kind in kinds}
+    return Page(head, rows, {"count": 0, "to": None, "more": False})
+
+
+def _image(site: Site, ask: ImageAsk, head: Json) -> Page:
+    image = site.images.get(ask.sha256)
+    rows: Json = {} if image is None else {"image": {"type": "image/png", "data": b64encode(image).decode()}}
     return Page(head, rows, {"count": 0, "to": None, "more": False})
 
 

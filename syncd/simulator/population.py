@@ -7,45 +7,19 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import blake2b
 from itertools import accumulate
 from math import gcd
-from typing import TypeVar
 from uuid import UUID
 
+from syncd.simulator.draws import DAY, Draw, card_of
 from syncd.simulator.opinions import ANSWERS, FLAG_REASONS, OPINIONS
 from syncd.simulator.subjects import FORMS, PROGRAMMES, Form, Programme
 from syncd.simulator.topics import TOPICS, Topic
 
 Row = tuple[object, ...]
-T = TypeVar("T")
 
 FIRST_DAY = 1_735_689_600  # 2025-01-01T00:00:00Z; no world depends on the day it is run
-DAY = 86_400
 _YEAR = 365
-
-
-class Draw:
-    """Deterministic numbers for one thing; far cheaper than seeding a generator for every row."""
-
-    __slots__ = ("_bits",)
-
-    def __init__(self, *key: object) -> None:
-        self._bits = int.from_bytes(blake2b("/".join(map(str, key)).encode(), digest_size=32).digest(), "big")
-
-    def below(self, limit: int) -> int:
-        self._bits, value = divmod(self._bits, limit)
-        return value
-
-    def pick(self, options: Sequence[T]) -> T:
-        return options[self.below(len(options))]
-
-    def chance(self, percent: int) -> bool:
-        return self.below(100) < percent
-
-    def day(self, first: int, days: int) -> int:
-        """A second within so many days after `first`."""
-        return first + self.below(days * DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +145,9 @@ class Population:
         draw = Draw(self._seed, "course", self._number, course)
         return draw, draw.pick(PROGRAMMES) if draw.chance(12) else (draw.pick(TOPICS), draw.pick(FORMS))
 
+    def _card(self, course: int) -> Draw:
+        return Draw(self._seed, "card", self._number, course)
+
     def _course(self, course: int) -> Row:
         draw, subject = self._subject(course)
         created = self._created[course - 1]
@@ -200,6 +177,7 @@ class Population:
                 None,
                 None,
                 None,
+                *card_of(self._card(course), course, programme.training_type, programme.jp_hundredths),
             )
         topic, form = subject
         dated = form.format == "sinkron"
@@ -226,6 +204,7 @@ class Population:
             created + DAY if dated else None,
             starts if dated else None,
             draw.below(40) if dated and draw.chance(50) else None,
+            *card_of(self._card(course), course, topic.category.rpartition(" / ")[2], form.minutes),
         )
 
     def _enrolment(self, row_id: int) -> Row:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from syncd.model.digest import BUCKETS
 from syncd.model.kinds import STREAMS
-from syncd.model.wire import CONTRACTS, MAX_LIMIT, Ask, ChangesAsk, Cursor, DigestAsk, SnapshotAsk
+from syncd.model.wire import CONTRACTS, MAX_LIMIT, Ask, ChangesAsk, Cursor, DigestAsk, ImageAsk, SnapshotAsk
 
 MAX_ASKS = 8
 _NONCE = re.compile(r"[A-Za-z0-9_-]{22,64}\Z")
@@ -17,7 +17,10 @@ _MEMBERS = {
     "changes": ("cursor", "limit"),
     "snapshot": ("kind", "after", "limit", "buckets"),
     "digest": ("buckets",),
+    "image": ("sha256",),
 }
+_SHA256 = re.compile(r"[0-9a-f]{64}\Z")
+_WITH_IMAGES = 3
 
 
 class BadRequestError(Exception):
@@ -49,7 +52,7 @@ def parse_request(body: bytes, contracts: Collection[int] = CONTRACTS) -> Reques
         raise BadRequestError("nonce")
     if not isinstance(wire["ask"], list) or len(wire["ask"]) > MAX_ASKS:
         raise BadRequestError("ask")
-    asks = tuple(_numbered(number, ask) for number, ask in enumerate(wire["ask"]))
+    asks = tuple(_numbered(number, ask, wire["contract"]) for number, ask in enumerate(wire["ask"]))
     return Request(wire["nonce"], asks, wire["contract"])
 
 
@@ -63,18 +66,18 @@ def _demand_members(wire: Mapping[str, object], needed: Sequence[str], known: Se
             raise BadRequestError(name)
 
 
-def _numbered(number: int, wire: object) -> Ask:
+def _numbered(number: int, wire: object, contract: int) -> Ask:
     if not isinstance(wire, dict):
         raise BadRequestError(f"ask[{number}]")
     try:
-        return _parse_ask(wire)
+        return _parse_ask(wire, contract)
     except BadRequestError as error:
         raise BadRequestError(f"ask[{number}].{error}") from error
 
 
-def _parse_ask(wire: Mapping[str, object]) -> Ask:
+def _parse_ask(wire: Mapping[str, object], contract: int) -> Ask:
     operation, stream = wire.get("operation"), wire.get("stream")
-    if not isinstance(operation, str) or operation not in _MEMBERS:
+    if not isinstance(operation, str) or operation not in _MEMBERS or (operation == "image" and contract < _WITH_IMAGES):
         raise BadRequestError("operation")
     optional = "buckets" if operation == "snapshot" else None
     known = ("operation", "stream", *_MEMBERS[operation])
@@ -110,10 +113,20 @@ def _parse_digest(stream: str, wire: Mapping[str, object]) -> Ask:
     return DigestAsk(stream, buckets)
 
 
+def _parse_image(stream: str, wire: Mapping[str, object]) -> Ask:
+    sha256 = wire["sha256"]
+    if stream != ImageAsk.stream:
+        raise BadRequestError("stream")
+    if not isinstance(sha256, str) or not _SHA256.match(sha256):
+        raise BadRequestError("sha256")
+    return ImageAsk(sha256)
+
+
 _PARSERS: dict[str, Callable[[str, Mapping[str, object]], Ask]] = {
     "changes": _parse_changes,
     "snapshot": _parse_snapshot,
     "digest": _parse_digest,
+    "image": _parse_image,
 }
 
 

@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from copy import copy
 
-from syncd.model.kinds import KINDS
+from syncd.model.kinds import BADGES_OF_COURSE, KINDS
 from syncd.simulator.changelog import ChangeLog
+from syncd.simulator.pictures import PICTURES
 from syncd.simulator.population import Population, Row
 from syncd.simulator.table import Table
 
 _OF_COURSE = ("enrolment", "completion", "rating")
 _OF_PERSON = ("enrolment", "completion", "assertion", "rating")
 _LEARNER = 2  # where the learner stands in each of these rows
-_WINDOW = -3  # where a course's row begins to say when learners can enrol themselves
+_COURSE = {name: place for place, name in enumerate(KINDS["course"].column_names)}
 
 
 class Site:
@@ -23,6 +24,7 @@ class Site:
     def __init__(self, population: Population | None) -> None:
         self.tables = {kind: Table(kind, population) for kind in KINDS}
         self.log = ChangeLog()
+        self.images = PICTURES  # by sha256
         self._away: dict[tuple[str, int], Row] = {}
         self._limits: dict[int, int] = {}  # of each course with a limit, how many may enrol
 
@@ -58,7 +60,8 @@ class Site:
         row = self._existing("course", course)
         self._limits.pop(course, None)
         self._limits |= {} if limit is None else {course: limit}
-        self._put("course", (*row[:_WINDOW], opens, closes, self._places_left(course)))
+        window = {"enrol_from": opens, "enrol_until": closes, "places": self._places_left(course)}
+        self._put("course", _changed(row, **window))
 
     def _places_left(self, course: int) -> int | None:
         if course not in self._limits:
@@ -69,7 +72,7 @@ class Site:
     def _count_places(self, course: int) -> None:
         row = self.tables["course"].get(course)
         if row is not None and course in self._limits:
-            self._put("course", (*row[:-1], self._places_left(course)))
+            self._put("course", _changed(row, places=self._places_left(course)))
 
     def hide_course(self, course: int) -> None:
         """The catalogue row leaves; what people learned there stays."""
@@ -178,6 +181,7 @@ class Site:
     def make_badge(self, name: str, created: int, course: int | None = None) -> int:
         badge = self.tables["badge_class"].new_id()
         self._put("badge_class", (badge, course, name, None, None, "active", created))
+        self._count_badges(course)
         return badge
 
     def issue_badge(self, badge: int, learner: str, issued: int) -> int:
@@ -192,7 +196,23 @@ class Site:
         """The class and everything issued from it."""
         for assertion in self._ids_where("assertion", lambda row: row[1] == badge):
             self._drop("assertion", assertion)
+        course = self._existing("badge_class", badge)[1]
         self._drop("badge_class", badge)
+        self._count_badges(course)
+
+    def _count_badges(self, course: object) -> None:
+        row = self.tables["course"].get(int(str(course))) if course else None
+        if row is not None:
+            self._put(
+                "course",
+                _changed(row, **{BADGES_OF_COURSE: len(self._ids_where("badge_class", lambda badge: badge[1] == course))}),
+            )
+
+    # What a card shows
+
+    def present_course(self, course: int, **values: object) -> None:
+        """The owner sets topics, author line or image of a course."""
+        self._put("course", _changed(self._existing("course", course), **values))
 
     # People
 
@@ -242,6 +262,13 @@ class Site:
 
 def _belongs_to(course: int, kind: str, row: Row) -> bool:
     return row[0] == course if kind == "course" else row[1] == course
+
+
+def _changed(course: Row, **values: object) -> Row:
+    row = list(course)
+    for name, value in values.items():
+        row[_COURSE[name]] = value
+    return tuple(row)
 
 
 def _relabelled(row: Row, subject: str) -> Row:

@@ -22,6 +22,7 @@ from syncd.simulator.request import BadRequestError, Request, parse_request
 from syncd.simulator.site import Site
 
 VERSIONS: Json = {"plugin": 2026112300, "release": "1.0.0", "moodle": "4.5.6 (Build: 20250811)", "php": "8.2.29"}
+_WITH_PROFILE = 3
 NDJSON = "application/x-ndjson; charset=utf-8"
 PROBLEM = "application/problem+json"
 
@@ -47,6 +48,7 @@ class Tenant:
     streams: tuple[str, ...] = ("catalogue",)
     paused: bool = False
     contracts: tuple[int, ...] = CONTRACTS  # a plugin of the first version has (1,)
+    profile: dict[str, str | None] | None = None
     centre: Centre | None = None
     fault: Fault | None = None
     clock_offset_s: int = 0
@@ -139,6 +141,7 @@ class Tenant:
             "streams": list(self.streams),
             "log": cursor_on_wire(self.site.log.head),
             "paused": self.paused,
+            **({"profile": self.profile} if request.contract >= _WITH_PROFILE else {}),
         }
 
     def _switched_off(self, stream: str) -> str | None:

@@ -8,8 +8,10 @@ from joserfc.jwk import RSAKey
 
 from syncd.simulator.agencies import agency
 from syncd.simulator.credentials import new_key
+from syncd.simulator.draws import DAY, Draw
 from syncd.simulator.happenings import happen
-from syncd.simulator.population import DAY, FIRST_DAY, Draw, Population, Size
+from syncd.simulator.pictures import of_tenant
+from syncd.simulator.population import FIRST_DAY, Population, Size
 from syncd.simulator.site import Site
 from syncd.simulator.tenant import Tenant
 
@@ -65,7 +67,13 @@ class World:
             site=Site(Population(self._seed, number, size)),
             keys=[keys[(number - 1) % len(keys)]],
             streams=("catalogue", "learning", "badges", "ratings") if consented else ("catalogue",),
+            profile=_profile(number) if number % 7 else None,
         )
+
+
+def _profile(number: int) -> dict[str, str | None]:
+    colour, logo = of_tenant(number)
+    return {"name": agency(number), "sentence": f"Belajar bersama {agency(number)}.", "colour": colour, "logo": logo}
 
 
 def _zipf(seed: int, tenants: int, mean: int) -> dict[int, int]:

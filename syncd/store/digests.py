@@ -6,7 +6,7 @@ from functools import cache
 from sqlalchemy import Connection, TextClause, func, select, text
 
 from syncd.model.digest import BUCKETS, KindDigest, Sums
-from syncd.model.kinds import KINDS, Column, ColumnType
+from syncd.model.kinds import KINDS, TEXTS, Column
 from syncd.model.wire import CONTRACT, NEWEST
 from syncd.store.schema import rejection
 
@@ -63,7 +63,7 @@ def _canonical(columns: Sequence[Column], contract: int) -> str:
     parts = []
     for column in columns:
         first = value = f"`{column.name}`"
-        is_text = column.type in (ColumnType.TEXT, ColumnType.CHOICE, ColumnType.LEARNER)
+        is_text = column.type in TEXTS
         if is_text and contract > CONTRACT:
             # CONCAT_WS leaves null out: of a missing text only the `~` in the place of its length stays.
             first = f"OCTET_LENGTH({value})"

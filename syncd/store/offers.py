@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, RowMapping, select
+from sqlalchemy import Connection, Row, RowMapping, func, select
 
 from syncd.model.curated import WITHHELD, Spoken
 from syncd.model.kinds import BADGE_CLASS, COURSE
 from syncd.model.tenant import CLOSES_SIGN_IN
 from syncd.store import curation
-from syncd.store.schema import kind_tables, tenant
+from syncd.store.schema import kind_tables, profile, tenant
 
 _COURSE, _BADGE = kind_tables[COURSE.name], kind_tables[BADGE_CLASS.name]
 _OFFERED = _COURSE.c.gone_at.is_(None)
@@ -25,7 +25,8 @@ Course = Mapping[str, Any]
 class Owner:
     """A tenant as search knows it. `touched` grows with each change of what it offers; `open`: people may sign in there.
 
-    `sign_in`: it says that they do so at the identity issuer.
+    `name` is how the owner calls itself, or its site where it does not say; `sign_in`: it says that people sign in there at the
+    identity issuer.
     """
 
     id: int
@@ -36,17 +37,24 @@ class Owner:
     touched: int
     open: bool
     sign_in: bool = False
+    sentence: str | None = None
+    colour: str | None = None
+    logo: str | None = None
 
 
 def owners(conn: Connection) -> dict[int, Owner]:
     """All tenants by key."""
-    columns = ("id", "slug", "url", "name", "agency", "touched", "paused_by", "sign_in")
-    return {row.id: _owner(row) for row in conn.execute(select(*(tenant.c[name] for name in columns)))}
+    name = func.coalesce(profile.c.name, tenant.c.name).label("name")
+    own = [tenant.c[one] for one in ("id", "slug", "url", "agency", "touched", "paused_by", "sign_in")]
+    wanted = [*own, name, profile.c.sentence, profile.c.colour, profile.c.logo]
+    asked = select(*wanted).select_from(tenant.outerjoin(profile))
+    return {row.id: _owner(row) for row in conn.execute(asked)}
 
 
 def _owner(row: Row[Any]) -> Owner:
     is_open = row.paused_by != CLOSES_SIGN_IN
-    return Owner(row.id, row.slug, row.url, row.name, row.agency, row.touched, is_open, sign_in=bool(row.sign_in))
+    presented = (bool(row.sign_in), row.sentence, row.colour, row.logo)
+    return Owner(row.id, row.slug, row.url, row.name, row.agency, row.touched, is_open, *presented)
 
 
 def versions(conn: Connection, tenant_id: int) -> dict[int, int]:

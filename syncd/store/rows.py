@@ -11,7 +11,7 @@ from sqlalchemy import Connection, LargeBinary, Select, bindparam, case, cast, d
 
 from syncd.model.digest import BUCKETS
 from syncd.model.guard import Guard
-from syncd.model.kinds import ASSERTION, BADGE_CLASS, KINDS, ColumnType
+from syncd.model.kinds import ASSERTION, BADGE_CLASS, KINDS, TEXTS
 from syncd.model.limits import Limits, Used
 from syncd.model.rows import KindRows
 from syncd.model.tenant import Lease
@@ -132,7 +132,7 @@ def new_in(conn: Connection, tenant_id: int, part: KindRows) -> Used:
 
 
 def _texts(kind: str) -> list[str]:
-    return [one.name for one in KINDS[kind].columns if one.type in (ColumnType.TEXT, ColumnType.CHOICE, ColumnType.LEARNER)]
+    return [one.name for one in KINDS[kind].columns if one.type in TEXTS]
 
 
 def count_live(conn: Connection, tenant_id: int, kind: str) -> int:

@@ -6,21 +6,26 @@ from syncd.model.wire import CONTRACT
 from syncd.store.schema_base import KEY as _KEY
 from syncd.store.schema_base import MARIADB, metadata
 from syncd.store.schema_curation import curation
+from syncd.store.schema_images import image, image_refused
 from syncd.store.schema_kinds import kind_tables
 from syncd.store.schema_pages import portal_session
 from syncd.store.schema_people import directory, person, person_move
+from syncd.store.schema_profile import profile
 from syncd.store.schema_ratings import moderation, standing, standing_due, standing_tenant
 
 __all__ = [
     "MARIADB",
     "curation",
     "directory",
+    "image",
+    "image_refused",
     "kind_tables",
     "metadata",
     "moderation",
     "person",
     "person_move",
     "portal_session",
+    "profile",
     "standing",
     "standing_due",
     "standing_tenant",

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, SmallInteger, String, Table, Text
 
-from syncd.model.kinds import ASSERTION, COMPLETION, KINDS, RATING, ColumnType, Kind
+from syncd.model.kinds import ASSERTION, COMPLETION, COURSE, KINDS, RATING, ColumnType, Kind
 from syncd.model.kinds import Column as KindColumn
 from syncd.store.schema_base import MARIADB, metadata
 
@@ -22,7 +22,7 @@ def _sql_type(column: KindColumn) -> BigInteger | SmallInteger | String | Text:
             return SmallInteger()
         case ColumnType.TEXT if column.length > _LONGEST_INLINE:
             return Text()
-        case ColumnType.TEXT | ColumnType.CHOICE | ColumnType.LEARNER:
+        case ColumnType.TEXT | ColumnType.CHOICE | ColumnType.LEARNER | ColumnType.HASH:
             return String(column.length)
         case _:
             return BigInteger()
@@ -47,3 +47,5 @@ Index("ix_assertion_badge", kind_tables[ASSERTION.name].c.tenant_id, kind_tables
 # Whose votes count for a course: those of learners who have completed it.
 Index("ix_rating_course", *(kind_tables[RATING.name].c[name] for name in ("tenant_id", "course", "learner")))
 Index("ix_completion_course", *(kind_tables[COMPLETION.name].c[name] for name in ("tenant_id", "course", "learner")))
+# Whether anything shows an image.
+Index("ix_course_image", kind_tables[COURSE.name].c.image)

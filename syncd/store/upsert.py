@@ -77,7 +77,7 @@ def _same(stored: str, column: Column) -> str:
 
 def _json_type(column: Column) -> str:
     match column.type:
-        case ColumnType.TEXT | ColumnType.CHOICE | ColumnType.LEARNER:
+        case ColumnType.TEXT | ColumnType.CHOICE | ColumnType.LEARNER | ColumnType.HASH:
             # JSON_TABLE cuts a longer text in silence, in spite of ERROR ON ERROR. With room for one character more the cut
             # text is still too long for its column, and strict mode stops the page.
             return f"VARCHAR({column.length + 1}) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"

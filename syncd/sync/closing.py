@@ -12,7 +12,7 @@ from syncd.log import Event
 from syncd.model.kinds import KINDS, STREAMS
 from syncd.model.tenant import Pause
 from syncd.model.wire import Handshake
-from syncd.store import leases, limits, rows, streams, syncs, tenants, unknown_parts
+from syncd.store import leases, limits, profiles, rows, streams, syncs, tenants, unknown_parts
 from syncd.store.dbclock import database_now_ms
 from syncd.store.engine import Connection, Engine, reading, run_transaction
 from syncd.store.leases import Claim
@@ -139,6 +139,7 @@ def _close(
     verified, verified_at = _verdict(turn.streams(), on)
     marks = {"verified_equal": verified, "verified_at": verified_at, "waited_ms": turn.waited_ms}
     fresh: list[str] = []
+    said = [*_of_profile(handshake), *turn.notes]
 
     def work(conn: Connection) -> None:
         fresh[:] = unknown_parts.note(conn, turn.tenant.id, turn.unknown, now) if turn.unknown else []
@@ -146,9 +147,11 @@ def _close(
         rows.refresh_live_counts(conn, turn.tenant.id, sorted(turn.changed_kinds))
         if read:
             streams.mark_read(conn, turn.tenant.id, on, now)
+        if handshake is not None:
+            profiles.keep(conn, turn.tenant.id, handshake.profile)
         if handshake is not None and handshake.paused != (turn.tenant.paused_by is Pause.TENANT):
             (tenants.pause if handshake.paused else tenants.resume)(conn, turn.tenant.id, Pause.TENANT)
-        notes = [*map(_unknown, fresh), *turn.notes]
+        notes = [*map(_unknown, fresh), *said]
         syncs.close(
             conn, turn.claim.sync_id, outcome, now, turn.tally, code=code, error=detail, notes=notes, verified_equal=verified
         )
@@ -156,7 +159,13 @@ def _close(
     run_transaction(turn.engine, work)
     if fresh:
         _log.warning(Event.UNKNOWN_PART, tenant=turn.tenant.slug, names=fresh)
-    return TurnResult(turn.tenant.slug, outcome, turn.tally, code, detail, (*map(_unknown, fresh), *turn.notes), verified)
+    return TurnResult(turn.tenant.slug, outcome, turn.tally, code, detail, (*map(_unknown, fresh), *said), verified)
+
+
+def _of_profile(handshake: Handshake | None) -> list[str]:
+    """A note where something of the profile is left out."""
+    unusable = handshake.profile.unusable if handshake and handshake.profile else ()
+    return [f"profile: {', '.join(unusable)} cannot be used and is left out"] if unusable else []
 
 
 def _unknown(name: str) -> str:

@@ -5,6 +5,7 @@
     keep     → page by page: validate, then rows + rejections + cursor in one transaction
     snapshot → where the cursor is lost; deletion by absence only after a complete one, and never too much at once
     prove    → compare digests; equal is the only green
+    images   → a few of those that cards name and nobody has sent yet
     close    → outcome, next due time and lease in one transaction
 
 If the process dies in between, the next turn does the step again, with the same result.
@@ -21,7 +22,7 @@ from syncd.store import leases, streams
 from syncd.store.engine import Engine, run_transaction
 from syncd.store.leases import Claim
 from syncd.store.streams import StreamRow
-from syncd.sync import changes, closing, proof, snapshot
+from syncd.sync import changes, closing, images, proof, snapshot
 from syncd.sync.state import Asker, NewContractError, NewEpochError, SyncOptions, Turn, TurnResult
 
 
@@ -55,6 +56,8 @@ def take_turn(
     try:
         try:
             _read(turn, prove=prove)
+            if not turn.partial:
+                images.fetch(turn)
         except TenantError as error:
             return closing.close_failed(turn, error)
         return closing.close_good(turn)

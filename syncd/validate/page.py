@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
 from syncd.errors import Code, TenantError
 from syncd.model.digest import digest_of_refused
-from syncd.model.kinds import KINDS, LEARNER_PATTERN, MAX_ID, MAX_INT, MAX_TIME, Column, ColumnType, Kind
+from syncd.model.kinds import HASH_PATTERN, KINDS, LEARNER_PATTERN, MAX_ID, MAX_INT, MAX_TIME, Column, ColumnType, Kind
 from syncd.model.rows import KindRows, Rejection
 from syncd.model.wire import ChangesPage, SnapshotPage
 
@@ -96,8 +96,8 @@ def _validate_rows(kind: Kind, received: list[Any], contract: int) -> tuple[list
         for item in error.errors(include_url=False, include_context=False, include_input=False):
             place = [part for part in item["loc"] if isinstance(part, int)]
             index = place[0]
-            column = kind.columns[place[1]].name if len(place) > 1 else "id"
-            faults.setdefault(index, (column, _REASONS.get(item["type"], item["type"])[:40], _detail(kind, column, item["type"])))
+            column = kind.columns[place[1]] if len(place) > 1 else kind.columns[0]
+            faults.setdefault(index, (column.name, _reason(column, item["type"]), _detail(column, item["type"])))
     # The newest of two rows with one id wins, be it good or bad.
     newest = received if len(set(ids)) == len(ids) else None
     order = range(len(received)) if newest is not None else sorted({row_id: index for index, row_id in enumerate(ids)}.values())
@@ -115,25 +115,32 @@ def _validate_rows(kind: Kind, received: list[Any], contract: int) -> tuple[list
     return rows, rejections
 
 
-def _detail(kind: Kind, column: str, error: str) -> str:
+def _reason(column: Column, error: str) -> str:
+    if column.type is ColumnType.HASH and error == "string_pattern_mismatch":
+        return "not_a_hash"
+    return _REASONS.get(error, error)[:40]
+
+
+def _detail(column: Column, error: str) -> str:
     """One sentence without the value itself: a refused value may hold personal data."""
-    spec = next(item for item in kind.columns if item.name == column)
-    match spec.type:
+    match column.type:
         case ColumnType.CHOICE:
-            wanted = "one of " + ", ".join(spec.choices)
+            wanted = "one of " + ", ".join(column.choices)
         case ColumnType.TEXT:
-            wanted = f"text of at most {spec.length} characters without control characters"
+            wanted = f"text of at most {column.length} characters without control characters"
+        case ColumnType.HASH:
+            wanted = "a sha256 of 64 hex digits"
         case ColumnType.LEARNER:
             wanted = "sub: with a subject, or anon: with 32 hex digits"
         case ColumnType.FLAG:
             wanted = "0 or 1"
         case ColumnType.TIME:
             wanted = "a time in seconds since 1970"
-        case ColumnType.INT if spec.high < MAX_INT:
-            wanted = f"a whole number from {spec.low} to {spec.high}"
+        case ColumnType.INT if column.high < MAX_INT:
+            wanted = f"a whole number from {column.low} to {column.high}"
         case _:
             wanted = "a whole number in range"
-    return f"{column} must be {wanted}" + ("; it was empty" if error == "string_too_short" else "")
+    return f"{column.name} must be {wanted}" + ("; it was empty" if error == "string_too_short" else "")
 
 
 def _no_control_character(text: str) -> str:
@@ -154,6 +161,8 @@ def _python_type(column: Column) -> Any:  # noqa: ANN401 - a type expression bui
             base = Annotated[int, Field(ge=0, le=1)]
         case ColumnType.CHOICE:
             base = Literal[column.choices]
+        case ColumnType.HASH:
+            base = Annotated[str, Field(pattern=HASH_PATTERN)]
         case ColumnType.LEARNER:
             base = Annotated[str, Field(pattern=LEARNER_PATTERN)]
         case ColumnType.TEXT:

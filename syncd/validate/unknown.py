@@ -3,7 +3,7 @@
 import re
 
 from syncd.model.kinds import KINDS
-from syncd.model.wire import DigestPage, Page, RefusedPage
+from syncd.model.wire import DigestPage, ImagePage, Page, RefusedPage
 
 # The most names that one page, or one tenant, makes anybody remember.
 MOST_NAMES = 20
@@ -12,7 +12,7 @@ _COLUMN = re.compile(r"[a-z0-9_]{1,40}")
 
 def unknown_parts(page: Page) -> dict[str, int]:
     """How many rows the page has of each kind that this centre does not know, and with each column: `kind.column`."""
-    if isinstance(page, RefusedPage | DigestPage):
+    if isinstance(page, RefusedPage | DigestPage | ImagePage):
         return {}
     found: dict[str, int] = {}
     for kind, part in page.rows.items():

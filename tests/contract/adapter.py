@@ -32,6 +32,9 @@ class TenantUnderTest(Protocol):
     def open_between(self, course: int, opens: int | None, closes: int | None, limit: int | None) -> None:
         """Learners can enrol themselves from one second to another, and at most so many."""
 
+    def show_on_card(self, course: int, topics: list[str], name: str, image: bytes) -> None:
+        """The owner gives the course these topics, and uploads this file as its image."""
+
     def hide_course(self, course: int) -> None: ...
 
     def show_course(self, course: int) -> None: ...

@@ -1,13 +1,19 @@
 """How every tenant is read, said as tests: handshake, snapshot, digest, changes. Needs the fixtures `tenant` and `centre`."""
 
+import json
 import re
+from base64 import b64decode
+from hashlib import sha256
 
 import pytest
 
 from syncd.model.digest import BUCKETS, KindDigest, Sums
-from syncd.model.kinds import KINDS, LEARNER_PATTERN, STREAMS, ColumnType
+from syncd.model.kinds import KINDS, LEARNER_PATTERN, STREAMS, TEXTS
+from syncd.model.profile import MEMBERS, of_wire
 from syncd.model.wire import CONTRACTS
+from syncd.validate.image import redrawn
 from tests.contract.content import seed
+from tests.contract.uploads import GOOD, HOSTILE, PROGRAM
 
 PEOPLE = ("enrolment", "completion", "assertion", "rating")
 
@@ -22,8 +28,8 @@ def test_a_handshake_names_the_site_and_what_is_switched_on(tenant, centre):
     members = {"contract", "site", "url", "epoch", "nonce", "plugin", "release", "moodle", "php"}
     # Whether people sign in there is said by newer plugins only.
     assert handshake.get("sign_in", False) is False
-    assert set(handshake) - {"sign_in"} == members | {"contracts", "clock", "streams", "log", "paused"}
-    assert handshake["contracts"] == [1, 2]
+    assert set(handshake) - {"sign_in"} == members | {"contracts", "clock", "streams", "log", "paused", "profile"}
+    assert handshake["contracts"] == [1, 2, 3]
     assert pages == []
     assert sorted(handshake["streams"]) == ["badges", "catalogue", "learning", "ratings"]
     assert handshake["paused"] is False
@@ -42,8 +48,7 @@ def test_a_snapshot_holds_every_kind_with_the_contracts_columns(tenant, centre):
             value = row[column.name]
             assert value is not None or column.nullable, column.name
             if value is not None:
-                text = column.type in (ColumnType.TEXT, ColumnType.CHOICE, ColumnType.LEARNER)
-                assert type(value) is (str if text else int), column.name
+                assert type(value) is (str if column.type in TEXTS else int), column.name
 
 
 def test_rows_point_at_each_other(tenant, centre):
@@ -76,7 +81,7 @@ def test_a_request_is_answered_in_its_own_version_of_the_contract(tenant, centre
     ids = seed(tenant)
     head = centre.head()
     tenant.rename_course(ids["course"], "Judul baru")
-    for centre.contract in (1, 2):
+    for centre.contract in CONTRACTS:
         for name, kind in KINDS.items():
             columns = kind.column_names[: kind.width(centre.contract)]
             assert tuple(centre.snapshot(kind.stream, name)[ids[name]]) == columns
@@ -128,6 +133,53 @@ def test_each_enrolment_takes_a_place_and_a_full_course_is_still_offered(tenant,
     assert centre.changes("catalogue", head).table("course")[course]["places"] == 1
     row = centre.snapshot("catalogue", "course")[course]
     assert (row["places"], row["self_enrol"]) == (1, 1)
+
+
+def _image(centre, sha256):
+    """The bytes of an image, or None where the site does not have it."""
+    page = centre.page({"operation": "image", "stream": "catalogue", "sha256": sha256})
+    assert page.tail == {"count": 0, "to": None, "more": False}
+    return b64decode(page.rows["image"]["data"], validate=True) if page.rows else None
+
+
+def test_topics_and_the_image_of_a_course_are_a_change_of_it_and_the_image_is_had_by_its_hash(tenant, centre):
+    course = tenant.make_course("Bergambar")
+    head = centre.head()
+    tenant.show_on_card(course, ["Keuangan", "Etika & 碁"], "gambar.png", GOOD)
+    row = centre.changes("catalogue", head).table("course")[course]
+    assert row["topics"].split("\n") == ["Keuangan", "Etika & 碁"]
+    image = _image(centre, row["image"])
+    assert sha256(image).hexdigest() == row["image"]
+    assert redrawn(image).width == 64
+    assert _image(centre, "0" * 64) is None
+
+
+@pytest.mark.parametrize("upload", HOSTILE)
+def test_a_file_that_is_no_safe_image_never_leaves_and_its_course_does(tenant, centre, upload):
+    course = tenant.make_course("Bergambar")
+    tenant.show_on_card(course, [], *HOSTILE[upload])
+    row = centre.snapshot("catalogue", "course")[course]
+    assert (row["title"], row["image"]) == ("Bergambar", None)
+
+
+def test_of_an_image_with_a_program_behind_it_the_centre_keeps_nothing_but_pixels(tenant, centre):
+    course = tenant.make_course("Bergambar")
+    tenant.show_on_card(course, [], "poliglot.png", GOOD + PROGRAM)
+    row = centre.snapshot("catalogue", "course")[course]
+    assert PROGRAM not in redrawn(_image(centre, row["image"])).data
+
+
+@pytest.mark.parametrize("contract", [1, 2])
+def test_an_older_version_knows_no_images_and_no_profile(tenant, centre, contract):
+    centre.contract = contract
+    assert "profile" not in centre.ask()[0]
+    reply = centre.post(centre.request({"operation": "image", "stream": "catalogue", "sha256": "0" * 64}))
+    assert (reply.status, json.loads(reply.body)["detail"]) == (400, "ask[0].operation")
+
+
+def test_a_profile_is_null_or_keeps_its_lengths(tenant, centre):
+    profile = centre.ask()[0]["profile"]
+    assert profile is None or (set(profile) == set(MEMBERS) and not of_wire(profile).unusable)
 
 
 def test_a_digest_without_buckets_is_short(tenant, centre):

@@ -90,7 +90,7 @@ BAD_REQUESTS = {
     "not JSON": "{",
     "a list": [],
     "no contract": {"nonce": GOOD_NONCE, "ask": []},
-    "contract 3": {"contract": 3, "nonce": GOOD_NONCE, "ask": []},
+    "contract 4": {"contract": 4, "nonce": GOOD_NONCE, "ask": []},
     "contract true": {"contract": True, "nonce": GOOD_NONCE, "ask": []},
     "an unknown member": {"contract": 1, "nonce": GOOD_NONCE, "ask": [], "x": 1},
     "a short nonce": {"contract": 1, "nonce": "n" * 21, "ask": []},

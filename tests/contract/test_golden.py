@@ -1,6 +1,7 @@
 """The plugin's golden answers are accepted by the centre, and simulated tenants judge its golden requests as it does."""
 
 import json
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from syncd.keys import Signer, sha256_hex
 from syncd.model.digest import KindDigest, canonical_text, row_digest
 from syncd.model.kinds import KINDS
 from syncd.model.tenant import TenantAddress
-from syncd.model.wire import ChangesAsk, Cursor, DigestAsk, DigestPage, RefusedPage, SnapshotAsk
+from syncd.model.wire import ChangesAsk, Cursor, DigestAsk, DigestPage, ImageAsk, ImagePage, RefusedPage, SnapshotAsk
 from syncd.poll.answer import Asked, parse_answer
 from syncd.simulator.request import BadRequestError, parse_request
 from syncd.validate.digest import validate_digest
@@ -38,6 +39,8 @@ def _asked(heads):
                 asks.append(ChangesAsk(head["stream"], Cursor(*head["from"]) if head["from"] else None))
             case "snapshot":
                 asks.append(SnapshotAsk(head["stream"], head["kind"], head["from"]))
+            case "image":
+                asks.append(ImageAsk("0" * 64))
             case _:
                 asks.append(DigestAsk(head["stream"], buckets=True))
     return asks
@@ -60,7 +63,8 @@ def test_there_are_golden_answers_of_every_operation_and_kind():
     names = {path.stem for path in ANSWERS}
     assert {"handshake", "changes", "digest", "refused-off", "refused-paused", "refused-cursors"} <= names
     assert {f"snapshot-{kind}" for kind in KINDS} <= names
-    assert {"2-handshake", "2-changes", "2-snapshot-course", "2-digest"} <= names
+    assert {f"{one}-{name}" for one in (2, 3) for name in ("handshake", "changes", "snapshot-course", "digest")} <= names
+    assert "3-image" in names
 
 
 @pytest.mark.parametrize("vector", CANONICAL, ids=lambda vector: vector["2"])
@@ -74,26 +78,26 @@ def test_in_version_2_no_two_rows_of_the_golden_file_have_one_text():
     assert len({vector["2"] for vector in CANONICAL}) == len(CANONICAL) > len({vector["1"] for vector in CANONICAL})
 
 
-@pytest.mark.parametrize(("contract", "name"), [(1, "digest"), (2, "2-digest")], ids=["version 1", "version 2"])
+@pytest.mark.parametrize(("contract", "name"), [(1, "digest"), (2, "2-digest"), (3, "3-digest")])
 def test_a_golden_digest_is_that_of_the_golden_rows(contract, name, key):
     for page in _believed(GOLDEN / f"{name}.ndjson", key).pages:
         for kind, said in validate_digest(page).items():
-            # But for courses, the rows of both versions are the same.
-            file = f"2-snapshot-{kind}" if contract > 1 and kind == "course" else f"snapshot-{kind}"
+            # But for courses, the rows of all versions are the same.
+            file = f"{contract}-snapshot-{kind}" if contract > 1 and kind == "course" else f"snapshot-{kind}"
             rows = json.loads((GOLDEN / f"{file}.ndjson").read_text().splitlines()[2])[kind]["rows"]
             assert said.total == KindDigest.of_rows(rows, contract).total
 
 
 def test_a_plugin_that_does_not_say_which_versions_it_speaks_speaks_the_first(key):
-    answer = _believed(GOLDEN / "handshake.ndjson", key, without=b',"contracts":[1,2]')
+    answer = _believed(GOLDEN / "handshake.ndjson", key, without=b',"contracts":[1,2,3]')
     assert (answer.handshake.contract, answer.handshake.contracts, answer.handshake.best_contract) == (1, (1,), 1)
-    assert _believed(GOLDEN / "handshake.ndjson", key).handshake.best_contract == 2
+    assert _believed(GOLDEN / "handshake.ndjson", key).handshake.best_contract == 3
 
 
 @pytest.mark.parametrize("path", ANSWERS, ids=lambda path: path.stem)
 def test_a_golden_answer_is_believed_and_no_row_of_it_rejected(path, key):
     for page in _believed(path, key).pages:
-        if isinstance(page, RefusedPage):
+        if isinstance(page, RefusedPage | ImagePage):
             continue
         if isinstance(page, DigestPage):
             assert validate_digest(page)
@@ -109,9 +113,24 @@ def test_a_golden_snapshot_has_the_contracts_columns_in_order_and_rows(kind, key
     assert page.rows[kind].rows
 
 
-def test_a_golden_snapshot_of_version_2_has_all_columns_in_order(key):
-    (page,) = _believed(GOLDEN / "2-snapshot-course.ndjson", key).pages
-    assert tuple(page.rows["course"].columns) == KINDS["course"].column_names
+@pytest.mark.parametrize("contract", [2, 3])
+def test_a_golden_snapshot_of_a_later_version_has_its_columns_in_order(contract, key):
+    (page,) = _believed(GOLDEN / f"{contract}-snapshot-course.ndjson", key).pages
+    assert tuple(page.rows["course"].columns) == KINDS["course"].column_names[: KINDS["course"].width(contract)]
+
+
+def test_the_golden_site_presents_itself_in_version_3_only(key):
+    profile = _believed(GOLDEN / "3-handshake.ndjson", key).handshake.profile
+    assert (profile.name, profile.sentence, profile.colour) == ("Akademi Contoh", "Belajar & berbagi.", "#1d4e89")
+    assert _believed(GOLDEN / "2-handshake.ndjson", key).handshake.profile is None
+
+
+def test_the_golden_image_is_the_one_that_the_golden_course_names_and_another_is_not_there(key):
+    there, missing = _believed(GOLDEN / "3-image.ndjson", key).pages
+    rows = json.loads((GOLDEN / "3-snapshot-course.ndjson").read_text().splitlines()[2])["course"]
+    named = {row[rows["columns"].index("image")] for row in rows["rows"]} - {None}
+    assert named == {sha256_hex(b64decode(there.data))}
+    assert missing.data is None
 
 
 def test_the_golden_changes_show_rows_gone_ids_and_erased_ids(key):

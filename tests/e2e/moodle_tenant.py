@@ -1,5 +1,6 @@
 """A real Moodle site as the contract suite's tenant under test (tests/contract/adapter.py)."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -34,6 +35,9 @@ class MoodleTenant:
 
     def open_between(self, course: int, opens: int | None, closes: int | None, limit: int | None) -> None:
         self.site.do("open_between", course=course, opens=opens or 0, closes=closes or 0, limit=limit or 0)
+
+    def show_on_card(self, course: int, topics: list[str], name: str, image: bytes) -> None:
+        self.site.do("show_on_card", course=course, topics=topics, name=name, image=b64encode(image).decode())
 
     def hide_course(self, course: int) -> None:
         self.site.do("show_course", course=course, visible=False)

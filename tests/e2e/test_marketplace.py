@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from syncd.store.engine import open_store
+from syncd.simulator.pictures import PICTURES
+from syncd.store import images
+from syncd.store.engine import open_store, transaction
+from syncd.validate.image import redrawn
 from tests.e2e.browsing import DESKTOP, PHONE, put_indonesian, scrolls_sideways, signed_in
 from tests.e2e.centre_process import CentreProcess
 from tests.moodle.site import MoodleSite
@@ -85,6 +88,13 @@ class World:
 def _offer(store: str) -> None:
     engine = open_store(store)
     facts = {"minutes": 45, "jp_hundredths": 250, "competency": "teknis", "format": "mandiri", "level": "dasar", "places": 12}
+    facts |= {"topics": "Pengadaan\nKontrak", "author": "Tim Pengajar"}
+    pictures = list(PICTURES)
+    for picture in pictures:
+        drawn = redrawn(PICTURES[picture])
+        size = (drawn.width, drawn.height)
+        with transaction(engine) as conn:
+            images.keep(conn, picture, drawn.data, size, 1)
     for number in range(1, 6):
         one = Offering(engine, f"Kementerian Contoh {number}", f"Pusdiklat Contoh {number}")
         one.put_many(
@@ -95,7 +105,17 @@ def _offer(store: str) -> None:
     short.badge(1, 1)
     evil = Offering(engine, HOSTILE[1], HOSTILE[0])
     for number, title in enumerate(HOSTILE, 1):
-        evil.put(number, f"{title} jahat", summary=title, category=title, batch=title, created=1_700_000_000 + number, minutes=3)
+        evil.put(
+            number,
+            f"{title} jahat",
+            summary=title,
+            category=title,
+            batch=title,
+            topics=title,
+            author=title[:200],
+            created=1_700_000_000 + number,
+            minutes=3,
+        )
     engine.dispose()
 
 

@@ -1,6 +1,7 @@
 """The contract suite's tenant under test, independent, over a real socket."""
 
 from tests.contract.adapter import Learner
+from tests.contract.uploads import digest, is_image
 from tests.independent.tenant.server import Tenant
 from tests.independent.tenant.site import Site
 
@@ -34,6 +35,12 @@ class IndependentTenant:
 
     def rename_course(self, course, title):
         self._site.put("course", id=course, title=title)
+
+    def show_on_card(self, course, topics, name, image):
+        sent = image if name.endswith(".png") and is_image(image) else None
+        sha256 = None if sent is None else digest(sent)
+        self._site.images |= {} if sent is None else {sha256: sent}
+        self._site.put("course", id=course, topics="\n".join(topics), image=sha256)
 
     def make_learner(self):
         handle = len(self._people)

@@ -39,6 +39,8 @@ def values(column: Column) -> st.SearchStrategy[object]:
             found = st.integers(0, 1)
         case ColumnType.CHOICE:
             found = st.sampled_from(column.choices)
+        case ColumnType.HASH:
+            found = st.text("0123456789abcdef", min_size=64, max_size=64)
         case ColumnType.LEARNER:
             found = st.from_regex(r"\Asub:[A-Za-z0-9._-]{1,64}\Z") | st.from_regex(r"\Aanon:[0-9a-f]{32}\Z")
         case _:

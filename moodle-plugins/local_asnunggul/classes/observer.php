@@ -205,6 +205,7 @@ final class observer {
         change_log::guarded(function () use ($event): void {
             change_log::add(badge_class::NAME, (int)$event->objectid);
             badge_homes::remember('b.id = ?', [(int)$event->objectid]);
+            self::badges_of_course($event);
         });
     }
 
@@ -217,7 +218,39 @@ final class observer {
         change_log::guarded(function () use ($event): void {
             change_log::add(badge_class::NAME, (int)$event->objectid);
             watched_rows::log_vanished(assertion::NAME, (int)$event->objectid);
+            self::badges_of_course($event);
         });
+    }
+
+    /**
+     * A course has a badge more or less that can be earned.
+     *
+     * @param base $event of a badge
+     */
+    private static function badges_of_course(base $event): void {
+        if ((int)$event->courseid > SITEID) {
+            change_log::add(course::NAME, (int)$event->courseid);
+        }
+    }
+
+    /**
+     * A tag was put to something or taken from it.
+     *
+     * @param base $event
+     */
+    public static function tag(base $event): void {
+        if (($event->other['itemtype'] ?? '') === 'course') {
+            change_log::guarded(fn() => change_log::add(course::NAME, (int)$event->other['itemid']));
+        }
+    }
+
+    /**
+     * A tag has another name.
+     *
+     * @param base $event
+     */
+    public static function tag_updated(base $event): void {
+        change_log::guarded(fn() => fan_out::tag((int)$event->objectid));
     }
 
     /**

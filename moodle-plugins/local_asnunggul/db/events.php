@@ -44,6 +44,8 @@ $watched = [
         'badge_awarded' => ['badge_awarded'],
         'badge_revoked' => ['badge_revoked'],
         'user_deleted' => ['user_deleted'],
+        'tag' => ['tag_added', 'tag_removed'],
+        'tag_updated' => ['tag_updated'],
     ],
     '\core_customfield\event' => [
         'custom_field' => ['field_created', 'field_updated', 'field_deleted'],

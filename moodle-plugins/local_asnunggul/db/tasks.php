@@ -24,10 +24,11 @@
 
 defined('MOODLE_INTERNAL') || die();
 
-// Once an hour, or once a day; what is not said here is "every".
+// Every few minutes, once an hour, or once a day; what is not said here is "every".
 $tasks = [
     ['classname' => \local_asnunggul\task\catch_up::class, 'minute' => 'R'],
     ['classname' => \local_asnunggul\task\fetch_marketplace::class, 'minute' => 'R'],
+    ['classname' => \local_asnunggul\task\make_images::class, 'minute' => '*/5'],
     ['classname' => \local_asnunggul\task\prune::class, 'minute' => 'R', 'hour' => 'R'],
     ['classname' => \local_asnunggul\task\rotate_keys::class, 'minute' => 'R', 'hour' => 'R'],
 ];

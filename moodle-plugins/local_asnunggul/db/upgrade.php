@@ -75,6 +75,13 @@ function xmldb_local_asnunggul_upgrade(int $oldversion): bool {
         \local_asnunggul\local\setting::store_defaults();
         upgrade_plugin_savepoint(true, 2026112700, 'local', 'asnunggul');
     }
+    if ($oldversion < 2026112800) {
+        local_asnunggul_make_tables('local_asnunggul_image');
+        // Whoever agreed to what left before has not agreed to more.
+        \local_asnunggul\local\setting::card()->set('0');
+        \local_asnunggul\local\setting::store_defaults();
+        upgrade_plugin_savepoint(true, 2026112800, 'local', 'asnunggul');
+    }
     return true;
 }
 

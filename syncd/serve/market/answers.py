@@ -13,11 +13,14 @@ from syncd.index.front import Placed
 from syncd.index.search import Found, Hit
 from syncd.index.snippet import Part
 from syncd.model.enrolling import Door, door
+from syncd.model.picture import address_of
 from syncd.model.standing import WHOLE, Standing, reasons
+from syncd.model.topics import of_text
 
 # Of agencies and tenants there are hundreds; `/agencies` lists all.
 MOST_VALUES = 100
 _JP = 100
+_MADE = ("topics", "image")
 
 
 class Rating(BaseModel):
@@ -61,6 +64,12 @@ class Offering(BaseModel):
     ends: int | None
     training_type: str | None
     batch: str | None
+    topics: list[str] = Field(description="what it is about, in the owner's words")
+    author: str | None = Field(description="the author line the owner wrote for the public")
+    image: str | None = Field(description="where its image is, below the centre's address")
+    badges: int | None = Field(description="how many badges can be earned in it")
+    colour: str | None = Field(description="the owner's colour, #rrggbb; a decoration, never under a text")
+    logo: str | None = Field(description="where the owner's logo is, below the centre's address")
     created: int
     address: str = Field(description="where a learner enters it")
     as_of: int | None = Field(
@@ -220,7 +229,7 @@ def _at(at: At, card: Card, kind: type[_Kind], **more: Any) -> _Kind:  # noqa: A
     row = card.course
     jp = row["jp_hundredths"]
     return kind(
-        **{name: row[name] for name in Offering.model_fields if name in row},
+        **{name: row[name] for name in Offering.model_fields if name in row and name not in _MADE},
         **more,
         tenant=card.tenant,
         course=row["id"],
@@ -228,6 +237,10 @@ def _at(at: At, card: Card, kind: type[_Kind], **more: Any) -> _Kind:  # noqa: A
         name=card.name,
         jp=None if jp is None else jp / _JP,
         badge=card.badge,
+        topics=list(of_text(row["topics"])),
+        image=address_of(row["image"]),
+        colour=card.colour,
+        logo=address_of(card.logo),
         door=door(row, at.now_s),
         address=card.entrance,
         as_of=at.unread.get(card.tenant),

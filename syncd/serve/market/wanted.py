@@ -36,6 +36,7 @@ class Wanted(BaseModel):
     format: Annotated[tuple[str, ...], _facet("format", "format")]
     level: Annotated[tuple[str, ...], _facet("level", "level")]
     language: Annotated[tuple[str, ...], _facet("language of the course, as two or three letters; can be repeated")]
+    topic: Annotated[tuple[str, ...], _facet("a topic, in an owner's words; can be repeated")]
     badge: Annotated[tuple[str, ...], _facet("a badge comes with it", "badge")]
     stars: Annotated[tuple[str, ...], _facet("at least so many stars, or too few ratings for stars", facets.RATED)]
     open: Annotated[tuple[str, ...], _facet("learners can enrol themselves now", facets.OPEN)]

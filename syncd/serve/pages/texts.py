@@ -157,6 +157,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "control_character": ("mengandung karakter kendali", "holds a control character"),
     "empty": ("kosong", "is empty"),
     "missing": ("tidak ada", "is missing"),
+    "not_a_hash": ("bukan sha256", "is not a sha256"),
     "not_a_learner": ("bukan kode peserta", "is not a learner's code"),
     "not_a_row": ("bukan data yang lengkap", "is not a whole record"),
     "not_allowed": ("bukan salah satu nilai yang dikenal kontrak data", "is not one of the values the contract knows"),

@@ -1,16 +1,18 @@
 """Understands a request to the feed and answers its asks from the site (docs/contract.md section 3). Touches nothing."""
 
+import base64
 import json
 import re
 from dataclasses import dataclass
 from typing import Any
 
-from tests.independent.tenant.site import COLUMNS, STREAMS, WIDTH_1, Row, Site, digest
+from tests.independent.tenant.site import COLUMNS, STREAMS, WIDTHS, Row, Site, digest
 
 Json = dict[str, Any]
 _NONCE = re.compile(r"[A-Za-z0-9_-]{22,64}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _MARK = re.compile(r"([0-9a-f]{12})?")
-_MEMBERS = {"changes": {"cursor", "limit"}, "snapshot": {"kind", "after", "limit"}, "digest": {"buckets"}}
+_MEMBERS = {"changes": {"cursor", "limit"}, "snapshot": {"kind", "after", "limit"}, "digest": {"buckets"}, "image": {"sha256"}}
 # Courses carry long texts: 32 MiB must be enough for a page.
 _PAGE = {"course": 1000}
 
@@ -55,19 +57,23 @@ def parse_request(body: bytes, contracts: list[int]) -> tuple[int, str, list[Jso
     asks = request["ask"]
     _demand(isinstance(asks, list) and len(asks) <= 8, "ask")
     for place, ask in enumerate(asks):
-        _check_ask(ask, f"ask[{place}]")
+        _check_ask(ask, f"ask[{place}]", request["contract"])
     return request["contract"], request["nonce"], asks
 
 
-def _check_ask(ask: Any, where: str) -> None:
+def _check_ask(ask: Any, where: str, contract: int) -> None:
     _demand(isinstance(ask, dict), where)
     operation, stream = ask.get("operation"), ask.get("stream")
-    _demand(isinstance(operation, str) and operation in _MEMBERS, f"{where}.operation")
+    _demand(isinstance(operation, str) and operation in _MEMBERS and (operation != "image" or contract > 2), f"{where}.operation")
     optional = {"buckets"} & ask.keys() if operation == "snapshot" else set()
     _demand_members(ask, {"operation", "stream"} | _MEMBERS[operation] | optional, f"{where}.")
     _demand(isinstance(stream, str) and stream in STREAMS, f"{where}.stream")
     if operation == "digest":
         _demand(isinstance(ask["buckets"], bool), f"{where}.buckets")
+        return
+    if operation == "image":
+        _demand(stream == "catalogue", f"{where}.stream")
+        _demand(isinstance(ask["sha256"], str) and bool(_SHA256.fullmatch(ask["sha256"])), f"{where}.sha256")
         return
     _demand(_whole(ask["limit"], 1, 5000), f"{where}.limit")
     if operation == "changes":
@@ -103,13 +109,15 @@ def _is_cursor(value: Any) -> bool:
 def answer(site: Site, ask: Json, closed: str | None, contract: int) -> Page:
     """In this version of the contract the page for this ask; `closed` is `off` or `paused` where the tenant admin lets nobody read."""
     operation = ask["operation"]
-    start = {"changes": ask.get("cursor"), "snapshot": ask.get("after"), "digest": None}[operation]
+    start = {"changes": ask.get("cursor"), "snapshot": ask.get("after"), "digest": None, "image": None}[operation]
     refused = closed or (site.log.refusal(ask["cursor"]) if operation == "changes" else None)
     head = {"stream": ask["stream"], "operation": operation, "kind": ask.get("kind"), "from": start}
     head |= {"log": site.log.head, "refused": refused}
     if refused:
         return Page(head, {}, {"count": 0, "to": start, "more": False})
-    return Page(head, *{"changes": _changes, "snapshot": _snapshot, "digest": _digest}[operation](site, ask, contract))
+    return Page(
+        head, *{"changes": _changes, "snapshot": _snapshot, "digest": _digest, "image": _image}[operation](site, ask, contract)
+    )
 
 
 def _changes(site: Site, ask: Json, contract: int) -> tuple[Json, Json]:
@@ -151,6 +159,12 @@ def _digest(site: Site, ask: Json, contract: int) -> tuple[Json, Json]:
     return rows, {"count": 0, "to": None, "more": False}
 
 
+def _image(site: Site, ask: Json, _contract: int) -> tuple[Json, Json]:
+    data = site.images.get(ask["sha256"])
+    rows = {"image": {"type": "image/png", "data": base64.b64encode(data).decode()}} if data else {}
+    return rows, {"count": 0, "to": None, "more": False}
+
+
 def _part(kind: str, rows: list[Row], contract: int) -> Json:
-    width = len(COLUMNS[kind]) if contract > 1 else WIDTH_1.get(kind, len(COLUMNS[kind]))
+    width = WIDTHS.get(kind, {}).get(contract, len(COLUMNS[kind]))
     return {"columns": COLUMNS[kind][:width], "rows": [row[:width] for row in rows], "gone": [], "erased": []}

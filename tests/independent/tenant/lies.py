@@ -245,7 +245,7 @@ LIES: dict[str, Conduct] = {
         Conduct("lying digest", "a digest that is not that of the rows", page=lying_digest()),
         Conduct("bucket without id", "and the bucket's page has no id", page=lying_digest(_rows([["x"]], ["title"]))),
         Conduct("bucket of numbers", "and the bucket's rows are no lists", page=lying_digest(_rows([7, 8]))),
-        Conduct("bucket of objects", "and the bucket's ids are objects", page=lying_digest(_rows([[{}, *[None] * 20]]))),
+        Conduct("bucket of objects", "and the bucket's ids are objects", page=lying_digest(_rows([[{}, *[None] * 24]]))),
         Conduct("endless bucket", "and the bucket has no end", page=lying_digest(_rows([], more=True))),
         Conduct("foreign keys", "the new key set lacks the key that signs", keys=lambda _: key_set([_STRANGER])),
         Conduct(

@@ -80,7 +80,7 @@ class Tenant:
         self.site_id = secrets.token_hex(16)
         self.keys = [Key()]  # the first one signs
         self.streams = list(STREAMS)
-        self.contracts = [1, 2]  # an older plugin speaks [1] and does not say so
+        self.contracts = [1, 2, 3]  # an older plugin speaks [1] and does not say so
         self.paused = False
         self.clock_s = 0  # how far its clock is ahead
         self.epoch, self.site = secrets.token_hex(16), Site()
@@ -173,6 +173,7 @@ class Tenant:
             }
             greeting |= {"clock": self.now(), "streams": self.streams, "log": self.site.log.head, "paused": self.paused}
             greeting |= {"contracts": self.contracts} if self.contracts != [1] else {}
+            greeting |= {"profile": self.site.profile} if contract > 2 else {}
             lines: list[Json] = [greeting]
             for ask in asks:
                 page = self.conduct.page(answer(self.site, ask, self._closed(ask), contract), ask)

@@ -7,7 +7,7 @@ from hashlib import md5
 Row = list[object]
 _KINDS = {
     "course": "id title summary category audience jp_hundredths minutes competency format level training_type batch language starts ends"
-    " self_enrol tracks_completion created enrol_from enrol_until places",
+    " self_enrol tracks_completion created enrol_from enrol_until places topics author image badges",
     "enrolment": "id course learner status method starts ends created",
     "completion": "id course learner completed",
     "badge_class": "id course name description issuer status created",
@@ -15,8 +15,8 @@ _KINDS = {
     "rating": "id course learner stars text created edited answer answered flagged reports",
 }
 COLUMNS = {kind: columns.split() for kind, columns in _KINDS.items()}
-# How many of them a row has in version 1, where that is another number.
-WIDTH_1 = {"course": 18}
+# How many of them a row has in each version, where that is another number.
+WIDTHS = {"course": {1: 18, 2: 21, 3: 25}}
 STREAMS = {
     "catalogue": ["course"],
     "learning": ["enrolment", "completion"],
@@ -102,6 +102,8 @@ class Site:
         self.tables: dict[str, dict[int, Row]] = {kind: {} for kind in COLUMNS}
         self.hidden: set[int] = set()
         self.limits: dict[int, int] = {}
+        self.profile: dict[str, str | None] | None = None
+        self.images: dict[str, bytes] = {}
         self.log = ChangeLog()
         self._newest = dict.fromkeys(COLUMNS, 0)
         self._second = 1_760_000_000

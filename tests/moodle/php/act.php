@@ -8,6 +8,7 @@ require(getcwd() . '/config.php');
 require_once(__DIR__ . '/course_actions.php');
 require_once(__DIR__ . '/learning_actions.php');
 require_once(__DIR__ . '/badge_actions.php');
+require_once(__DIR__ . '/card_actions.php');
 require_once(__DIR__ . '/membership_actions.php');
 require_once(__DIR__ . '/rating_actions.php');
 require_once(__DIR__ . '/sso_actions.php');
@@ -21,6 +22,7 @@ foreach (json_decode(stream_get_contents(STDIN), true, 512, JSON_THROW_ON_ERROR)
             course_actions::class,
             learning_actions::class,
             badge_actions::class,
+            card_actions::class,
             rating_actions::class,
             membership_actions::class,
             sso_actions::class,

@@ -89,8 +89,18 @@ def facets_of(market, text="", **question):
 def test_every_facet_counts_the_hits_of_each_of_its_values(market):
     balai = market.offering("Badan A")
     balai.put(1, "Satu", minutes=1, jp_hundredths=100, competency="teknis", format="mandiri", level="dasar", language="EN_us")
-    balai.put(2, "Dua", minutes=8, jp_hundredths=2500, competency="teknis", format="sinkron", starts=NOW + DAY, self_enrol=0)
-    market.offering("Badan B").put(1, "Tiga", minutes=61)
+    balai.put(
+        2,
+        "Dua",
+        topics="Arsip\nKantor",
+        minutes=8,
+        jp_hundredths=2500,
+        competency="teknis",
+        format="sinkron",
+        starts=NOW + DAY,
+        self_enrol=0,
+    )
+    market.offering("Badan B").put(1, "Tiga", minutes=61, topics="Arsip")
     balai.badge(7, 2)
     balai.badge(8, 1, status="inactive")
     market.index()
@@ -103,6 +113,7 @@ def test_every_facet_counts_the_hits_of_each_of_its_values(market):
         "format": {"mandiri": 1, "sinkron": 1},
         "level": {"dasar": 1},
         "language": {"id": 2, "en": 1},
+        "topic": {"Arsip": 2, "Kantor": 1},
         "badge": {"yes": 1},
         "stars": {"unrated": 3},
         "open": {"yes": 2},

@@ -250,7 +250,7 @@ def test_a_page_of_a_snapshot_that_is_not_right_is_refused_and_it_is_said_why(li
 @pytest.mark.parametrize("changes", [{"more": True}, {"count": 1}, {"to": LOG}, {"to": 0}])
 def test_a_digest_with_rows_an_end_or_a_second_page_is_refused(changes):
     lines = [handshake(URL, NONCE), head(DIGEST), {}, {"count": 0, "to": None, "more": False, **changes}]
-    assert refused(lines, DIGEST).detail == unusable("a digest has rows, an end or a second page")
+    assert refused(lines, DIGEST).detail == unusable("its digest has rows, an end or a second page")
 
 
 def test_a_digest_says_from_null_and_does_not_leave_it_out():

@@ -1,4 +1,4 @@
-"""The centre's own client and tenants of both versions of the contract, over real sockets, on loopback."""
+"""The centre's own client and tenants of all versions of the contract, over real sockets, on loopback."""
 
 from ipaddress import ip_network
 
@@ -8,7 +8,7 @@ from syncd.errors import Code, TenantError
 from syncd.keys import Signer, sha256_hex
 from syncd.model.kinds import COURSE
 from syncd.model.tenant import TenantAddress
-from syncd.model.wire import DigestAsk, SnapshotAsk
+from syncd.model.wire import CONTRACTS, NEWEST, DigestAsk, SnapshotAsk
 from syncd.poll.address import AddressPolicy
 from syncd.poll.client import FeedClient
 from syncd.poll.transport import TransportOptions
@@ -40,7 +40,7 @@ def tenant(server, signer):
     tenant.centre = Centre(CENTRE, signer.jwks_document().decode())
     tenant.site.make_course("Pelatihan ~|", 1)
     yield tenant
-    tenant.contracts, tenant.fault = (1, 2), None
+    tenant.contracts, tenant.fault = CONTRACTS, None
 
 
 @pytest.fixture
@@ -56,10 +56,14 @@ def _ask(client, tenant, contract):
     return client.ask(address, ASKS)
 
 
-@pytest.mark.parametrize("contract", [1, 2])
+@pytest.mark.parametrize("contract", CONTRACTS)
 def test_a_site_answers_in_the_version_in_which_it_is_asked_and_names_all_it_speaks(client, tenant, contract):
     answer = _ask(client, tenant, contract)
-    assert (answer.handshake.contract, answer.handshake.contracts, answer.handshake.best_contract) == (contract, (1, 2), 2)
+    assert (answer.handshake.contract, answer.handshake.contracts, answer.handshake.best_contract) == (
+        contract,
+        CONTRACTS,
+        NEWEST,
+    )
     snapshot, digest = answer.pages
     assert (snapshot.contract, digest.contract) == (contract, contract)
     assert snapshot.rows["course"].columns == list(COURSE.column_names[: COURSE.width(contract)])
@@ -74,7 +78,7 @@ def test_a_plugin_of_the_first_version_says_nothing_of_versions_and_is_read(clie
 
 def test_an_older_plugin_that_was_put_back_is_asked_in_the_first_version_at_once(client, tenant):
     tenant.contracts = (1,)
-    answer = _ask(client, tenant, 2)
+    answer = _ask(client, tenant, NEWEST)
     assert (answer.handshake.contract, answer.handshake.best_contract) == (1, 1)
     assert {page.contract for page in answer.pages} == {1}
 
@@ -88,5 +92,5 @@ def test_versions_that_are_no_list_with_that_of_the_answer_refuse_it(client, ten
 
 
 def test_a_site_of_tomorrow_is_asked_in_the_newest_version_this_centre_knows(client, tenant):
-    tenant.fault = Fault("", "", handshake=lambda handshake: handshake | {"contracts": [1, 2, 3]})
-    assert _ask(client, tenant, 1).handshake.best_contract == 2
+    tenant.fault = Fault("", "", handshake=lambda handshake: handshake | {"contracts": [*CONTRACTS, NEWEST + 1]})
+    assert _ask(client, tenant, 1).handshake.best_contract == NEWEST

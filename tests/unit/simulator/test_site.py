@@ -32,6 +32,7 @@ def test_every_act_logs_the_row_it_changed(site):
         ("enrolment", enrolment, False),
         ("completion", completion, False),
         ("badge_class", badge, False),
+        ("course", course, False),  # a badge more comes with it
         ("assertion", assertion, False),
         ("rating", rating, False),
         ("rating", rating, False),

@@ -15,6 +15,7 @@ TAKEN = {
     ColumnType.FLAG: [0, 1],
     ColumnType.CHOICE: list(CHOICES),
     ColumnType.LEARNER: [SUBJECT, "anon:" + "0" * 32],
+    ColumnType.HASH: ["0123456789abcdef" * 4],
     ColumnType.TEXT: ["x", "xyz", "a\tb", "a\nb"],
 }
 REFUSED = {
@@ -24,6 +25,7 @@ REFUSED = {
     ColumnType.FLAG: [-1, 2, True],
     ColumnType.CHOICE: ["", "everybody", 1],
     ColumnType.LEARNER: ["", "Budi", 1],
+    ColumnType.HASH: ["", "0" * 63, "0" * 65, "A" * 64, "0" * 64 + "\n", 1],
     ColumnType.TEXT: ["wxyz", "a\x00b", "a\x7fb", 1],
 }
 

@@ -30,7 +30,13 @@ use local_asnunggul\local\feed\streams;
  */
 final class setting {
     /** @var string[] What the catalogue wants to know about a course and Moodle has no place for. */
-    public const CONCEPTS = ['audience', 'jp', 'minutes', 'competency', 'format', 'level', 'training_type', 'batch'];
+    public const CONCEPTS = ['audience', 'jp', 'minutes', 'competency', 'format', 'level', 'training_type', 'batch', 'author'];
+
+    /** @var int The most characters of the name of this site on cards. */
+    public const NAME = 100;
+
+    /** @var int The most characters of its sentence. */
+    public const SENTENCE = 200;
 
     /** The plugin. */
     private const PLUGIN = 'local_asnunggul';
@@ -77,12 +83,50 @@ final class setting {
 
     /**
      * The short name of the custom field that holds a concept, empty for none; read by field_values, course_fields and the checks.
+     * An author line may name people, so it is in no field until the admin chooses one.
      *
      * @param string $concept
      * @return self
      */
     public static function field(string $concept): self {
-        return new self("field_$concept", "asn_$concept", \admin_setting_configselect::class, []);
+        $default = $concept === 'author' ? '' : "asn_$concept";
+        return new self("field_$concept", $default, \admin_setting_configselect::class, []);
+    }
+
+    /**
+     * Whether topics, images, badges and the profile leave; read by the feed.
+     *
+     * @return self
+     */
+    public static function card(): self {
+        return new self('card', '1', \admin_setting_configcheckbox::class);
+    }
+
+    /**
+     * What this site is called on cards, empty for the name of the site; read by profile.
+     *
+     * @return self
+     */
+    public static function profile_name(): self {
+        return new self('profilename', '', \admin_setting_configtext::class, '/(*UTF8)^.{0,' . self::NAME . '}\z/');
+    }
+
+    /**
+     * One sentence about this site; read by profile.
+     *
+     * @return self
+     */
+    public static function profile_sentence(): self {
+        return new self('profilesentence', '', \admin_setting_configtext::class, '/(*UTF8)^.{0,' . self::SENTENCE . '}\z/');
+    }
+
+    /**
+     * The colour of this site, empty for that of its theme; read by profile.
+     *
+     * @return self
+     */
+    public static function profile_colour(): self {
+        return new self('profilecolour', '', \admin_setting_configtext::class, '/^(#[0-9a-fA-F]{6})?\z/');
     }
 
     /**
@@ -128,8 +172,9 @@ final class setting {
      */
     public static function by_heading(): array {
         return [
-            'consent' => array_map(self::stream(...), streams::names()),
+            'consent' => [...array_map(self::stream(...), streams::names()), self::card()],
             'offer' => [self::default_offer()],
+            'profile' => [self::profile_name(), self::profile_sentence(), self::profile_colour()],
             'fields' => array_map(self::field(...), self::CONCEPTS),
             'changelog' => [self::retention_days()],
             'market' => [self::marketplace(), self::marketplace_navigation(), self::marketplace_frontpage()],
@@ -173,6 +218,7 @@ final class setting {
         foreach (streams::about_people() as $stream) {
             self::stream($stream)->set('0');
         }
+        self::field('author')->set('');
     }
 
     /**
@@ -219,7 +265,12 @@ final class setting {
         } else if ($this->rule !== null) {
             $arguments[] = $this->rule;
         }
-        return new ($this->widget)(...$arguments);
+        $shown = new ($this->widget)(...$arguments);
+        if ($this->name === 'card' || $this->name === 'field_author') {
+            // Every row reads differently now, and no event says so.
+            $shown->set_updatedcallback('\local_asnunggul\local\feed\fan_out::all_courses');
+        }
+        return $shown;
     }
 
     /**

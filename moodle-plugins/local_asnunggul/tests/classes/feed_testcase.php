@@ -34,7 +34,7 @@ abstract class feed_testcase extends \advanced_testcase {
     protected const NONCE = 'AAAAAAAAAAAAAAAAAAAAAAAA';
 
     /** @var int The version of the contract in which the reader asks. */
-    protected int $contract = 2;
+    protected int $contract = 3;
 
     /**
      * Every stream on, self-enrolment and completion in use.

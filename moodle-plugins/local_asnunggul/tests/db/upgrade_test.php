@@ -187,6 +187,8 @@ final class upgrade_test extends \advanced_testcase {
             unset_config($setting->name, 'local_asnunggul');
         }
         $read = array_map(fn(setting $setting): string => $setting->value(), self::settings());
+        // Nobody has agreed to what is new in this version.
+        $read[array_search('card', array_column(self::settings(), 'name'), true)] = '0';
         xmldb_local_asnunggul_upgrade(2026112600);
         foreach (self::settings() as $n => $setting) {
             $this->assertSame($read[$n], (string) $setting->admin_setting()->get_setting(), $setting->name);
@@ -197,6 +199,14 @@ final class upgrade_test extends \advanced_testcase {
             $this->assertSame('', $admin->write_setting($admin->get_setting()), $setting->name);
             $this->assertSame($read[$n], $setting->value(), $setting->name);
         }
+    }
+
+    public function test_after_an_upgrade_nothing_leaves_that_nobody_has_agreed_to(): void {
+        $this->assertTrue(setting::card()->is_on());
+        xmldb_local_asnunggul_upgrade(2026112710);
+        $this->assertFalse(setting::card()->is_on());
+        $this->assertSame('', setting::field('author')->value());
+        $this->assertTrue(setting::stream('catalogue')->is_on());
     }
 
     public function test_an_upgrade_leaves_what_an_admin_has_decided(): void {

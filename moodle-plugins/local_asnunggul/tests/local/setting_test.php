@@ -205,4 +205,18 @@ final class setting_test extends \advanced_testcase {
         }
         $this->assertSame('30', setting::retention_days()->value());
     }
+
+    public function test_the_profile_takes_so_many_characters_and_a_colour(): void {
+        foreach ([setting::profile_name(), setting::profile_sentence(), setting::profile_colour()] as $setting) {
+            $this->assertSame('', $this->save($setting, ''), $setting->name);
+        }
+        $this->assertSame('', $this->save(setting::profile_name(), str_repeat('碁', setting::NAME)));
+        $this->assertNotSame('', $this->save(setting::profile_name(), str_repeat('碁', setting::NAME + 1)));
+        $this->assertSame('', $this->save(setting::profile_sentence(), str_repeat('é', setting::SENTENCE)));
+        $this->assertNotSame('', $this->save(setting::profile_sentence(), str_repeat('é', setting::SENTENCE + 1)));
+        $this->assertSame('', $this->save(setting::profile_colour(), '#1D4e89'));
+        foreach (['red', '#12345', '#1234567', '#12345g', 'url(x)'] as $value) {
+            $this->assertNotSame('', $this->save(setting::profile_colour(), $value), $value);
+        }
+    }
 }

@@ -8,6 +8,8 @@ from syncd.index.facets import language_of
 from syncd.index.search import Hit
 from syncd.index.snippet import Part
 from syncd.model.enrolling import Door, door
+from syncd.model.picture import address_of
+from syncd.model.topics import of_text
 from syncd.serve.market.answers import At
 from syncd.serve.pages.portal.saying import Saying
 from syncd.serve.pages.portal.standing import Stars, sentences, stars_of
@@ -17,6 +19,8 @@ _SMALL = {"dan", "dari", "untuk", "republik", "indonesia"}
 _INITIALS = 2
 _ABOUT = 200
 _LANGUAGE = "id"
+# Tiles of different colours, for courses without an image.
+_TILES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,16 @@ class Fact:
 
     name: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What is drawn of a course: its image, else a tile; the owner's logo; the owner's colour, which stands under no text."""
+
+    image: str | None
+    logo: str | None
+    colour: str | None
+    tile: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +60,10 @@ class Shown:
     as_of: str | None
     stars: Stars
     why: tuple[str, ...]
+    picture: Picture
+    topics: tuple[str, ...]
+    author: str | None
+    badge: bool
 
 
 def of_hit(hit: Hit, saying: Saying, at: At) -> Shown:
@@ -65,6 +83,11 @@ def initials(agency: str) -> str:
     """Two letters for where a logo will be."""
     words = [word for word in re.findall(r"\w+", agency) if word.casefold() not in _SMALL]
     return "".join(word[0] for word in words[:_INITIALS]).upper()
+
+
+def picture_of(card: Card) -> Picture:
+    """What is drawn of it; courses of one owner have one tile."""
+    return Picture(address_of(card.course["image"]), card.logo, card.colour, sum(card.agency.encode()) % _TILES)
 
 
 def facts(card: Card, saying: Saying) -> tuple[Fact, ...]:
@@ -100,4 +123,8 @@ def _shown(card: Card, title: tuple[Part, ...], summary: tuple[Part, ...], sayin
         as_of=None if read_at is None else saying.as_of(read_at),
         stars=stars_of(card.standing, saying),
         why=sentences(card.standing, saying),
+        picture=picture_of(card),
+        topics=of_text(card.course["topics"]),
+        author=card.course["author"],
+        badge=card.badge,
     )

@@ -20,6 +20,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("format", ("format",)),
     ("level", ("level",)),
     ("spoken", ("language",)),
+    ("topic", ("topic",)),
     ("agency", ("agency",)),
 )
 _MOST = 8

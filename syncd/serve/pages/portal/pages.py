@@ -119,6 +119,7 @@ class Pages:
             name=view.name,
             title=printable(view.name),
             initials=card.initials(view.name),
+            presented=next((hit.card for hit in found.hits if hit.card.sentence or hit.card.logo), None),
             total=found.total,
             cursor=found.cursor,
             cut=found.cut,
@@ -162,6 +163,7 @@ def _dated(one: Card, language: str) -> list[card.Fact]:
     """What a card has no room for."""
     saying, row = SAYINGS[language], one.course
     said = (
+        ("author", row["author"]),
         ("category", row["category"]),
         ("type", row["training_type"]),
         ("run", row["batch"]),

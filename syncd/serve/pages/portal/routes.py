@@ -33,7 +33,7 @@ _WHY = {
     429: ("busy_title", "busy"),
     503: ("away_title", "away"),
 }
-_OF_PROGRAMS = ("/api/", "/health/", "/static/", "/.well-known/")
+_OF_PROGRAMS = ("/api/", "/images/", "/health/", "/static/", "/.well-known/")
 _KEPT = ("retry-after", "cache-control")
 
 

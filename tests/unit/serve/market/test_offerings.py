@@ -51,6 +51,7 @@ def test_a_search_answers_with_every_fact_of_a_card_with_counts_and_with_the_wor
         "format": "mandiri",
         "level": "dasar",
         "language": "id",
+        "topics": [],
         "badge": True,
         "door": "open",
         "created": 1_700_000_000,

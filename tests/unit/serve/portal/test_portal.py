@@ -14,7 +14,7 @@ from tests.unit.serve.page import Page
 
 DAY = 86_400
 HOSTILE = "</script><script>alert(1)</script></title>\"'&{{7*7}}\u202eabc\u2028"
-GROUPED = {"minutes", "competency", "jp", "format", "level", "language", "badge", "stars", "open", "soon", "agency"}
+GROUPED = {"minutes", "competency", "jp", "format", "level", "language", "badge", "stars", "open", "soon", "agency", "topic"}
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def balai(marketplace):
     balai.put(1, "Arsip Dinamis", summary="Menata berkas kantor.", minutes=10, enrol_until=NOW + DAY, places=12, **facts)
     balai.put(2, "Arsip Statis", minutes=90, self_enrol=0, starts=NOW + DAY)
     balai.put(3, "Arsip Rahasia", audience="agency")
-    balai.put(4, HOSTILE, summary=HOSTILE, category=HOSTILE, batch=HOSTILE, language="en")
+    balai.put(4, HOSTILE, summary=HOSTILE, category=HOSTILE, batch=HOSTILE, topics=HOSTILE, author=HOSTILE, language="en")
     balai.badge(1, 1)
     marketplace.offering(HOSTILE, HOSTILE).put(1, "Surat Dinas", minutes=5, language="en_us", created=1_800_000_000)
     marketplace.index()

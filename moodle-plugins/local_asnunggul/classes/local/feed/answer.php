@@ -109,7 +109,7 @@ final class answer {
             'log' => $this->head,
             'paused' => membership::is_paused(),
             'sign_in' => self::signs_in(),
-        ];
+        ] + ($this->request->contract > 2 ? ['profile' => profile::of_site()] : []);
     }
 
     /**
@@ -132,7 +132,7 @@ final class answer {
         $from = match ($ask->operation) {
             'changes' => $ask->cursor,
             'snapshot' => $ask->after,
-            'digest' => null,
+            'digest', 'image' => null,
         };
         $refused = $this->refusal($ask);
         $nothing = [[], 0, $from, false];
@@ -171,6 +171,7 @@ final class answer {
             'changes' => $this->changes($ask),
             'snapshot' => $this->snapshot($ask),
             'digest' => $this->digest($ask),
+            'image' => $this->image($ask),
         };
     }
 
@@ -228,6 +229,18 @@ final class answer {
         [$found, $last, $more] = $kind->page($ask->after, $ask->limit, $ask->buckets ?? null);
         $rows = [$ask->kind => ['columns' => $kind->columns(), 'rows' => $found, 'gone' => [], 'erased' => []]];
         return [$rows, count($found), $last, $more];
+    }
+
+    /**
+     * The small image with a sha256.
+     *
+     * @param \stdClass $ask
+     * @return array rows, count, to, more
+     */
+    private function image(\stdClass $ask): array {
+        $bytes = card_images::bytes($ask->sha256);
+        $type = $bytes === null ? null : (getimagesizefromstring($bytes)['mime'] ?? 'image/png');
+        return [$bytes === null ? [] : ['image' => ['type' => $type, 'data' => base64_encode($bytes)]], 0, null, false];
     }
 
     /**

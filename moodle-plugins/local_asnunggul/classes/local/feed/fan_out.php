@@ -100,6 +100,16 @@ final class fan_out {
     }
 
     /**
+     * All courses with a tag.
+     *
+     * @param int $tagid
+     */
+    public static function tag(int $tagid): void {
+        $of = "ti.tagid = ? AND ti.component = 'core' AND ti.itemtype = 'course'";
+        change_log::add_selected(course::NAME, "SELECT ti.itemid AS id FROM {tag_instance} ti WHERE $of", [$tagid]);
+    }
+
+    /**
      * All courses of the site.
      */
     public static function all_courses(): void {

@@ -206,6 +206,7 @@ final class field_values {
             'jp' => amount::hundredths($text),
             'minutes' => amount::minutes($text),
             'training_type', 'batch' => plain_text::cut($text, 100),
+            'author' => plain_text::cut($text, 200),
             default => choice_labels::value($concept, $text),
         };
     }

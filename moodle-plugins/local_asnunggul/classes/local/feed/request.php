@@ -27,7 +27,7 @@ use local_asnunggul\local\membership\problem;
  */
 final class request {
     /** @var int[] The versions of the contract this plugin speaks. */
-    public const CONTRACTS = [1, 2];
+    public const CONTRACTS = [1, 2, 3];
 
     /** @var int The most bytes of a request. */
     public const MAX_BYTES = 65536;
@@ -43,6 +43,7 @@ final class request {
         'changes' => ['cursor', 'limit'],
         'snapshot' => ['kind', 'after', 'limit', 'buckets?'],
         'digest' => ['buckets'],
+        'image' => ['sha256'],
     ];
 
     /**
@@ -79,23 +80,31 @@ final class request {
         self::demand(is_string($request->nonce) && preg_match('/^[A-Za-z0-9_-]{22,64}$/D', $request->nonce) === 1, 'nonce');
         self::demand(is_array($request->ask) && count($request->ask) <= self::MAX_ASKS, 'ask');
         foreach ($request->ask as $position => $ask) {
-            self::demand_ask($ask, "ask[$position]");
+            self::demand_ask($ask, "ask[$position]", $request->contract);
         }
         return new self($request->contract, $request->nonce, $request->ask);
     }
 
     /**
-     * Demands that an ask is one of the three operations, with members in their ranges.
+     * Demands that an ask is one of the operations, with members in their ranges.
      *
      * @param mixed $ask
      * @param string $where
+     * @param int $contract
      */
-    private static function demand_ask(mixed $ask, string $where): void {
+    private static function demand_ask(mixed $ask, string $where, int $contract): void {
         self::demand($ask instanceof \stdClass, $where);
         $operation = $ask->operation ?? null;
-        self::demand(is_string($operation) && isset(self::MEMBERS[$operation]), "$where.operation");
+        $known = is_string($operation) && isset(self::MEMBERS[$operation]) && ($operation !== 'image' || $contract > 2);
+        self::demand($known, "$where.operation");
         self::demand_members($ask, ['operation', 'stream', ...self::MEMBERS[$operation]], "$where.");
         self::demand(in_array($ask->stream, streams::names(), true), "$where.stream");
+        if ($operation === 'image') {
+            self::demand($ask->stream === streams::WITH_IMAGES, "$where.stream");
+            $is = is_string($ask->sha256) && preg_match('/^[0-9a-f]{64}$/D', $ask->sha256) === 1;
+            self::demand($is, "$where.sha256");
+            return;
+        }
         if ($operation !== 'digest') {
             self::demand(self::is_whole($ask->limit, 1, self::MAX_LIMIT), "$where.limit");
         }

@@ -40,6 +40,9 @@ final class streams {
         'ratings' => [true, [rating::class]],
     ];
 
+    /** @var string The stream whose rows name images. */
+    public const WITH_IMAGES = 'catalogue';
+
     /**
      * The names of all streams.
      *
@@ -75,7 +78,7 @@ final class streams {
      * @param int $contract in which version of the contract
      * @return array<string, kind> by name
      */
-    public static function kinds(string $stream, int $contract = 2): array {
+    public static function kinds(string $stream, int $contract = 3): array {
         $kinds = array_map(fn(string $class): kind => new $class($contract), self::STREAMS[$stream][1]);
         return array_combine(self::kind_names($stream), $kinds);
     }
@@ -86,7 +89,7 @@ final class streams {
      * @param int $contract in which version of the contract
      * @return array<string, kind> by name
      */
-    public static function all_kinds(int $contract = 2): array {
+    public static function all_kinds(int $contract = 3): array {
         return array_merge(...array_map(fn(string $stream): array => self::kinds($stream, $contract), self::names()));
     }
 
@@ -97,7 +100,7 @@ final class streams {
      * @param int $contract in which version of the contract
      * @return kind
      */
-    public static function kind(string $name, int $contract = 2): kind {
+    public static function kind(string $name, int $contract = 3): kind {
         return self::all_kinds($contract)[$name];
     }
 }

@@ -197,6 +197,7 @@ final class kept_offerings {
             },
             'language' => $one->language() === $value,
             'badge' => $facts['badge'],
+            'topic' => in_array($value, $facts['topics'] ?? [], true),
             'stars' => $value === 'unrated' ? $one->stars() === null : $one->stars() !== null && $one->stars() >= (float) $value,
             'open' => $one->door($now) === 'open',
             'soon' => $starts !== null && $starts >= $now && $starts <= $now + self::SOON,

@@ -26,7 +26,7 @@ namespace local_asnunggul\local\marketplace;
 final class question {
     /** @var string[] What offerings can be told apart by, as the API names it. */
     public const FACETS = [
-        'agency', 'tenant', 'competency', 'minutes', 'jp', 'format', 'level', 'language', 'badge', 'open', 'soon', 'stars',
+        'agency', 'tenant', 'competency', 'minutes', 'jp', 'format', 'level', 'language', 'badge', 'open', 'soon', 'stars', 'topic',
     ];
 
     /** @var string[] Orders; with words the first one is usual, without words the second. */

@@ -116,6 +116,7 @@ final class agency_page implements named_templatable, renderable {
             'agency' => $agency,
             'initials' => saying::initials($agency),
             'much' => $found ? saying::word('much', saying::number($found->total)) : null,
+            'logo' => empty($found->offerings) ? null : picture::export($found->offerings[0])['logo'],
             'cards' => card::each($found->offerings ?? []),
             'missing' => $answer !== null && empty($found->offerings),
             'cut' => (bool) $found?->cut,

@@ -52,7 +52,7 @@ final class card {
         $about = $one->about();
         $now = site::now();
         $isopen = $one->door($now) === 'open';
-        return self::owner($one) + [
+        return self::owner($one) + picture::export($one) + [
             'url' => place::course($one)->out(false),
             'title' => $facts['marked_title'] ?: [['text' => $facts['title'], 'hit' => false]],
             'summary' => $facts['marked_summary'] ?: ($about === null ? [] : [['text' => $about, 'hit' => false]]),
@@ -65,6 +65,8 @@ final class card {
             'hasfacts' => (bool) self::facts($one),
             'door' => saying::door($one, $now),
             'isopen' => $isopen,
+            'topics' => implode(' · ', array_slice($facts['topics'] ?? [], 0, 3)),
+            'author' => $facts['author'],
             'places' => $isopen && $facts['places'] !== null ? saying::word('places', saying::number($facts['places'])) : null,
             'unread' => $facts['as_of'] === null ? null : saying::word('unread', saying::day($facts['as_of'])),
         ];
@@ -123,6 +125,8 @@ final class card {
     public static function more_facts(offering $one): array {
         $facts = $one->facts;
         return self::named([
+            'topic' => implode(' · ', $facts['topics'] ?? []),
+            'author' => $facts['author'],
             'category' => $facts['category'],
             'type' => $facts['training_type'],
             'run' => $facts['batch'],

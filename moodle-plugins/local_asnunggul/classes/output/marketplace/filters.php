@@ -38,6 +38,7 @@ final class filters {
         'format' => ['format'],
         'level' => ['level'],
         'spoken' => ['language'],
+        'topic' => ['topic'],
         'agency' => ['agency'],
     ];
 

@@ -52,9 +52,9 @@ final class answer_test extends feed_testcase {
         $handshake = json_decode($lines[0], true);
         $this->assertSame([
             'contract', 'contracts', 'site', 'url', 'epoch', 'nonce', 'plugin', 'release', 'moodle', 'php', 'clock', 'streams',
-            'log', 'paused', 'sign_in',
+            'log', 'paused', 'sign_in', 'profile',
         ], array_keys($handshake));
-        $this->assertSame([2, $CFG->wwwroot, self::NONCE, streams::names(), false], [
+        $this->assertSame([3, $CFG->wwwroot, self::NONCE, streams::names(), false], [
             $handshake['contract'], $handshake['url'], $handshake['nonce'], $handshake['streams'], $handshake['paused'],
         ]);
         $this->assertSame((int)get_config('local_asnunggul', 'version'), $handshake['plugin']);

@@ -36,6 +36,9 @@ final class golden_test extends feed_testcase {
     /** @var string Where the files are. */
     private const FOLDER = __DIR__ . '/../../fixtures/contract';
 
+    /** @var string A PNG of one pixel. */
+    private const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
     /** @var int The time of the site. */
     private const NOW = 1800000000;
 
@@ -49,6 +52,7 @@ final class golden_test extends feed_testcase {
         set_config('epoch', str_repeat('0b', 16), 'local_asnunggul');
         $this->insert_courses();
         $this->insert_people();
+        $this->insert_card();
         numbering::refresh_offers();
         $this->insert_log();
     }
@@ -113,6 +117,36 @@ final class golden_test extends feed_testcase {
             62 => ['name' => 'Pelayan ramah', 'type' => 2, 'courseid' => 31, 'status' => 4, 'issuername' => ''] + $badge,
             63 => ['name' => 'Lencana draf', 'type' => 2, 'courseid' => 34, 'status' => 1] + $badge,
         ]);
+    }
+
+    /**
+     * What a card shows: topics, an author line, an image and a badge of one course, and how the site presents itself.
+     */
+    private function insert_card(): void {
+        $this->insert('tag', [
+            81 => ['userid' => 2, 'tagcollid' => 1, 'name' => 'pelayanan', 'rawname' => 'Pelayanan'],
+            82 => ['userid' => 2, 'tagcollid' => 1, 'name' => 'etika & 碁', 'rawname' => 'Etika &amp; 碁'],
+        ]);
+        $instance = ['component' => 'core', 'itemtype' => 'course', 'itemid' => 31, 'timecreated' => 0, 'timemodified' => 0];
+        $this->insert('tag_instance', [
+            83 => ['tagid' => 82, 'ordering' => 1] + $instance, 84 => ['tagid' => 81, 'ordering' => 0] + $instance,
+        ]);
+        $this->insert('badge', [64 => ['name' => 'Terbuka', 'type' => 2, 'courseid' => 31, 'status' => 1, 'usercreated' => 2,
+            'usermodified' => 2, 'issuerurl' => '', 'message' => '', 'messagesubject' => '', 'timecreated' => 1700000200,
+            'issuername' => '']]);
+        $sha256 = hash('sha256', base64_decode(self::PIXEL));
+        $this->insert(card_images::TABLE, [
+            91 => ['courseid' => 31, 'source' => str_repeat('0c', 20), 'sha256' => $sha256],
+            92 => ['courseid' => card_images::LOGO, 'source' => str_repeat('0d', 20), 'sha256' => $sha256],
+        ]);
+        get_file_storage()->create_file_from_string([
+            'contextid' => \core\context\system::instance()->id, 'component' => 'local_asnunggul', 'filearea' => 'cardimage',
+            'itemid' => 0, 'filepath' => '/', 'filename' => $sha256,
+        ], base64_decode(self::PIXEL));
+        setting::field('author')->set('asn_batch');
+        setting::profile_name()->set('Akademi Contoh');
+        setting::profile_sentence()->set('Belajar & berbagi.');
+        setting::profile_colour()->set('#1D4E89');
     }
 
     /**
@@ -217,6 +251,12 @@ final class golden_test extends feed_testcase {
         // What differs in version 2.
         foreach (['handshake', 'changes', 'snapshot-course', 'digest'] as $name) {
             $named["2-$name"] = ["2-$name", $files[$name], 2];
+        }
+        // And in version 3.
+        $image = fn(string $sha256): array => ['operation' => 'image', 'stream' => 'catalogue', 'sha256' => $sha256];
+        $files['image'] = [$image(hash('sha256', base64_decode(self::PIXEL))), $image(str_repeat('0', 64))];
+        foreach (['handshake', 'changes', 'snapshot-course', 'digest', 'image'] as $name) {
+            $named["3-$name"] = ["3-$name", $files[$name], 3];
         }
         return $named;
     }

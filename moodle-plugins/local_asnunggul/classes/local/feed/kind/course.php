@@ -16,6 +16,7 @@
 
 namespace local_asnunggul\local\feed\kind;
 
+use local_asnunggul\local\feed\card;
 use local_asnunggul\local\feed\category_paths;
 use local_asnunggul\local\feed\enrolment_window;
 use local_asnunggul\local\feed\field_values;
@@ -63,7 +64,8 @@ final class course extends kind {
             'id', 'title', 'summary', 'category', 'audience', 'jp_hundredths', 'minutes', 'competency', 'format', 'level',
             'training_type', 'batch', 'language', 'starts', 'ends', 'self_enrol', 'tracks_completion', 'created',
         ];
-        return $this->contract > 1 ? [...$columns, 'enrol_from', 'enrol_until', 'places'] : $columns;
+        $columns = $this->contract > 1 ? [...$columns, 'enrol_from', 'enrol_until', 'places'] : $columns;
+        return $this->contract > 2 ? [...$columns, ...card::COLUMNS] : $columns;
     }
 
     #[\Override]
@@ -89,16 +91,32 @@ final class course extends kind {
         $ids = array_map('intval', array_column($courses, 'id'));
         $values = $this->fields->of($ids);
         $windows = enrolment_window::of($ids);
+        $cards = $this->contract > 2 ? card::of($ids) : [];
         $rows = [];
         foreach ($courses as $course) {
             $rows[] = self::guarded($course, ['fullname', 'summary', 'summarytail', 'category'], fn(\stdClass $course): array
-                => $this->row($course, $values[(int)$course->id] ?? [], $windows[(int)$course->id] ?? null));
+                => [
+                    ...$this->row($course, $values[(int)$course->id] ?? [], $windows[(int)$course->id] ?? null),
+                    ...$this->card($values[(int)$course->id] ?? [], $cards[(int)$course->id] ?? []),
+                ]);
         }
         return $rows;
     }
 
     /**
-     * One row.
+     * What a card shows beside the facts.
+     *
+     * @param array $fields
+     * @param array $card
+     * @return array
+     */
+    private function card(array $fields, array $card): array {
+        $known = ['author' => $fields['author'] ?? null] + $card;
+        return $this->contract > 2 ? array_map(fn(string $name): mixed => $known[$name] ?? null, card::COLUMNS) : [];
+    }
+
+    /**
+     * One row, as far as version 2 of the contract.
      *
      * @param \stdClass $course
      * @param array $fields

@@ -79,7 +79,7 @@ abstract class kind {
      */
     final public function __construct(
         /** @var int The version. */
-        public readonly int $contract = 2,
+        public readonly int $contract = 3,
     ) {
     }
 
