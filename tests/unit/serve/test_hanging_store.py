@@ -24,4 +24,5 @@ def test_health_answers_in_time_while_the_database_hangs_and_is_well_afterwards(
     assert len(looks) == 1
     assert here.get("/health/live").status_code == 200
     let_go.set()
+    monkeypatch.setattr(health, "_PATIENCE_S", 30)  # now it answers, however busy the machine is
     assert here.get("/health/ready").json()["store"] is True
