@@ -251,7 +251,7 @@ final class marketplace_test extends centre_testcase {
         $this->keep();
         $html = $this->shown(new agency_page($this->catalogue(), bundle::current(), null, null));
         $this->assertStringContainsString('agency.php?agency=Kementerian%20Uji', $html);
-        $this->assertSame([], array_slice($this->asked, 5));
+        $this->assertSame([], array_slice($this->asked, 6));
     }
 
     public function test_a_course_of_another_tenant_is_entered_where_the_centre_says_and_one_of_this_site_here(): void {

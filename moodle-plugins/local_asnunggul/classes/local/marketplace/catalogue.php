@@ -59,6 +59,10 @@ final class catalogue {
         try {
             return $this->ask('offerings?' . $asked->query(), page_of_hits::of(...));
         } catch (no_answer $e) {
+            if ($e->reason === no_answer::REFUSED && $asked->cursor !== null) {
+                // A cursor is of one audience, and whoever reads on may have signed in or out since. From the first page, then.
+                return $this->search($asked->sorted($asked->sort));
+            }
             return $this->kept($e)->look_up($question);
         }
     }

@@ -191,6 +191,14 @@ final class audience_test extends centre_testcase {
         $this->assertCount(3, $this->asked);
     }
 
+    public function test_who_reads_on_after_signing_out_begins_at_the_first_page(): void {
+        $this->centre->append(fake_centre::problem(400, 'bad_request'), fake_market::page());
+        $question = new question('arsip', [], 'title', 'of-the-agency');
+        $this->assertCount(1, (new catalogue(centre::for_page()))->search($question)->content->offerings);
+        $queries = array_map(fn(array $one): string => $one['request']->getUri()->getQuery(), $this->asked);
+        $this->assertSame(['q=arsip&sort=title&cursor=of-the-agency&limit=20', 'q=arsip&sort=title&limit=20'], $queries);
+    }
+
     public function test_what_the_task_keeps_is_kept_apart_too(): void {
         $this->fetch([...fake_market::bundle(), ...fake_market::bundle([[], self::INTERNAL])]);
         $proofs = array_map(fn(array $one): bool => $one['request']->hasHeader('Authorization'), $this->asked);
