@@ -25,7 +25,7 @@ GROUPS = {
             *(f"tests/unit/keys/test_{name}.py" for name in ("tokens", "seals", "keyset", "replay")),
         ),
     ),
-    "rows": (("syncd/store/rows.py",), (*(f"tests/store/test_{name}.py" for name in ("rows", "refused", "limits", "joins")),)),
+    "rows": (("syncd/store/rows.py",), (*(f"tests/store/test_{name}.py" for name in ("rows", "refused", "limits")),)),
     "guard": (
         ("syncd/sync/snapshot.py", "syncd/model/guard.py"),
         ("tests/unit/model/test_guard.py", *(f"tests/store/test_{name}.py" for name in ("sync", "held", "refused"))),
@@ -68,13 +68,11 @@ def tell(modules: Sequence[str], tests: Sequence[str]) -> None:
         "also_copy": sorted({file.name.partition("/")[0] for file in Tree().all} - {"syncd"}),
         "pytest_add_cli_args_test_selection": list(tests),
         "pytest_add_cli_args": list(OPTIONS),
+        # Seconds that do not count as endless: a busy machine must not be taken for a test that noticed.
+        "timeout_constant": 600.0,
     }
     with (FOLDER / "pyproject.toml").open("a", encoding="utf-8") as settings:
-        # A busy machine must not count as a mistake that was noticed; an endless loop takes ten minutes then.
-        settings.write(
-            "\n[tool.mutmut]\ntimeout_constant = 600.0\n"
-            + "".join(f"{name} = {json.dumps(value)}\n" for name, value in lists.items())
-        )
+        settings.write("\n[tool.mutmut]\n" + "".join(f"{name} = {json.dumps(value)}\n" for name, value in lists.items()))
 
 
 def survivors() -> list[str]:

@@ -1,6 +1,7 @@
 """Every store test runs on SQLite and on a private MariaDB."""
 
 import itertools
+import shutil
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,16 @@ def mariadb_engine(mariadb: MariadbServer):
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store file with current tables, to be copied: making the tables takes longer than most tests."""
+    file = tmp_path_factory.mktemp("store") / "empty.db"
+    engine = open_store(f"sqlite:///{file}")
+    upgrade(engine)
+    engine.dispose()  # the last connection writes everything into the one file
+    return file
+
+
 @pytest.fixture(params=["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)])
 def engine(request: pytest.FixtureRequest, tmp_path: Path):
     """An empty, current store."""
@@ -45,8 +56,9 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path):
                 conn.execute(table.delete())
         yield engine
     else:
-        engine = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-        upgrade(engine)
+        file = tmp_path / "store.db"
+        shutil.copy(request.getfixturevalue("empty_store"), file)
+        engine = open_store(f"sqlite:///{file}")
         yield engine
         engine.dispose()
 
