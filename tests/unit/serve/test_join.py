@@ -170,7 +170,13 @@ class TestTheProof:
         assert (response.status_code, response.headers["WWW-Authenticate"]) == (401, "Bearer")
 
     def test_the_refusal_tells_that_a_token_arrived_which_is_not_believed(self, api, site, invite):
-        for headers in ({"Authorization": "Bearer a.b.c"}, site.token("status"), site.token("join", "https://other.example")):
+        two = {"Authorization": "Bearer a.b.c d.e.f"}
+        for headers in (
+            {"Authorization": "Bearer a.b.c"},
+            two,
+            site.token("status"),
+            site.token("join", "https://other.example"),
+        ):
             response = api.post(JOIN, json=site.body(invite()), headers=headers)
             assert (response.status_code, response.headers["WWW-Authenticate"]) == (401, 'Bearer error="invalid_token"')
 
