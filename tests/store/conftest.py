@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from syncd.model.tenant import TenantRow
-from syncd.store.engine import open_store, transaction
+from syncd.model.tenant import Lease, TenantRow
+from syncd.store import leases
+from syncd.store.engine import open_store, run_transaction, transaction
 from syncd.store.invites import Invite
 from syncd.store.joins import Applicant, join
 from syncd.store.migrate import upgrade
@@ -83,6 +84,18 @@ def add_tenant(engine: Engine, name: str = "Balai Uji", now: int = 1_000) -> Ten
 @pytest.fixture
 def tenant(engine: Engine) -> TenantRow:
     return add_tenant(engine)
+
+
+@pytest.fixture
+def lease(engine, tenant) -> Lease:
+    return run_transaction(engine, lambda conn: leases.claim(conn, tenant.id, "daemon-1", 1)).lease
+
+
+@pytest.fixture
+def other(engine, lease) -> Lease:
+    """That of another tenant."""
+    second = add_tenant(engine)
+    return run_transaction(engine, lambda conn: leases.claim(conn, second.id, "daemon-1", 1)).lease
 
 
 @pytest.fixture
