@@ -25,7 +25,10 @@ GROUPS = {
             *(f"tests/unit/keys/test_{name}.py" for name in ("tokens", "seals", "keyset", "replay")),
         ),
     ),
-    "rows": (("syncd/store/rows.py",), (*(f"tests/store/test_{name}.py" for name in ("rows", "refused", "limits")),)),
+    "rows": (
+        ("syncd/store/rows.py",),
+        (*(f"tests/store/test_{name}.py" for name in ("rows", "rows_noted", "refused", "limits")),),
+    ),
     "guard": (
         ("syncd/sync/snapshot.py", "syncd/model/guard.py"),
         ("tests/unit/model/test_guard.py", *(f"tests/store/test_{name}.py" for name in ("sync", "held", "refused"))),

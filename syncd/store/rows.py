@@ -66,9 +66,8 @@ def apply_rows(  # noqa: PLR0913, PLR0917 - a page, whose it is, and what may go
     rejections.clear(conn, lease.tenant_id, part.kind, departed)
     if part.kind == BADGE_CLASS.name and departed:
         _tombstone_assertions(conn, lease.tenant_id, departed, now)
-    surplus = rejections.count(conn, lease.tenant_id) - keep if part.rejections else -1
-    refused.settle(conn, lease.tenant_id, part, guard or Guard(), now, all_known=surplus < 0)
-    if surplus > 0:
+    refused.settle(conn, lease.tenant_id, part, guard or Guard(), now, keep)
+    if part.rejections and (surplus := rejections.count(conn, lease.tenant_id) - keep) > 0:
         rejections.trim(conn, lease.tenant_id, part.kind, surplus)
 
 
