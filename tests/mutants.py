@@ -25,7 +25,10 @@ GROUPS = {
             *(f"tests/unit/keys/test_{name}.py" for name in ("tokens", "seals", "keyset", "replay")),
         ),
     ),
-    "rows": (("syncd/store/rows.py",), (*(f"tests/store/test_{name}.py" for name in ("rows", "refused", "limits", "joins")),)),
+    "rows": (
+        ("syncd/store/rows.py",),
+        (*(f"tests/store/test_{name}.py" for name in ("rows", "rows_noted", "refused", "limits")),),
+    ),
     "guard": (
         ("syncd/sync/snapshot.py", "syncd/model/guard.py"),
         ("tests/unit/model/test_guard.py", *(f"tests/store/test_{name}.py" for name in ("sync", "held", "refused"))),
@@ -36,25 +39,40 @@ GROUPS = {
     ),
     "join": (
         tuple(f"syncd/serve/tenants/{name}.py" for name in ("codes", "preview", "join", "caller")),
-        tuple(f"tests/unit/serve/test_{name}.py" for name in ("codes", "join_preview", "join", "join_client", "tenant_status")),
+        tuple(
+            f"tests/unit/serve/test_{name}.py"
+            for name in ("codes", "join_preview", "join", "join_client", "tenant_status", "foreign_bodies")
+        ),
     ),
+    "sign-in": (
+        ("syncd/keys/identity.py", "syncd/serve/visitors.py"),
+        ("tests/unit/keys/test_identity.py", "tests/unit/serve/test_visitors.py"),
+    ),
+    "ranking": (("syncd/ratings/formula.py",), ("tests/unit/ratings",)),
+    "curation": (("syncd/store/curation.py",), ("tests/store/test_curation.py",)),
     "list": (("syncd/realm/hr_list.py",), ("tests/unit/realm",)),
 }
 OPTIONS = ("-q", "-p", "no:randomly", "-m", "not mariadb", "-x")
 
 
-def copy(modules: Sequence[str], tests: Sequence[str]) -> None:
-    """A fresh copy of every tracked file, told what to mutate."""
-    shutil.rmtree(FOLDER, ignore_errors=True)
+def copy(folder: Path) -> None:
+    """A fresh copy of every tracked file."""
+    shutil.rmtree(folder, ignore_errors=True)
     for file in Tree().all:
-        (FOLDER / file.name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(file.path, FOLDER / file.name)
+        (folder / file.name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file.path, folder / file.name)
+
+
+def tell(modules: Sequence[str], tests: Sequence[str]) -> None:
+    """Say to mutmut what to mutate, and which tests are about it."""
     lists = {
         "source_paths": ["syncd"],
         "only_mutate": list(modules),
         "also_copy": sorted({file.name.partition("/")[0] for file in Tree().all} - {"syncd"}),
         "pytest_add_cli_args_test_selection": list(tests),
         "pytest_add_cli_args": list(OPTIONS),
+        # Seconds that do not count as endless: a busy machine must not be taken for a test that noticed.
+        "timeout_constant": 600.0,
     }
     with (FOLDER / "pyproject.toml").open("a", encoding="utf-8") as settings:
         settings.write("\n[tool.mutmut]\n" + "".join(f"{name} = {json.dumps(value)}\n" for name, value in lists.items()))
@@ -75,7 +93,8 @@ def main() -> int:
     if find_spec("mutmut") is None:
         sys.exit(f"mutmut is not installed: {Path(sys.executable).parent / 'pip'} install mutmut==3.8.1")
     for group in sys.argv[1:] or GROUPS:
-        copy(*GROUPS[group])
+        copy(FOLDER)
+        tell(*GROUPS[group])
         done = subprocess.run(_mutmut("run", "--max-children", "2"), cwd=FOLDER, check=False)
         if done.returncode:
             return done.returncode

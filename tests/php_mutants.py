@@ -117,6 +117,8 @@ def try_all(site: MoodleSite, decider: str) -> list[Mutant]:
             file.write_text(original, encoding="utf-8")
     finally:
         file.write_text(original, encoding="utf-8")
+    if noticed(site, test):
+        sys.exit(f"{test} fails without a mistake after {number} of them: something else than they was noticed")
     print(f"{decider}: {number} mistakes, {len(survived)} survived", flush=True)
     return survived
 

@@ -9,19 +9,19 @@ from sqlalchemy import Connection, func, select, update
 
 from syncd.model.guard import Guard
 from syncd.model.rows import KindRows
-from syncd.store import due, held
+from syncd.store import due, held, rejections
 from syncd.store.schema import kind_tables, rejection
 from syncd.store.touched import touch
 
 _MAX_IDS = 5000
 
 
-def settle(conn: Connection, tenant_id: int, part: KindRows, guard: Guard, now: int, *, all_known: bool = True) -> None:
+def settle(conn: Connection, tenant_id: int, part: KindRows, guard: Guard, now: int, keep: int) -> None:
     """Decide about the good rows of this kind, now that the page is stored.
 
     All that went for standing rejections counts together, whatever page or turn brought them: what spoils a catalogue row by row
-    is held like what spoils it at once, and then the rows that went first come back. If not `all_known`, because there are more
-    rejections than are kept, none goes.
+    is held like what spoils it at once, and then the rows that went first come back. If there are or were more rejections than
+    the `keep` that are kept, none goes, whatever this page says.
     """
     waiting = held.of_tenant(conn, tenant_id).get(part.kind)
     if not part.rejections and not (waiting and waiting.refused):
@@ -30,7 +30,7 @@ def settle(conn: Connection, tenant_id: int, part: KindRows, guard: Guard, now: 
     if not spoilt and not (waiting and waiting.refused):
         return
     live = _live(conn, tenant_id, part.kind)
-    if all_known and guard.allows(len(spoilt) + len(taken), live + len(taken)):
+    if rejections.all_known(conn, tenant_id, keep) and guard.allows(len(spoilt) + len(taken), live + len(taken)):
         _set_gone(conn, tenant_id, part.kind, spoilt, now, gone_at=now)
         _note(conn, tenant_id, part.kind, spoilt, took=True)
         held.hold_refused(conn, tenant_id, part.kind, 0, live - len(spoilt), now)

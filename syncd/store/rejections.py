@@ -52,6 +52,12 @@ def count(conn: Connection, tenant_id: int) -> int:
     return conn.execute(select(func.count()).select_from(rejection).where(rejection.c.tenant_id == tenant_id)).scalar_one()
 
 
+def all_known(conn: Connection, tenant_id: int, keep: int) -> bool:
+    """Whether every refused row of a tenant is kept: there is room for more, and none was only counted."""
+    counted = select(stream.c.name).where(stream.c.tenant_id == tenant_id, stream.c.rejected_more > 0).limit(1)
+    return count(conn, tenant_id) < keep and conn.execute(counted).first() is None
+
+
 def trim(conn: Connection, tenant_id: int, kind: str, surplus: int) -> None:
     """Keep no longer the oldest ones, so many of them, but count them."""
     oldest = select(rejection.c.id).where(rejection.c.tenant_id == tenant_id).order_by(rejection.c.id).limit(surplus)

@@ -55,7 +55,7 @@ def apply_rows(  # noqa: PLR0913, PLR0917 - a page, whose it is, and what may go
         due.note_rows(conn, lease.tenant_id, part.kind, part.row_ids, before, now)
         rejections.clear(conn, lease.tenant_id, part.kind, part.row_ids)
     if part.rejections:
-        # It was seen, so it is not absent from a snapshot.
+        # They were seen, so they are not absent from a snapshot; nor is what went for its rejection, which may yet come back.
         _see(conn, lease.tenant_id, part.kind, [one.row_id for one in part.rejections], generation)
         rejections.record(conn, lease.tenant_id, part.kind, part.rejections, generation, now)
     if part.gone:
@@ -66,9 +66,8 @@ def apply_rows(  # noqa: PLR0913, PLR0917 - a page, whose it is, and what may go
     rejections.clear(conn, lease.tenant_id, part.kind, departed)
     if part.kind == BADGE_CLASS.name and departed:
         _tombstone_assertions(conn, lease.tenant_id, departed, now)
-    surplus = rejections.count(conn, lease.tenant_id) - keep if part.rejections else -1
-    refused.settle(conn, lease.tenant_id, part, guard or Guard(), now, all_known=surplus < 0)
-    if surplus > 0:
+    refused.settle(conn, lease.tenant_id, part, guard or Guard(), now, keep)
+    if part.rejections and (surplus := rejections.count(conn, lease.tenant_id) - keep) > 0:
         rejections.trim(conn, lease.tenant_id, part.kind, surplus)
 
 
@@ -84,11 +83,7 @@ def _upsert(conn: Connection, tenant_id: int, kind: str, rows: Sequence[Sequence
 
 def _see(conn: Connection, tenant_id: int, kind: str, ids: Sequence[int], generation: int) -> None:
     table = kind_tables[kind]
-    conn.execute(
-        update(table)
-        .where(table.c.tenant_id == tenant_id, table.c.gone_at.is_(None), table.c.id.in_(ids))
-        .values(generation=generation)
-    )
+    conn.execute(update(table).where(table.c.tenant_id == tenant_id, table.c.id.in_(ids)).values(generation=generation))
 
 
 def _tombstone(conn: Connection, tenant_id: int, kind: str, ids: Sequence[int], now: int) -> None:

@@ -1,13 +1,15 @@
 """Every store test runs on SQLite and on a private MariaDB."""
 
 import itertools
+import shutil
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
-from syncd.model.tenant import TenantRow
-from syncd.store.engine import open_store, transaction
+from syncd.model.tenant import Lease, TenantRow
+from syncd.store import leases
+from syncd.store.engine import open_store, run_transaction, transaction
 from syncd.store.invites import Invite
 from syncd.store.joins import Applicant, join
 from syncd.store.migrate import upgrade
@@ -35,6 +37,16 @@ def mariadb_engine(mariadb: MariadbServer):
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store file with current tables, to be copied: making the tables takes longer than most tests."""
+    file = tmp_path_factory.mktemp("store") / "empty.db"
+    engine = open_store(f"sqlite:///{file}")
+    upgrade(engine)
+    engine.dispose()  # the last connection writes everything into the one file
+    return file
+
+
 @pytest.fixture(params=["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)])
 def engine(request: pytest.FixtureRequest, tmp_path: Path):
     """An empty, current store."""
@@ -45,8 +57,9 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path):
                 conn.execute(table.delete())
         yield engine
     else:
-        engine = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-        upgrade(engine)
+        file = tmp_path / "store.db"
+        shutil.copy(request.getfixturevalue("empty_store"), file)
+        engine = open_store(f"sqlite:///{file}")
         yield engine
         engine.dispose()
 
@@ -71,6 +84,18 @@ def add_tenant(engine: Engine, name: str = "Balai Uji", now: int = 1_000) -> Ten
 @pytest.fixture
 def tenant(engine: Engine) -> TenantRow:
     return add_tenant(engine)
+
+
+@pytest.fixture
+def lease(engine, tenant) -> Lease:
+    return run_transaction(engine, lambda conn: leases.claim(conn, tenant.id, "daemon-1", 1)).lease
+
+
+@pytest.fixture
+def other(engine, lease) -> Lease:
+    """That of another tenant."""
+    second = add_tenant(engine)
+    return run_transaction(engine, lambda conn: leases.claim(conn, second.id, "daemon-1", 1)).lease
 
 
 @pytest.fixture

@@ -100,9 +100,66 @@ def test_what_cannot_hold_is_refused_and_nothing_beside_it_is_written(balai, eng
         assert curation.log(conn, balai.id, 1) == []
 
 
-def test_a_course_that_is_not_there_is_named(balai):
-    with pytest.raises(NotFoundError, match="no course 99"):
+@pytest.mark.parametrize(
+    ("values", "why", "says"),
+    [
+        ({"competency": "teknis"}, "", "say why in 1 to 500 characters, all of which can be seen: the owner reads it"),
+        ({"title": "Lain"}, WHY, "LAN may set: competency, jp_hundredths, withheld"),
+    ],
+)
+def test_the_refusal_says_what_is_possible(balai, values, why, says):
+    with pytest.raises(CurationRefusedError) as caught:
+        say(balai, why=why, **values)
+    assert str(caught.value) == says
+
+
+def test_a_reason_may_have_five_hundred_characters(balai, engine):
+    say(balai, why="x" * 500, withheld="1")
+    with reading(engine) as conn:
+        assert [one.by.why for one in curation.log(conn, balai.id, 1)] == ["x" * 500]
+
+
+def test_a_course_that_is_not_there_or_only_at_another_tenant_is_named(balai, engine):
+    Offering(engine).put(99, "Di tempat lain")
+    with pytest.raises(NotFoundError, match=r"^this tenant has no course 99$"):
         say(balai, course=99, competency="teknis")
+
+
+def test_what_holds_now_is_told_newest_first_of_one_tenant_or_of_all(balai, engine):
+    other = Offering(engine)
+    other.put(1, "Satu di tempat lain")
+    say(balai, competency="manajerial", jp_hundredths="300")
+    say(other, withheld="1")
+    say(balai, course=2, withheld="1")
+    say(balai, competency="teknis")
+    say(balai, jp_hundredths=None)
+    with reading(engine) as conn:
+        told = [(one.course, one.field, one.value) for one in curation.current(conn, balai.id)]
+        assert told == [(1, "competency", "teknis"), (2, "withheld", 1)]
+        assert [one.field for one in curation.current(conn, balai.id, 1)] == ["competency"]
+        everywhere = [(slug, one.course, one.field, one.value, one.by) for slug, one in curation.everywhere(conn)]
+        log = [one.course for one in curation.log(conn, balai.id, 2)]
+        spoken = curation.of_tenant(conn, balai.id)
+    by = By("petugas", WHY, 5)
+    assert everywhere == [
+        (balai.row.slug, 1, "competency", "teknis", by),
+        (balai.row.slug, 2, "withheld", 1, by),
+        (other.row.slug, 1, "withheld", 1, by),
+    ]
+    assert log == [2]
+    assert {course: one.values for course, one in spoken.items()} == {1: {"competency": "teknis"}, 2: {"withheld": 1}}
+    assert spoken[1].version > spoken[2].version, "the course that was spoken of last"
+
+
+def test_two_words_about_one_course_hold_together_until_one_is_taken_back(balai, engine):
+    versions = []
+    for values in ({"withheld": "1"}, {"competency": "manajerial"}, {"jp_hundredths": "300"}, {"withheld": None}):
+        say(balai, **values)
+        with reading(engine) as conn:
+            spoken = curation.of_tenant(conn, balai.id)[1]
+        versions.append(spoken.version)
+    assert spoken.values == {"competency": "manajerial", "jp_hundredths": 300}
+    assert versions == sorted(set(versions)), "it grows whenever LAN speaks"
 
 
 def test_one_tenants_courses_are_not_anothers_and_a_tenant_that_leaves_takes_the_word_with_it(balai, engine):

@@ -185,6 +185,17 @@ def test_rejections_beyond_the_limit_are_counted_and_not_kept_and_the_tenant_is_
     assert len(centre.live("course")) == 40
 
 
+@pytest.mark.parametrize(("spoilt", "left"), [(19, 21), (20, 40), (21, 40)])
+def test_good_rows_go_for_rejections_only_while_there_is_room_for_more(centre, fake, spoilt, left):
+    centre.turn(fake, BIG)
+    for number in range(1, spoilt + 1):
+        fake.course(number, "")
+    centre.turn(fake, replace(limited(rejections=20), page_size=500))
+    assert len(centre.live("course")) == left
+    with reading(centre.engine) as conn:
+        assert rejections.count(conn, centre.id) == min(spoilt, 20)
+
+
 def test_no_good_row_goes_for_rejections_that_are_not_all_known(centre, fake):
     for number in range(41, 400):
         fake.course(number, f"Pelatihan {number}")
@@ -197,6 +208,15 @@ def test_no_good_row_goes_for_rejections_that_are_not_all_known(centre, fake):
         assert centre.live("course") == before
     with reading(centre.engine) as conn:
         assert conn.execute(select(func.count()).select_from(rejection)).scalar() == 20
+    # A page with nothing refused on it does not make the others known, nor does one that mends a row that was known.
+    for number in (399, 199):
+        fake.course(number, "Lain")
+        assert centre.turn(fake, limited(rejections=20)).verified_equal is False
+        assert centre.live("course").keys() == before.keys()
+    for number in range(1, 199):
+        fake.course(number, "Diperbaiki")
+    assert centre.turn(fake, limited(rejections=20)).verified_equal is True
+    centre.assert_equal(fake)
 
 
 def test_a_limit_that_lan_takes_back_is_again_what_holds_for_all(centre):

@@ -146,3 +146,17 @@ def test_a_wider_guard_lets_refused_rows_go(centre, fake):
     spoil(fake, *range(1, 41))
     assert centre.turn(fake, replace(BIG, guard=Guard(rows=40))).verified_equal is True
     assert set(centre.live("course")) == set(range(41, 61))
+
+
+@pytest.mark.parametrize("page_size", [500, 7])
+def test_rows_that_come_back_while_a_snapshot_shows_them_refused_are_not_absent_from_it(centre, fake, page_size):
+    """They went for a few bad versions; the snapshot shows so many that all are held."""
+    before = centre.live("course")
+    spoil(fake, *range(1, 16))
+    assert centre.turn(fake, BIG).verified_equal is True
+    assert len(centre.live("course")) == 45
+    spoil(fake, *range(16, 31))
+    fake.epoch = "e" * 32
+    assert centre.turn(fake, replace(BIG, page_size=page_size)).verified_equal is False
+    assert centre.live("course") == before
+    assert waiting(centre) == {"course": 30}

@@ -56,18 +56,6 @@ def kind_rows(name: str) -> st.SearchStrategy[list[tuple]]:
     return st.lists(row, max_size=8, unique_by=lambda found: found[0])
 
 
-@pytest.fixture
-def lease(engine, tenant) -> Lease:
-    return run_transaction(engine, lambda conn: leases.claim(conn, tenant.id, "daemon-1", 1)).lease
-
-
-@pytest.fixture
-def other(engine, lease) -> Lease:
-    """That of another tenant."""
-    second = add_tenant(engine)
-    return run_transaction(engine, lambda conn: leases.claim(conn, second.id, "daemon-1", 1)).lease
-
-
 def store(engine, lease, page: KindRows, generation: int = 1, now: int = 10) -> None:
     with transaction(engine) as conn:
         rows.apply_rows(conn, lease, page, generation, now)

@@ -1,6 +1,6 @@
 """The published formula: what docs/ranking.md promises holds for any votes."""
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from fractions import Fraction
 
 from hypothesis import given
@@ -44,6 +44,71 @@ def test_the_example_of_the_document_comes_out_as_it_says():
         completions=43,
         popularity=750_050,
     )
+
+
+def by_the_document(others, own, completions, own_completions, prior) -> Standing:
+    """The formulas of docs/ranking.md as they stand there, in exact fractions."""
+
+    def weigh(groups):
+        weights = [count * Fraction(formula.weight(age), 1000) for count, _stars, age in groups]
+        return sum(weights), sum(weight * stars for weight, (_c, stars, _a) in zip(weights, groups, strict=True))
+
+    def rounded(value):
+        return int(value + Fraction(1, 2))
+
+    (weight, stars), (own_weight, own_stars) = weigh(others), weigh(own)
+    rest, rest_stars = weight + 10, stars + 10 * Fraction(prior, 10)
+    counted = min(own_weight, rest / 3)
+    whole = rest + counted
+    mean = rounded(1000 * (rest_stars + (counted * own_stars / own_weight if own_weight else 0)) / whole)
+    known = completions + min(own_completions, 10 + completions // 3)
+    step = (known + 1).bit_length() - 1
+    reach = min(1, (step + Fraction(known + 1 - 2**step, 2**step)) / 10)
+    return Standing(
+        votes=sum(count for count, _stars, _age in [*others, *own]),
+        own=sum(count for count, _stars, _age in own),
+        mean=mean,
+        prior=100 * prior,
+        prior_share=rounded(1000 / whole),
+        own_share=rounded(100 * counted / whole),
+        capped=own_weight > rest / 3,
+        damped=False,
+        completions=known,
+        popularity=int(600_000 * Fraction(mean - 1000, 4000)) + int(400_000 * Fraction(int(reach * 10**6), 10**6)),
+    )
+
+
+@given(GROUPS, GROUPS, PRIORS, st.integers(0, 3000), st.integers(0, 3000))
+def test_a_standing_is_what_the_document_says_for_any_votes_and_in_whole_numbers(
+    others, own, prior, completions, own_completions
+):
+    found = formula.standing(tally(others, own, completions, own_completions), prior)
+    assert found == by_the_document(others, own, completions, own_completions, prior)
+    assert {type(value) for value in astuple(found)} == {int, bool}
+
+
+def test_the_share_of_the_own_agency_is_held_to_a_quarter_from_a_third_of_the_rest_on():
+    shares = [formula.standing(tally([(20, 3, 0)], [(count, 5, 0)]), 40) for count in (9, 10, 11)]
+    assert [(one.own_share, one.capped) for one in shares] == [(23, False), (25, False), (25, True)]
+
+
+def test_the_national_mean_counts_the_own_agency_as_far_as_the_course_does():
+    assert formula.of_the_nation(tally([(8, 5, 0)])) == (8 * VOTE, 40 * VOTE)
+    assert formula.of_the_nation(tally([(8, 5, 0)], [(2, 4, 0)])) == (10 * VOTE, 48 * VOTE)
+    assert formula.of_the_nation(tally([(8, 5, 0)], [(30, 4, 0)])) == (14 * VOTE, 64 * VOTE)
+    assert formula.of_the_nation(Tally(other_weight=1, other_stars=5, own_weight=500_000, own_stars=1_000_003)) == (33334, 66671)
+
+
+def test_all_stars_bring_six_tenths_of_popularity_and_all_completions_four():
+    found = [formula.popularity(mean, completions) for mean in (STAR, 5 * STAR) for completions in (0, 1023, 10**6)]
+    assert found == [0, 400_000, 400_000, 600_000, WHOLE, WHOLE]
+
+
+def test_a_period_says_what_counts_on_its_day():
+    period = Period(20_000)
+    assert (period.until, period.since) == (20_002, 19_910)
+    assert (period.weights.burst, period.weights.tenths, len(period.weights.steps)) == (20, 10, 40)
+    assert period.weights.steps[0] == (19_910, 1000)
 
 
 @given(GROUPS, GROUPS, PRIORS, st.integers(0, 10**6), st.integers(0, 10**6))
@@ -108,6 +173,7 @@ def test_what_the_database_is_given_are_the_same_weights():
 def test_the_national_mean_begins_with_a_hundred_votes_of_four_stars():
     assert formula.national(0, 0) == 40
     assert formula.national(100 * VOTE, 500 * VOTE) == 45
+    assert [formula.national(100 * VOTE, stars * VOTE) for stars in (489, 490)] == [44, 45], "half a tenth is rounded up"
     assert formula.national(10**6 * VOTE, 2 * 10**6 * VOTE) == 20
 
 

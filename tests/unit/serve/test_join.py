@@ -9,6 +9,7 @@ from structlog.testing import capture_logs
 from syncd import clock
 from syncd.keys import KeySet, Signer, sha256_hex
 from syncd.log import Event
+from syncd.model.kinds import MAX_ID
 from syncd.store import tenants
 from syncd.store.engine import reading
 from syncd.store.schema import invite as invite_table
@@ -55,19 +56,26 @@ def test_an_unknown_or_expired_code_is_refused_before_anything_is_fetched(api, s
     ("changes", "member"),
     [
         ({"contract": 2}, "contract"),
+        ({"contract": 0}, "contract"),
         ({"contract": "1"}, "contract"),
         ({"contract": True}, "contract"),
         ({"contract": 1.0}, "contract"),
         ({"code": ""}, "code"),
         ({"code": 5}, "code"),
+        ({"code": "x" * 129}, "code"),
         ({"site": "X" * 32}, "site"),
+        ({"site": "A" * 32}, "site"),
+        ({"site": "a" * 31}, "site"),
         ({"site": None}, "site"),
         ({"url": ""}, "url"),
-        ({"url": "https://" + "a" * 300}, "url"),
+        ({"url": "https://" + "a" * 248}, "url"),
+        ({"name": ""}, "name"),
+        ({"name": "x" * 1334}, "name"),
         ({"plugin": "2026"}, "plugin"),
         ({"plugin": -1}, "plugin"),
-        ({"plugin": 2**70}, "plugin"),
+        ({"plugin": MAX_ID + 1}, "plugin"),
         ({"plugin": True}, "plugin"),
+        ({"release": ""}, "release"),
         ({"moodle": "x" * 41}, "moodle"),
         ({"php": {}}, "php"),
     ],
@@ -75,6 +83,32 @@ def test_an_unknown_or_expired_code_is_refused_before_anything_is_fetched(api, s
 def test_a_body_that_is_not_of_the_contract_is_named_by_its_member(api, site, invite, changes, member):
     response = api.post(JOIN, json=site.body(invite(), **changes), headers=site.token("join"))
     assert problem(response, 400, "bad_request")["detail"].startswith(member)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"site": "0123456789abcdef" * 2},
+        {"name": "x"},
+        {"name": "x" * 1333},
+        {"plugin": 0},
+        {"plugin": MAX_ID},
+        {"release": "1", "moodle": "x" * 40},
+    ],
+)
+def test_a_body_at_the_border_of_the_contract_joins(api, site, invite, changes):
+    assert api.post(JOIN, json=site.body(invite(), **changes), headers=site.token("join")).status_code == 200
+
+
+@pytest.mark.parametrize("code", ["x", "x" * 128])
+def test_a_code_of_any_agreed_length_is_looked_up(api, site, code):
+    problem(api.post(JOIN, json=site.body(code), headers=site.token("join")), 410, "code_unknown")
+
+
+@pytest.mark.parametrize("url", ["x", "https://" + "a" * 247])
+def test_an_address_of_any_agreed_length_is_looked_at(api, site, invite, url):
+    headers = {"Authorization": f"Bearer {site.signer.for_issuer(url).sign_bearer(CENTRE, 'join')}"}
+    assert api.post(JOIN, json=site.body(invite(), url=url), headers=headers).status_code == 422
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'{"contract":1,"contract":1}', b"\xff", b"[" * 50_000])
@@ -136,9 +170,23 @@ class TestTheProof:
         assert (response.status_code, response.headers["WWW-Authenticate"]) == (401, "Bearer")
 
     def test_the_refusal_tells_that_a_token_arrived_which_is_not_believed(self, api, site, invite):
-        for headers in ({"Authorization": "Bearer a.b.c"}, site.token("status"), site.token("join", "https://other.example")):
+        two = {"Authorization": "Bearer a.b.c d.e.f"}
+        for headers in (
+            {"Authorization": "Bearer a.b.c"},
+            two,
+            site.token("status"),
+            site.token("join", "https://other.example"),
+        ):
             response = api.post(JOIN, json=site.body(invite()), headers=headers)
             assert (response.status_code, response.headers["WWW-Authenticate"]) == (401, 'Bearer error="invalid_token"')
+
+    def test_the_log_says_for_what_a_token_was_meant_and_why_it_was_not_believed(self, api, site, invite):
+        headers = site.token("join", "https://other.example")
+        with capture_logs() as logged:
+            api.post(JOIN, json=site.body(invite()), headers=headers)
+        told = [(one["scope"], one["reason"]) for one in logged if one["event"] == Event.REQUEST_REFUSED]
+        assert told == [("join", "audience")]
+        assert headers["Authorization"].split()[1] not in str(logged)
 
     def test_the_refusal_is_the_same_for_every_reason(self, api, site, invite):
         stranger = Signer.generate(site.url)

@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import select
 
-from syncd.store import tenants
-from syncd.store.engine import reading
+from syncd import clock
+from syncd.store import invites, tenants
+from syncd.store.engine import reading, transaction
 from syncd.store.schema import invite as invite_table
 from tests.unit.poll.servers import CENTRE, SITE
 from tests.unit.serve.answers import JOIN, nobody_joined, problem
@@ -29,11 +30,12 @@ def test_a_new_site_reads_the_name_and_agency_lan_wrote_into_the_invitation(api,
     }
 
 
-def test_a_code_made_for_a_tenant_names_it_and_the_address_it_has_now(api, invite, joined, engine, site):
-    with reading(engine) as conn:
+def test_a_code_made_for_a_tenant_names_it_as_it_is_now_whatever_the_invitation_says(api, joined, engine, site):
+    with transaction(engine) as conn:
         tenant = tenants.by_slug(conn, joined["tenant"])
-    told = api.post(PREVIEW, json=body(invite(tenant.id))).json()
-    assert (told["tenant"], told["name"], told["url"]) == ("balai-uji", "Balai Uji", site.url)
+        code = invites.create(conn, "Nama Lain", "Badan Lain", clock.now_ms(), tenant_id=tenant.id, valid_s=3600)
+    told = api.post(PREVIEW, json=body(code)).json()
+    assert (told["tenant"], told["name"], told["agency"], told["url"]) == ("balai-uji", "Balai Uji", "Badan Uji", site.url)
 
 
 def test_a_site_that_is_known_is_told_that_it_stays_who_it_is(api, invite, joined, site):
@@ -60,10 +62,27 @@ def test_a_used_an_expired_and_an_unknown_code_tell_nothing(api, invite, site):
         assert "Uji" not in str(answer)
 
 
-@pytest.mark.parametrize("changes", [{"contract": 2}, {"code": ""}, {"code": "x" * 129}, {"site": "X"}, {"site": None}])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"contract": 2},
+        {"contract": 0},
+        {"code": ""},
+        {"code": "x" * 129},
+        {"site": "X"},
+        {"site": None},
+        {"site": "A" * 32},
+        {"site": "a" * 33},
+    ],
+)
 def test_a_body_that_is_not_of_the_contract_is_named_by_its_member(api, invite, changes):
     detail = problem(api.post(PREVIEW, json=body(invite()) | changes), 400, "bad_request")["detail"]
     assert detail.startswith(next(iter(changes)))
+
+
+@pytest.mark.parametrize("code", ["x", "x" * 128])
+def test_a_code_of_any_agreed_length_is_looked_up(api, code):
+    problem(api.post(PREVIEW, json=body(code, "0123456789abcdef" * 2)), 410, "code_unknown")
 
 
 def test_a_large_body_is_refused(api):

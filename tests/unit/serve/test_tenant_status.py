@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from joserfc.jwk import RSAKey
 from structlog.testing import capture_logs
 
@@ -11,7 +12,7 @@ from syncd.log import Event
 from syncd.model.curated import By
 from syncd.model.kinds import COURSE, KINDS
 from syncd.poll.client import FeedClient
-from syncd.store import curation, tenants
+from syncd.store import curation, removal, tenants
 from syncd.store.engine import reading, transaction
 from syncd.store.schema import kind_tables, rejection, stream, sync
 from tests.unit.poll.servers import CENTRE, SITE, tenant_keys
@@ -57,6 +58,26 @@ class TestLeaving:
         problem(api.post("/api/v1/leave", json={"site": SITE}, headers=other.token("leave")), 400, "bad_request")
         with reading(engine) as conn:
             assert len(tenants.list_tenants(conn)) == 2
+
+    @pytest.mark.parametrize(("begun", "status", "code"), [(False, 404, "not_member"), (True, 429, "rate_limited")])
+    def test_who_leaves_while_lan_removes_it_is_told_that_it_is_gone_or_when_to_look_again(  # noqa: PLR0917
+        self, api, site, joined, engine, monkeypatch, begun, status, code
+    ):
+        real = removal.run_transaction
+
+        def run(engine, work):
+            monkeypatch.setattr(removal, "run_transaction", real)
+            done = real(engine, work) if begun else None
+            with reading(engine) as conn:
+                tenant_id = tenants.by_slug(conn, "balai-uji").id
+            removal.remove(engine, tenant_id)
+            return done or real(engine, work)
+
+        monkeypatch.setattr(removal, "run_transaction", run)
+        response = api.post("/api/v1/leave", json={"site": SITE}, headers=site.token("leave"))
+        problem(response, status, code)
+        assert response.headers.get("retry-after") == ("30" if begun else None)
+        assert nobody_joined(engine)
 
 
 class TestTheReport:
@@ -136,10 +157,13 @@ class TestTheReport:
     def test_a_rotated_key_set_is_fetched_and_pinned_after_a_token_of_a_pinned_key(self, api, site, joined, engine):
         rotated = tenant_keys().published_with(Signer.generate("x"))
         site.signer = rotated.for_issuer(site.url)
-        assert api.get("/api/v1/status", headers=site.token("status")).status_code == 200
+        with capture_logs() as logged:
+            assert api.get("/api/v1/status", headers=site.token("status")).status_code == 200
         with reading(engine) as conn:
             row = tenants.by_slug(conn, "balai-uji")
         assert row.jwks_sha256 == rotated.jwks_sha256() != tenant_keys().jwks_sha256()
+        assert row.jwks.encode() == rotated.jwks_document()
+        assert [one["tenant"] for one in logged if one["event"] == Event.KEYS_PINNED] == ["balai-uji"]
 
     def test_a_key_set_that_does_not_prove_its_own_announcement_is_not_pinned(self, api, site, joined, engine):
         """Else the site, which goes on signing as before, would be locked out."""
