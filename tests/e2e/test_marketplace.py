@@ -201,6 +201,15 @@ def test_one_card_stands_on_the_portal_and_on_the_site(page, world, language, tm
     assert {row: cards(page.locator(f"section[aria-labelledby=local-asnunggul-{row}]")) for row in portal} == portal
 
 
+def test_a_card_on_the_site_shows_the_image_the_centre_keeps(page, world, tmp_path):
+    page.goto(world.address("index.php?q=pengadaan"))
+    picture = page.locator(".local-asnunggul-picture img").first
+    picture.scroll_into_view_if_needed()
+    page.wait_for_function("() => document.querySelector('.local-asnunggul-picture img').naturalWidth > 0")
+    assert picture.get_attribute("src").startswith(f"{world.centre.url}/images/")
+    page.screenshot(path=tmp_path / "card.png")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_course_is_read_about_and_entered(page, world, language, tmp_path):
     page.goto(world.address("index.php?q=siber", language))
