@@ -1,7 +1,7 @@
 """Answers questions from the index: hits in order, page by page, counts of facets, what may have been meant. Reads it only."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from math import ceil
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from tantivy import DocAddress, Order, Query, Searcher
 
 from syncd import clock
-from syncd.index import cursor, fields
+from syncd.index import compared, cursor, fields, likeness
 from syncd.index.counting import Choices, Counts, Narrowed, agencies, counts
 from syncd.index.cursor import MAX_SEEN, Place
 from syncd.index.document import Card, card_of, key_of
@@ -89,7 +89,7 @@ class Search:
         facets = counts(searcher, narrowed, question.choices, now_s) if with_facets else None
         hits = _page(searcher, _ranked(question, words, at_least, now_s), question, place) if total else []
         marker = Marker(words)
-        page = [_hit(searcher, one, marker, question) for one in hits[: question.size]]
+        page = _named(searcher, [_hit(searcher, one, marker, question) for one in hits[: question.size]], question.agency)
         more = None
         if len(hits) > question.size:
             seen = (place.seen if place else 0) + question.size
@@ -124,11 +124,24 @@ class Search:
         """One course by its tenant's short name and its number, and those most like it; NotFoundError as in `similar`."""
         searcher = self._reader.view()
         card = card_at(searcher, tenant, course_id, agency)
-        return card, similar(searcher, key_of(card.tenant_id, course_id), agency, size)
+        card, *near = compared.shared(
+            searcher, [card, *similar(searcher, key_of(card.tenant_id, course_id), agency, size)], agency
+        )
+        return card, near
 
     def card(self, tenant: str, course_id: int, agency: str | None = None) -> Card:
         """One course by its tenant's short name and its number; NotFoundError where it is not there."""
         return card_at(self._reader.view(), tenant, course_id, agency)
+
+    def group(self, name: str, agency: str | None = None) -> list[Card]:
+        """The courses of one comparison group; NotFoundError where who asks sees no two of them."""
+        return compared.group(self._reader.view(), name, agency)
+
+    def proposals(
+        self, least: float, apart: likeness.Apart, advance: Callable[[], object] = lambda: None
+    ) -> Iterator[likeness.Proposal]:
+        """Courses of several agencies that could be compared; `advance` is called for each course that is looked at."""
+        return likeness.proposals(self._reader.view(), least, apart, advance)
 
     def agencies(self, agency: str | None = None) -> dict[str, int]:
         """Every agency that offers something, and how many courses that are; the one with most first."""
@@ -231,6 +244,12 @@ def _goes_on(value: Value, after: Value, *, descending: bool) -> bool:
     if isinstance(value, str) or isinstance(after, str):
         return str(value) > str(after)
     return value < after if descending else value > after
+
+
+def _named(searcher: Searcher, hits: Sequence[Hit], agency: str | None) -> list[Hit]:
+    """The hits with the comparison groups that may be named."""
+    cards = compared.shared(searcher, [hit.card for hit in hits], agency)
+    return [replace(hit, card=card) for hit, card in zip(hits, cards, strict=True)]
 
 
 def _hit(searcher: Searcher, placed: _Placed, marker: Marker, question: Question) -> Hit:

@@ -1,5 +1,6 @@
 """What LAN may say about an offered course beside its owner, and how a value of each is read. Pure."""
 
+import re
 from dataclasses import dataclass
 
 from syncd.model.kinds import COURSE, MAX_INT
@@ -7,6 +8,11 @@ from syncd.model.kinds import COURSE, MAX_INT
 WITHHELD = "withheld"
 _COMPETENCY, _JP = "competency", "jp_hundredths"
 FIELDS = (_COMPETENCY, _JP, WITHHELD)
+# The comparison group a course is in. It is said by `syncd compare`, to several courses at once.
+COMPARISON = "comparison"
+# What LAN says that is no column of the owner's row, as search keeps it beside the row.
+BESIDE = (COMPARISON,)
+_GROUP = re.compile("[0-9a-f]{8}")
 _YES = "1"
 MAX_WHY = 500
 Value = str | int | None
@@ -54,6 +60,10 @@ def checked(field: str, value: str) -> Value:
         if value != _YES:
             raise ValueError("withheld is 1, or it is taken back")
         return int(value)
+    if field == COMPARISON:
+        if not _GROUP.fullmatch(value):
+            raise ValueError("a comparison group is named by 8 characters, as `syncd compare list` shows it")
+        return value
     raise ValueError(f"LAN may set: {', '.join(FIELDS)}")
 
 

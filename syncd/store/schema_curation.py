@@ -19,3 +19,21 @@ curation = Table(
     Index("ix_curation_newest", "tenant_id", "course", "field", "id"),
     **MARIADB,
 )
+
+# Append-only: two courses that LAN said are not about the same. The groups it confirmed are lines of `curation`.
+comparison_rejection = Table(
+    "comparison_rejection",
+    metadata,
+    Column("id", KEY, primary_key=True, autoincrement=True),
+    Column("tenant_id", BigInteger, ForeignKey("tenant.id", ondelete="CASCADE"), nullable=False),
+    Column("course", BigInteger, nullable=False),
+    Column("other_tenant_id", BigInteger, ForeignKey("tenant.id", ondelete="CASCADE"), nullable=False),
+    Column("other_course", BigInteger, nullable=False),
+    Column("who", String(64), nullable=False),
+    Column("why", String(500), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    # What a tenant that leaves takes with it.
+    Index("ix_comparison_rejection_tenant_id", "tenant_id"),
+    Index("ix_comparison_rejection_other_tenant_id", "other_tenant_id"),
+    **MARIADB,
+)

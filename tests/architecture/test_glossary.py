@@ -65,7 +65,7 @@ def _texts() -> Iterator[tuple[str, str]]:
     for file in sorted((REPOSITORY / "keycloak-realm/texts").glob("*.json")):
         for name, text in json.loads(file.read_text(encoding="utf-8")).items():
             yield f"{file.relative_to(REPOSITORY)} {name}", text
-    pages = [*sorted((REPOSITORY / "syncd/serve").rglob("texts.py")), REPOSITORY / "syncd/health/sentences.py"]
+    pages = [*sorted((REPOSITORY / "syncd/serve").rglob("*texts.py")), REPOSITORY / "syncd/health/sentences.py"]
     for file in (*pages, *sorted((REPOSITORY / "syncd/cli").glob("*.py"))):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             # A command's own words are not sentences: `syncd realm check`.

@@ -9,6 +9,8 @@ from pydantic import BaseModel, Field
 from syncd.index.document import Card
 from syncd.index.search import Found, Hit
 from syncd.index.snippet import Part
+from syncd.model.comparing import RATE_FROM
+from syncd.model.curated import COMPARISON
 from syncd.model.enrolling import Door, door
 from syncd.model.entrance import entrance
 from syncd.model.standing import WHOLE, Standing, reasons
@@ -63,6 +65,22 @@ class Offering(BaseModel):
     rating: Rating
     popularity: float = Field(description="0 to 100, by the published formula")
     why: list[Why]
+    comparison: str | None = Field(default=None, description="the comparison group it is in; null: in none that you could see")
+
+
+class Compared(Offering):
+    """An offering beside others that are about the same."""
+
+    completion_rate: int | None = Field(
+        description=f"per cent of the learners enrolled who completed it; null: fewer than {RATE_FROM}, or not known"
+    )
+
+
+class Comparison(BaseModel):
+    """A comparison group: courses of several agencies that LAN says are about the same, the most popular first."""
+
+    comparison: str
+    offerings: list[Compared]
 
 
 class Piece(BaseModel):
@@ -155,6 +173,11 @@ def offering(card: Card, now_s: int) -> Offering:
     return _at(now_s, card, Offering)
 
 
+def compared(card: Card, now_s: int, rate: int | None) -> Compared:
+    """A card in a comparison at this moment."""
+    return _at(now_s, card, Compared, completion_rate=rate)
+
+
 def found(hit: Hit, now_s: int) -> FoundOffering:
     """A hit at this moment."""
     return _at(now_s, hit.card, FoundOffering, marked_title=_pieces(hit.title), marked_summary=_pieces(hit.summary))
@@ -193,6 +216,7 @@ def _at(now_s: int, card: Card, kind: type[_Kind], **more: Any) -> _Kind:  # noq
         rating=rating(card.standing),
         popularity=round(card.standing.popularity * 100 / WHOLE, 1),
         why=[Why(what=one.what, numbers=dict(one.numbers)) for one in reasons(card.standing)],
+        comparison=card.curated.get(COMPARISON),
     )
 
 

@@ -1,6 +1,6 @@
-"""The portal's pages as HTML: front page, search, one course, agencies, one agency, and why there is none. Reads the index."""
+"""The portal's pages as HTML: front, search, a course, several side by side, agencies, and why there is none. Reads the index."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -12,14 +12,16 @@ from syncd.index.facets import OPEN, YES
 from syncd.index.front import Row
 from syncd.index.question import Question, Sort
 from syncd.index.search import Search
+from syncd.model.comparing import LEAST, MOST_CHOSEN
+from syncd.model.curated import COMPARISON
 from syncd.model.entrance import entrance
 from syncd.serve.market.answers import Ratings
 from syncd.serve.market.answers import agencies as listed
-from syncd.serve.pages.portal import api, card, filters
+from syncd.serve.pages.portal import api, card, compared, filters
 from syncd.serve.pages.portal.linked import linked
 from syncd.serve.pages.portal.saying import SAYINGS
 from syncd.serve.pages.portal.standing import drawn
-from syncd.serve.pages.portal.view import AGENCIES, AGENCY, API, COURSES, HOME, SEARCH, SIGN_IN, SIGN_OUT, View
+from syncd.serve.pages.portal.view import AGENCIES, AGENCY, API, COMPARE, COURSES, HOME, SEARCH, SIGN_IN, SIGN_OUT, View
 
 _TEMPLATES = Environment(
     loader=PackageLoader("syncd.serve.pages.portal"),
@@ -44,6 +46,7 @@ _PATHS = {
     "in": SIGN_IN,
     "out": SIGN_OUT,
     "api": API,
+    "compare": COMPARE,
 }
 # Title and sentence of a page that says why somebody is not signed in, or not out.
 UNFINISHED, CANCELLED = ("unfinished_title", "unfinished"), ("cancelled_title", "cancelled")
@@ -114,8 +117,22 @@ class Pages:
             site=one.url.partition("://")[2],
             linked=linked(one, f"{self._url}{COURSES}/{tenant}/{number}"),
             similar=[card.of_card(other, saying, now_s) for other in similar],
+            group=one.curated.get(COMPARISON),
             said=said,
             drawn=drawn,
+        )
+
+    def compare(self, search: Search, view: View, cards: Sequence[Card], rates: compared.Rates) -> str:
+        """These courses side by side, or how to choose some; `rates` is None where nobody can read them."""
+        saying, now_s = SAYINGS[view.language], search.now_s()
+        return self._page(
+            "compare.html",
+            view,
+            columns=[compared.of_card(one, saying, now_s) for one in cards],
+            facts=compared.facts(cards, rates, saying, now_s),
+            few=len(cards) < LEAST,
+            many=len(view.compared) > MOST_CHOSEN,
+            most=saying.number(MOST_CHOSEN),
         )
 
     def agencies(self, search: Search, view: View) -> str:
@@ -162,15 +179,8 @@ class Pages:
             words=saying.words,
             saying=saying,
             number=saying.number,
-            paths={
-                "home": HOME,
-                "search": SEARCH,
-                "agencies": AGENCIES,
-                "agency": AGENCY,
-                "in": SIGN_IN,
-                "out": SIGN_OUT,
-                "api": API,
-            },
+            paths=_PATHS,
+            most_compared=MOST_CHOSEN,
             **content,
         )
 

@@ -1,9 +1,10 @@
 """The portal's addresses: who asks is counted and waits like everybody who asks the marketplace, and is told why in words."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from http import HTTPStatus
+from typing import TypeVar
 
 import structlog
 from fastapi import APIRouter
@@ -11,14 +12,16 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from syncd.errors import StoreUnavailableError
+from syncd.index.document import Card
 from syncd.index.search import Search
 from syncd.log import Event
+from syncd.model.comparing import MOST_CHOSEN
 from syncd.serve import cached
-from syncd.serve.market.answers import Ratings
 from syncd.serve.market.asking import Market, number_of
+from syncd.serve.market.comparing import chosen
 from syncd.serve.market.opinions import Wanted, opinions
 from syncd.serve.pages.portal.pages import Pages
-from syncd.serve.pages.portal.view import AGENCIES, AGENCY, API, COURSES, HOME, SEARCH, View, view_of
+from syncd.serve.pages.portal.view import AGENCIES, AGENCY, API, COMPARE, COURSES, HOME, SEARCH, View, view_of
 from syncd.serve.problem import ProblemError
 from syncd.serve.problem import response as problem_response
 from syncd.serve.visitors import Visitors
@@ -26,6 +29,7 @@ from syncd.serve.visitors import Visitors
 _log = structlog.get_logger()
 # Ratings of one page, and how long a page of a course waits for the database.
 _RATINGS, _PATIENCE_S = 10, 3.0
+T = TypeVar("T")
 _Page = Callable[[Search, View], str]
 _WHY = {
     400: ("refused_title", "refused"),
@@ -61,6 +65,26 @@ class _Answering:
             response.headers["Vary"] = "Cookie"
         return response
 
+    async def side_by_side(self, request: Request, view: View, cards_of: Callable[[Search], list[Card]]) -> Response:
+        """Courses beside each other; without their rates while the store does not answer."""
+        try:
+            cards = await self.market.ask(request, cards_of)
+        except ProblemError as problem:
+            return self.sorry(view, problem)
+        rates = await self.while_it_answers(
+            request, self.market.read(request, lambda _search, engine: self.market.rates.of(engine, cards), counted=False)
+        )
+        return await self.shown(request, lambda search, view: self.pages.compare(search, view, cards, rates), view)
+
+    @staticmethod
+    async def while_it_answers(request: Request, read: Awaitable[T]) -> T | None:
+        """What only the store knows; None while it does not answer, because these pages can do without."""
+        try:
+            return await asyncio.wait_for(read, _PATIENCE_S)
+        except (TimeoutError, StoreUnavailableError) as error:
+            _log.warning(Event.STORE_UNAVAILABLE, path=request.url.path, reason=str(error))
+            return None
+
     def sorry(self, view: View, problem: ProblemError) -> Response:
         """The same status and times as of the API, in words for people."""
         headers = {name: value for name, value in problem_response(problem).headers.items() if name in _KEPT}
@@ -86,11 +110,24 @@ def routes(market: Market, pages: Pages, visitors: Visitors | None) -> APIRouter
         view = await answering.seen_by(request)
         try:
             wanted = Wanted(tenant, number_of(number), view.cursor, _RATINGS, view.agency)
-            said = await _said(market, request, wanted)
+            read = market.read(request, lambda search, engine: opinions(search, engine, wanted))
+            said = await answering.while_it_answers(request, read)
         except ProblemError as problem:
             return answering.sorry(view, problem)
         # Counted once: what learners say was asked for already.
         return await shown(request, lambda search, view: pages.course(search, view, tenant, wanted.number, said), view)
+
+    @router.get(COMPARE, summary="Chosen courses side by side, as a page")
+    async def compare(request: Request) -> Response:
+        view = await answering.seen_by(request)
+        return await answering.side_by_side(
+            request, view, lambda search: chosen(search, view.compared[:MOST_CHOSEN], view.agency)
+        )
+
+    @router.get(f"{COMPARE}/{{group}}", summary="A comparison group side by side, as a page")
+    async def compare_group(request: Request, group: str) -> Response:
+        view = await answering.seen_by(request)
+        return await answering.side_by_side(request, view, lambda search: search.group(group, view.agency))
 
     @router.get(API, summary="The API of the marketplace, as a page")
     async def api(request: Request) -> Response:
@@ -105,15 +142,6 @@ def routes(market: Market, pages: Pages, visitors: Visitors | None) -> APIRouter
         return await shown(request, pages.agency)
 
     return router
-
-
-async def _said(market: Market, request: Request, wanted: Wanted) -> Ratings | None:
-    """What learners say of a course; None while nobody can read it, because the page of the course needs no database."""
-    try:
-        return await asyncio.wait_for(market.read(request, lambda search, engine: opinions(search, engine, wanted)), _PATIENCE_S)
-    except (TimeoutError, StoreUnavailableError) as error:
-        _log.warning(Event.STORE_UNAVAILABLE, path=request.url.path, reason=str(error))
-        return None
 
 
 def lost(pages: Pages) -> Callable[[Request], Response | None]:

@@ -8,6 +8,7 @@ from babel.dates import format_date, format_time
 from babel.units import format_unit
 
 from syncd.model.enrolling import Door, door
+from syncd.serve.pages.portal import curated_texts
 from syncd.serve.pages.portal.texts import ORDERS, TEXTS, VALUES
 from syncd.serve.pages.texts import LANGUAGES, LOCALES, WIB, number
 
@@ -24,7 +25,7 @@ class Saying:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.words = TEXTS[language]
+        self.words = TEXTS[language] | curated_texts.TEXTS[language]
         self._place = LANGUAGES.index(language)
         self._locale = Locale.parse(LOCALES[language])
 
