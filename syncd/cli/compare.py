@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from syncd.cli.courses import Course, Courses, named
 from syncd.cli.examples import examples
 from syncd.cli.output import Json, moment, progress, say, say_json, say_table
 from syncd.cli.runtime import operator, runtime
@@ -13,14 +14,12 @@ from syncd.index.likeness import Like, Proposal
 from syncd.index.search import Search
 from syncd.model.comparing import LEAST
 from syncd.model.curated import COMPARISON, By
-from syncd.store import comparisons, tenants
+from syncd.store import comparisons
 from syncd.store.comparisons import Line, Member
 from syncd.store.dbclock import database_now_ms
 from syncd.store.engine import Connection, reading, run_transaction
 
 app = typer.Typer(help="Decide which courses are compared side by side.", no_args_is_help=True)
-_Courses = Annotated[list[str], typer.Argument(metavar="TENANT/COURSE...", help="Courses, each as in balai-a/12.")]
-_Course = Annotated[str, typer.Argument(metavar="TENANT/COURSE", help="A course, as in balai-a/12.")]
 _Why = Annotated[str, typer.Option("--why", help="The reason; the owners read it.")]
 _Limit = Annotated[int, typer.Option(min=1, max=10_000, help="At most so many.")]
 
@@ -61,7 +60,7 @@ def propose(
 @app.command(epilog=examples("compare confirm"))
 def confirm(
     context: typer.Context,
-    courses: _Courses,
+    courses: Courses,
     why: _Why,
     group: Annotated[str | None, typer.Option(help="Add them to this group instead of making one.")] = None,
     as_json: Json = False,
@@ -81,7 +80,7 @@ def confirm(
 
 
 @app.command()
-def split(context: typer.Context, courses: _Courses, why: _Why, as_json: Json = False) -> None:
+def split(context: typer.Context, courses: Courses, why: _Why, as_json: Json = False) -> None:
     """Take courses out of their group. A group of one is shown to nobody."""
     run_transaction(runtime(context).engine, lambda conn: comparisons.split(conn, _members(conn, courses), _by(conn, why)))
     if as_json:
@@ -91,7 +90,7 @@ def split(context: typer.Context, courses: _Courses, why: _Why, as_json: Json = 
 
 
 @app.command()
-def reject(context: typer.Context, course: _Course, other: _Course, why: _Why, as_json: Json = False) -> None:
+def reject(context: typer.Context, course: Course, other: Course, why: _Why, as_json: Json = False) -> None:
     """Say that two courses are not about the same: they are proposed together no more."""
 
     def work(conn: Connection) -> None:
@@ -133,14 +132,7 @@ def log(context: typer.Context, limit: _Limit = 50, as_json: Json = False) -> No
 
 
 def _members(conn: Connection, courses: tuple[str, ...] | list[str]) -> list[Member]:
-    found = []
-    for text in dict.fromkeys(courses):
-        slug, separator, number = text.partition("/")
-        if not separator or not (number.isascii() and number.isdigit()) or int(number) == 0:
-            raise CurationRefusedError(f"a course is written TENANT/COURSE, as in balai-a/12, not {text}")
-        row = tenants.by_slug(conn, slug)
-        found.append(Member(row.id, row.slug, row.agency, int(number)))
-    return found
+    return [Member(row.id, row.slug, row.agency, number) for row, number in named(conn, courses)]
 
 
 def _by(conn: Connection, why: str) -> By:

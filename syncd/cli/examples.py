@@ -32,6 +32,10 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ('syncd compare confirm balai-a/12 balai-b/7 --why "Materi sama"', "a group"),
         ('syncd compare confirm balai-c/3 --group 1f2e3d4c --why "Sama"', "one more"),
     ),
+    "collection add": (
+        ('syncd collection add cpns balai-a/12 --why "Dasar"', "one at its end"),
+        ('syncd collection add cpns balai-a/12 balai-b/7 --why "SK"', "two"),
+    ),
     "people import": (
         ("syncd people import daftar.csv --dry-run", "try it, write nothing"),
         ("syncd people import daftar.csv", "verify whom the list names"),

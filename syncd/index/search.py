@@ -15,7 +15,7 @@ from syncd.index.cursor import MAX_SEEN, Place
 from syncd.index.document import Card, card_of, key_of
 from syncd.index.explain import Reason, reasons
 from syncd.index.front import Placed, Row, in_row
-from syncd.index.lookup import card_at
+from syncd.index.lookup import card_at, cards_of, seen_of
 from syncd.index.matching import any_of, count_of, every_of, filters, has, ranked
 from syncd.index.meant import Vocabulary
 from syncd.index.question import Question, Sort, words_of
@@ -132,6 +132,14 @@ class Search:
     def card(self, tenant: str, course_id: int, agency: str | None = None) -> Card:
         """One course by its tenant's short name and its number; NotFoundError where it is not there."""
         return card_at(self._reader.view(), tenant, course_id, agency)
+
+    def cards(self, keys: Sequence[str], agency: str | None = None) -> list[Card]:
+        """Of the courses with these keys those that can be seen, in their order."""
+        return cards_of(self._reader.view(), keys, agency)
+
+    def seen(self, keys: Sequence[str], agency: str | None = None) -> int:
+        """How many of the courses with these keys can be seen."""
+        return seen_of(self._reader.view(), keys, agency)
 
     def group(self, name: str, agency: str | None = None) -> list[Card]:
         """The courses of one comparison group; NotFoundError where who asks sees no two of them."""

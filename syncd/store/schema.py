@@ -5,7 +5,7 @@ from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, 
 from syncd.model.wire import CONTRACT
 from syncd.store.schema_base import KEY as _KEY
 from syncd.store.schema_base import MARIADB, metadata
-from syncd.store.schema_curation import comparison_rejection, curation
+from syncd.store.schema_curation import collection, comparison_rejection, curation
 from syncd.store.schema_kinds import kind_tables
 from syncd.store.schema_pages import portal_session
 from syncd.store.schema_people import directory, person, person_move
@@ -13,6 +13,7 @@ from syncd.store.schema_ratings import moderation, standing, standing_due, stand
 
 __all__ = [
     "MARIADB",
+    "collection",
     "comparison_rejection",
     "curation",
     "directory",

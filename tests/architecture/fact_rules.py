@@ -28,6 +28,7 @@ NAMED_AGAIN = {
     "syncd/serve/pages/texts.py": "the word for each kind on the page, in two languages",
     "syncd/cli/status.py": "the headings of the table of tenants",
     "syncd/cli/compare.py": "which courses LAN compares, as members and a heading",
+    "syncd/cli/collection.py": "which course is at which place, as a heading",
     "syncd/cli/curate.py": "which course LAN speaks of, as a heading and a member",
     "syncd/serve/tenants/status.py": "the same, as the contract calls it",
     "syncd/store/schema_curation.py": "the same, as a column",

@@ -83,6 +83,37 @@ class Comparison(BaseModel):
     offerings: list[Compared]
 
 
+class InTwo(BaseModel):
+    """A text of LAN in the languages of the pages."""
+
+    id: str
+    en: str
+
+
+class Collection(BaseModel):
+    """A named set of courses that LAN keeps."""
+
+    collection: str = Field(description="its short name")
+    title: InTwo
+    about: InTwo
+    offerings: int = Field(description="how many of its courses are offered to all ASN")
+
+
+class CollectionOf(BaseModel):
+    """A collection with its offerings, in the order LAN gave them."""
+
+    collection: str
+    title: InTwo
+    about: InTwo
+    offerings: list[Offering]
+
+
+class Collections(BaseModel):
+    """All collections of which something is offered to all ASN, the one that changed last first."""
+
+    collections: list[Collection]
+
+
 class Piece(BaseModel):
     """A piece of a text, as it stands; never HTML."""
 

@@ -10,6 +10,7 @@ from syncd.errors import IndexMissingError, NotFoundError, QuestionRefusedError
 from syncd.index.search import Search
 from syncd.log import Event
 from syncd.model.kinds import MAX_ID
+from syncd.serve.market.collecting import Collections
 from syncd.serve.market.comparing import Rates
 from syncd.serve.market.wanted import refused
 from syncd.serve.origin import origin
@@ -34,7 +35,7 @@ class Market:
 
     def __init__(self, search: Search, engine: Engine) -> None:
         self._search, self._engine = search, engine
-        self.rates = Rates()
+        self.rates, self.collections = Rates(), Collections()
         self._quota = Quota(_A_MINUTE)
         self._threads = OwnThreads("market", _AT_ONCE, each=_OF_ONE, waiting=_WAITING)
         # Who waits for the database must not keep those waiting who only ask the index.

@@ -1,4 +1,4 @@
-"""The marketplace's routes: offerings, one of them, its ratings, comparisons, suggestions, agencies. Reads index and store.
+"""The marketplace's routes: offerings, one of them, its ratings, suggestions, agencies. Reads the index; ratings, the store too.
 
 What is not offered to all ASN is not there: an offering to one agency, one that was taken out and one that never was are
 answered alike, to the byte. A tenant's token will one day ask for its own agency; until then nobody can.
@@ -15,7 +15,7 @@ from starlette.responses import Response
 from syncd.index.question import MAX_PAGE, Question
 from syncd.index.search import Search
 from syncd.serve import cached
-from syncd.serve.market import answers, comparing
+from syncd.serve.market import answers, curated_routes
 from syncd.serve.market.asking import Market, number_of
 from syncd.serve.market.opinions import Wanted, opinions
 from syncd.serve.market.wanted import AsQuery, question_of
@@ -74,16 +74,6 @@ def routes(market: Market) -> APIRouter:
         return cached.answer(request, said.model_dump_json().encode(), "application/json")
 
     @router.get(
-        "/comparisons/{comparison}",
-        summary="Offerings of several agencies that are about the same, side by side",
-        description="404 where fewer than two of them are offered to all ASN, whether there is such a group or not.",
-        response_model=answers.Comparison,
-    )
-    async def compared(request: Request, comparison: str) -> Response:
-        said = await market.read(request, lambda search, engine: comparing.comparison(search, engine, market.rates, comparison))
-        return cached.answer(request, said.model_dump_json().encode(), "application/json")
-
-    @router.get(
         "/suggestions",
         summary="Titles for what somebody has typed so far",
         response_model=answers.Suggestions,
@@ -100,6 +90,7 @@ def routes(market: Market) -> APIRouter:
     async def agencies(request: Request) -> Response:
         return await sent(request, lambda search: answers.agencies(search.agencies()))
 
+    curated_routes.add(router, market)
     return router
 
 

@@ -1,7 +1,12 @@
-"""What the portal says where LAN has a word: comparisons, in Indonesian and English. Pure data."""
+"""What the portal says where LAN has a word, comparisons and collections, in Indonesian and English. Pure data."""
 
 TEXTS: dict[str, dict[str, str]] = {
     "id": {
+        "collections": "Koleksi LAN",
+        "collections_lead": "Pelatihan pilihan LAN menurut tema, dari berbagai instansi.",
+        "collections_all": "Semua koleksi",
+        "collections_none": "LAN belum menerbitkan koleksi.",
+        "collection_by": "Koleksi LAN",
         "compare": "Bandingkan",
         "compare_chosen": "Bandingkan yang dipilih",
         "compare_hint": "Pilih sampai {most} pelatihan.",
@@ -21,6 +26,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "entry": "Pendaftaran",
     },
     "en": {
+        "collections": "LAN's collections",
+        "collections_lead": "Courses that LAN put together by theme, of many agencies.",
+        "collections_all": "All collections",
+        "collections_none": "LAN has published no collection yet.",
+        "collection_by": "A collection of LAN",
         "compare": "Compare",
         "compare_chosen": "Compare those chosen",
         "compare_hint": "Choose up to {most} courses.",

@@ -17,11 +17,24 @@ from syncd.model.curated import COMPARISON
 from syncd.model.entrance import entrance
 from syncd.serve.market.answers import Ratings
 from syncd.serve.market.answers import agencies as listed
+from syncd.serve.market.collecting import Published
 from syncd.serve.pages.portal import api, card, compared, filters
 from syncd.serve.pages.portal.linked import linked
 from syncd.serve.pages.portal.saying import SAYINGS
 from syncd.serve.pages.portal.standing import drawn
-from syncd.serve.pages.portal.view import AGENCIES, AGENCY, API, COMPARE, COURSES, HOME, SEARCH, SIGN_IN, SIGN_OUT, View
+from syncd.serve.pages.portal.view import (
+    AGENCIES,
+    AGENCY,
+    API,
+    COLLECTIONS,
+    COMPARE,
+    COURSES,
+    HOME,
+    SEARCH,
+    SIGN_IN,
+    SIGN_OUT,
+    View,
+)
 
 _TEMPLATES = Environment(
     loader=PackageLoader("syncd.serve.pages.portal"),
@@ -36,6 +49,8 @@ _PLAIN = Row(_ROW, 2)
 _POPULAR = Row(_ROW, 2, by_lot=(2, 5))
 _SHORT = "10"
 _AGENCIES = 12
+_COLLECTIONS = 6
+Collections = Sequence[Published]
 _QUICK = (("minutes", "5"), ("open", "yes"), ("badge", "yes"), ("soon", "yes"))
 
 _PATHS = {
@@ -47,6 +62,7 @@ _PATHS = {
     "out": SIGN_OUT,
     "api": API,
     "compare": COMPARE,
+    "collections": COLLECTIONS,
 }
 # Title and sentence of a page that says why somebody is not signed in, or not out.
 UNFINISHED, CANCELLED = ("unfinished_title", "unfinished"), ("cancelled_title", "cancelled")
@@ -59,7 +75,7 @@ class Pages:
     def __init__(self, name: str, url: str, *, made_up: bool = False) -> None:
         self._name, self._url, self._made_up = name, url, made_up
 
-    def front(self, search: Search, view: View) -> str:
+    def front(self, search: Search, view: View, collections: Collections = ()) -> str:
         """What is new, what is short, and the ways into all of it."""
         every = search.find(Question(size=1, agency=view.agency))
         counts = every.facets or {}
@@ -68,6 +84,7 @@ class Pages:
             "front.html",
             view,
             total=every.total,
+            collections=_tiles(search, view, collections)[:_COLLECTIONS],
             rows=[
                 ("popular", "see_all_popular", *self._row(search, view, {}, Sort.POPULAR, _POPULAR)),
                 ("new", "see_all_new", *self._row(search, view, {}, Sort.NEWEST, _PLAIN)),
@@ -135,6 +152,19 @@ class Pages:
             most=saying.number(MOST_CHOSEN),
         )
 
+    def collections(self, search: Search, view: View, collections: Collections) -> str:
+        """LAN's collections of which the reader sees something."""
+        return self._page("collections.html", view, collections=_tiles(search, view, collections))
+
+    def collection(self, search: Search, view: View, one: Published) -> str:
+        """One collection, in the order LAN gave it; NotFoundError where the reader sees nothing of it."""
+        cards, saying, now_s = search.cards(one.keys, view.agency), SAYINGS[view.language], search.now_s()
+        if not cards:
+            raise NotFoundError("there is nothing to see in this collection")
+        title, about = _in(view, one)
+        shown = [card.of_card(each, saying, now_s) for each in cards]
+        return self._page("collection.html", view, title=title, about=about, shown=shown)
+
     def agencies(self, search: Search, view: View) -> str:
         """Every agency that offers something."""
         found = [(one.agency, one.offerings, card.initials(one.agency)) for one in listed(search.agencies(view.agency)).agencies]
@@ -183,6 +213,18 @@ class Pages:
             most_compared=MOST_CHOSEN,
             **content,
         )
+
+
+def _in(view: View, one: Published) -> tuple[str, str]:
+    """Title and sentence in the reader's language."""
+    said = one.said
+    return (said.title_en, said.about_en) if view.language == "en" else (said.title_id, said.about_id)
+
+
+def _tiles(search: Search, view: View, collections: Collections) -> list[tuple[str, str, str, int]]:
+    """Short name, title, sentence and size of each collection of which the reader sees something."""
+    counted = [(one, search.seen(one.keys, view.agency)) for one in collections]
+    return [(one.slug, *_in(view, one), count) for one, count in counted if count]
 
 
 def _dated(one: Card, language: str) -> list[card.Fact]:

@@ -15,7 +15,7 @@ from syncd.serve.pages.texts import LANGUAGES
 from syncd.store.sessions import Session
 
 HOME, SEARCH, AGENCIES, AGENCY, COURSES = "/", "/search", "/agencies", "/agency", "/courses"
-SIGN_IN, SIGN_OUT, API, COMPARE = "/sign-in", "/sign-out", "/api", "/compare"
+SIGN_IN, SIGN_OUT, API, COMPARE, COLLECTIONS = "/sign-in", "/sign-out", "/api", "/compare", "/collections"
 PAGE = 20
 # More than are compared, so that a page can say that they are too many.
 _MOST_NAMED = MOST_CHOSEN + 1

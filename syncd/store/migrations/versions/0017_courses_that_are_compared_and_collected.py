@@ -1,4 +1,4 @@
-"""Courses that LAN compares, and how many of their learners completed them.
+"""Courses that LAN compares and collects, and how many of their learners completed them.
 
 Every step can be repeated: MariaDB commits each one, so a process that dies in between leaves half a migration.
 """
@@ -48,3 +48,24 @@ def upgrade() -> None:
     crashpoint.reach("migration:ix_comparison_rejection")
     op.create_index("ix_enrolment_course", "enrolment", ["tenant_id", "course", "learner"], if_not_exists=True)
     crashpoint.reach("migration:ix_enrolment_course")
+    op.create_table(
+        "collection",
+        _key("id"),
+        sa.Column("slug", sa.String(40), nullable=False),
+        sa.Column("act", sa.String(10), nullable=False),
+        sa.Column("state", sa.String(10), nullable=False),
+        sa.Column("title_id", sa.String(100), nullable=False),
+        sa.Column("title_en", sa.String(100), nullable=False),
+        sa.Column("about_id", sa.String(300), nullable=False),
+        sa.Column("about_en", sa.String(300), nullable=False),
+        sa.Column("members", sa.Text(), nullable=False),
+        sa.Column("who", sa.String(64), nullable=False),
+        sa.Column("why", sa.String(500), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_collection")),
+        if_not_exists=True,
+        **_MARIADB,
+    )
+    crashpoint.reach("migration:collection")
+    op.create_index("ix_collection_newest", "collection", ["slug", "id"], if_not_exists=True)
+    crashpoint.reach("migration:ix_collection_newest")
