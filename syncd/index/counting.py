@@ -18,18 +18,18 @@ Choices = Mapping[str, tuple[str, ...]]
 Narrowed = Callable[[Sequence[str]], Query]
 # More agencies, and more combinations, than there are.
 _MOST_VALUES = 65_000
+# Facets of many values, each counted by itself.
+_LISTED = ("agency", "tenant", "topic")
 
 
 def counts(searcher: Searcher, narrowed: Narrowed, choices: Choices, now_s: int) -> Counts:
     """Hits by facet and value; values in their own order where they have one, else the most frequent first."""
     own = {name: frozenset(values) for name, values in choices.items() if values}
-    besides: dict[str, tuple[str, ...]] = {
-        name: (name,) if name in own else () for name in ("agency", "tenant", facets.OPEN, facets.SOON)
-    }
+    besides: dict[str, tuple[str, ...]] = {name: (name,) if name in own else () for name in (*_LISTED, facets.OPEN, facets.SOON)}
     besides[fields.TRAITS] = tuple(name for name in own if name in facets.COMBINED)
-    listed = _terms(searcher, narrowed, {name: besides[name] for name in (fields.TRAITS, "agency", "tenant")})
+    listed = _terms(searcher, narrowed, {name: besides[name] for name in (fields.TRAITS, *_LISTED)})
     found = _taken_apart(listed[fields.TRAITS], own)
-    found |= {name: listed[name] for name in ("agency", "tenant")}
+    found |= {name: listed[name] for name in _LISTED}
     soon = every_of((narrowed(besides[facets.SOON]), chosen(facets.SOON, (), now_s)))
     found[facets.SOON] = {facets.YES: count_of(searcher, soon)}
     if facets.OPEN in own:

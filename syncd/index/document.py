@@ -57,7 +57,7 @@ def document(course: Course, owner: Owner, *, badge: bool, standing: Standing) -
     values[fields.SEEN_BY] = fields.EVERYBODY if public else fields.of_agency(owner.agency)
     if public:
         values[fields.FOUND_BY_ALL] = values[fields.FOUND_BY]
-    values |= beside(course)
+    values |= {name: value for name, value in beside(course).items() if name in {fields.COMPARISON, fields.FEATURED}}
     values[fields.TRAITS] = facets.traits(values)
     values[fields.BY_TITLE] = f"{values['title']}\t{key_of(owner.id, course['id'])}"
     values[fields.CARD] = _card(course, owner, badge=badge, standing=standing)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from syncd.model.curated import TOPIC
 from syncd.model.enrolling import opening
 from syncd.model.kinds import COURSE, ColumnType
 from syncd.model.standing import Standing
@@ -35,6 +36,11 @@ def language_of(course: Course) -> list[str]:
     return [found[0]] if found else []
 
 
+def topics_of(course: Course) -> list[str]:
+    """What a course is about: the topic LAN names, before anything its owner says."""
+    return [course[TOPIC]] if course.get(TOPIC) else []
+
+
 def _column(name: str) -> Callable[[Course, Owner, bool], list[str]]:
     return lambda course, _owner, _badge: [course[name]] if course[name] else []
 
@@ -42,6 +48,7 @@ def _column(name: str) -> Callable[[Course, Owner, bool], list[str]]:
 WRITTEN: dict[str, Callable[[Course, Owner, bool], list[str]]] = {
     "agency": lambda _course, owner, _badge: [owner.agency],
     "tenant": lambda _course, owner, _badge: [owner.slug],
+    "topic": lambda course, _owner, _badge: topics_of(course),
     "competency": _column("competency"),
     "minutes": lambda course, _owner, _badge: _classes(course["minutes"], MINUTES),
     "jp": lambda course, _owner, _badge: _classes(course["jp_hundredths"], JP_HUNDREDTHS, 100),

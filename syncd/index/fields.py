@@ -23,6 +23,8 @@ KEY, TENANT, COURSE, STAMP, CARD, SEEN_BY = "key", "tenant_id", "course_id", "st
 STEADY = "steady"
 # The comparison group LAN put a course into.
 COMPARISON = "comparison"
+# Until when LAN recommends it.
+FEATURED = "featured"
 OPENS, CLOSES, STARTS = "opens", "closes", "starts"
 # By what hits can be sorted; each value is of one course alone, so that the order is the same whenever it is asked for.
 BY_NEWEST, BY_MINUTES, BY_TITLE, BY_POPULAR, BY_RATING = "by_newest", "by_minutes", "by_title", "by_popular", "by_rating"
@@ -64,7 +66,7 @@ def schema(facets: tuple[str, ...]) -> Schema:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(BY_TITLE, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field(TENANT, indexed=True, fast=True)
-    for name in (COURSE, STAMP, OPENS, CLOSES, STARTS, BY_NEWEST, BY_MINUTES, BY_POPULAR, BY_RATING, BY_LOT):
+    for name in (COURSE, STAMP, OPENS, CLOSES, STARTS, BY_NEWEST, BY_MINUTES, BY_POPULAR, BY_RATING, BY_LOT, FEATURED):
         builder.add_unsigned_field(name, fast=True)
     builder.add_float_field(STEADY, fast=True)
     builder.add_bytes_field(CARD, stored=True)

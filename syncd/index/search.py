@@ -16,7 +16,7 @@ from syncd.index.document import Card, card_of, key_of
 from syncd.index.explain import Reason, reasons
 from syncd.index.front import Placed, Row, in_row
 from syncd.index.lookup import card_at, cards_of, seen_of
-from syncd.index.matching import any_of, count_of, every_of, filters, has, ranked
+from syncd.index.matching import any_of, count_of, every_of, featured, filters, has, ranked, seen_by
 from syncd.index.meant import Vocabulary
 from syncd.index.question import Question, Sort, words_of
 from syncd.index.reader import IndexReader
@@ -111,6 +111,11 @@ class Search:
         now_s, (by, direction) = self.now_s(), _ORDERS[sort]
         asked = every_of(filters(Question(choices=choices, agency=agency), now_s))
         return in_row(self._reader.view(), asked, (by, direction), row, now_s)
+
+    def featured(self, row: Row, agency: str | None = None) -> list[Placed]:
+        """A row of what LAN recommends now, the most popular first, as far as one agency may fill it."""
+        now_s = self.now_s()
+        return in_row(self._reader.view(), every_of((seen_by(agency), featured(now_s))), _ORDERS[Sort.POPULAR], row, now_s)
 
     def suggestions(self, question: Question) -> list[str]:
         """Titles for what somebody has typed so far."""

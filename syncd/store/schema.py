@@ -10,6 +10,7 @@ from syncd.store.schema_kinds import kind_tables
 from syncd.store.schema_pages import portal_session
 from syncd.store.schema_people import directory, person, person_move
 from syncd.store.schema_ratings import moderation, standing, standing_due, standing_tenant
+from syncd.store.schema_review import objection, objection_answer, review, review_switch
 
 __all__ = [
     "MARIADB",
@@ -20,9 +21,13 @@ __all__ = [
     "kind_tables",
     "metadata",
     "moderation",
+    "objection",
+    "objection_answer",
     "person",
     "person_move",
     "portal_session",
+    "review",
+    "review_switch",
     "standing",
     "standing_due",
     "standing_tenant",

@@ -35,6 +35,7 @@ ORDINARY = {
     "the name of a field that training departments know": ("training", "batch"),
     "the page says it of a badge that was given": ("award",),
     "privacy texts are read by people who know neither word": ("fingerprint",),
+    "LAN looks at a new course, which is no rating": ("review",),
     "the address itself is meant, which is not a stream": ("feed",),
 }
 # Where a listed word is part of something longer that is right.

@@ -10,7 +10,7 @@ from syncd.index.document import Card
 from syncd.index.search import Found, Hit
 from syncd.index.snippet import Part
 from syncd.model.comparing import RATE_FROM
-from syncd.model.curated import COMPARISON
+from syncd.model.curated import COMPARISON, FEATURED, TOPIC
 from syncd.model.enrolling import Door, door
 from syncd.model.entrance import entrance
 from syncd.model.standing import WHOLE, Standing, reasons
@@ -65,6 +65,8 @@ class Offering(BaseModel):
     rating: Rating
     popularity: float = Field(description="0 to 100, by the published formula")
     why: list[Why]
+    topic: str | None = Field(default=None, description="what it is about, as LAN names it")
+    featured_until: int | None = Field(default=None, description="LAN recommends it until then; null: it does not now")
     comparison: str | None = Field(default=None, description="the comparison group it is in; null: in none that you could see")
 
 
@@ -247,8 +249,16 @@ def _at(now_s: int, card: Card, kind: type[_Kind], **more: Any) -> _Kind:  # noq
         rating=rating(card.standing),
         popularity=round(card.standing.popularity * 100 / WHOLE, 1),
         why=[Why(what=one.what, numbers=dict(one.numbers)) for one in reasons(card.standing)],
+        topic=card.curated.get(TOPIC),
+        featured_until=featured_until(card, now_s),
         comparison=card.curated.get(COMPARISON),
     )
+
+
+def featured_until(card: Card, now_s: int) -> int | None:
+    """Until when LAN recommends a course, if it does now."""
+    until = card.curated.get(FEATURED)
+    return until if until is not None and until >= now_s else None
 
 
 def rating(standing: Standing) -> Rating:

@@ -28,6 +28,7 @@ class Wanted(BaseModel):
     q: str = Field(default="", description="words to look for; without them, everything that was chosen")
     agency: Annotated[tuple[str, ...], _facet("only courses of this agency; can be repeated")]
     tenant: Annotated[tuple[str, ...], _facet("only courses of this tenant, by its short name; can be repeated")]
+    topic: Annotated[tuple[str, ...], _facet("only courses about this topic; can be repeated")]
     competency: Annotated[tuple[str, ...], _facet("competency kind", "competency")]
     minutes: Annotated[tuple[str, ...], _facet("at most so many minutes", "minutes")]
     jp: Annotated[tuple[str, ...], _facet("at most so many JP", "jp")]

@@ -15,7 +15,7 @@ from syncd.serve.problem import ProblemError, rate_limited
 from syncd.serve.quota import Quota
 from syncd.serve.tenants.caller import bearer_token, member, pin_rotated_keys
 from syncd.serve.threads import OwnThreads
-from syncd.store import curation, rejections, rows, streams, syncs
+from syncd.store import curation, rejections, review, rows, streams, syncs
 from syncd.store.dbclock import database_now_ms
 from syncd.store.engine import Connection, reading
 
@@ -86,6 +86,10 @@ def status_of(conn: Connection, tenant: TenantRow, now_ms: int) -> dict[str, obj
                 "since": _seconds(one.by.at),
             }
             for one in curation.current(conn, tenant.id, NEWEST)
+        ],
+        "review": [
+            {"course": one.course, "state": str(one.state), "since": _seconds(one.since)}
+            for one in review.waiting(conn, tenant.id)[:NEWEST]
         ],
         "syncs": [
             {

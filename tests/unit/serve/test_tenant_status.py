@@ -75,7 +75,15 @@ class TestTheReport:
     def test_a_new_tenant_has_an_empty_status(self, api, site, joined):
         status = api.get("/api/v1/status", headers=site.token("status")).json()
         assert abs(status.pop("as_of") - clock.now_ms() // 1000) < 60
-        assert status == {"tenant": "balai-uji", "state": "new", "streams": [], "rejections": [], "curation": [], "syncs": []}
+        assert status == {
+            "tenant": "balai-uji",
+            "state": "new",
+            "streams": [],
+            "rejections": [],
+            "curation": [],
+            "review": [],
+            "syncs": [],
+        }
 
     def test_it_shows_streams_rejections_and_syncs_newest_first(self, api, site, joined, engine):
         with transaction(engine) as conn:

@@ -7,6 +7,7 @@ from syncd.index.document import Card
 from syncd.index.facets import language_of
 from syncd.index.search import Hit
 from syncd.index.snippet import Part
+from syncd.model.curated import FEATURED, TOPIC
 from syncd.model.enrolling import Door, door
 from syncd.serve.pages.portal.saying import Saying
 from syncd.serve.pages.portal.standing import Stars, sentences, stars_of
@@ -51,12 +52,14 @@ def of_hit(hit: Hit, saying: Saying, now_s: int) -> Shown:
     return _shown(hit.card, hit.title, hit.summary, saying, now_s)
 
 
-def of_card(card: Card, saying: Saying, now_s: int, *, by_lot: bool = False) -> Shown:
-    """The card of a course that nobody looked for by words; `by_lot`: it owes its place to a lot."""
+def of_card(card: Card, saying: Saying, now_s: int, *, by_lot: bool = False, featured: bool = False) -> Shown:
+    """The card of a course that nobody looked for by words; `by_lot`, `featured`: it owes its place to a lot, or to LAN."""
     summary = str(card.course["summary"] or "")
     about = summary if len(summary) <= _ABOUT else f"{summary[:_ABOUT].rpartition(' ')[0] or summary[:_ABOUT]} …"
     shown = _shown(card, (Part(str(card.course["title"])),), (Part(about),) if about else (), saying, now_s)
-    return replace(shown, why=sentences(card.standing, saying, by_lot=by_lot))
+    until = saying.day(card.curated[FEATURED]) if featured else None
+    chosen = (saying.words["why_featured"].format(until),) if until else ()
+    return replace(shown, why=(*chosen, *sentences(card.standing, saying, by_lot=by_lot)))
 
 
 def initials(agency: str) -> str:
@@ -72,6 +75,7 @@ def facts(card: Card, saying: Saying) -> tuple[Fact, ...]:
     said = (
         ("minutes", row["minutes"] is not None and saying.minutes(row["minutes"])),
         ("jp", row["jp_hundredths"] is not None and saying.credited(row["jp_hundredths"])),
+        ("topic", card.curated.get(TOPIC) and saying.value("topic", card.curated[TOPIC])),
         *((name, row[name] and saying.value(name, row[name])) for name in ("competency", "format", "level")),
         ("spoken", spoken and spoken[0] != _LANGUAGE and saying.value("language", spoken[0])),
         ("badge", card.badge and words["with_badge"]),

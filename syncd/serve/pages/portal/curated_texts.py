@@ -2,6 +2,9 @@
 
 TEXTS: dict[str, dict[str, str]] = {
     "id": {
+        "topic": "Topik",
+        "featured": "Pilihan LAN",
+        "why_featured": "LAN memilih pelatihan ini untuk beranda, sampai {}.",
         "collections": "Koleksi LAN",
         "collections_lead": "Pelatihan pilihan LAN menurut tema, dari berbagai instansi.",
         "collections_all": "Semua koleksi",
@@ -26,6 +29,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "entry": "Pendaftaran",
     },
     "en": {
+        "topic": "Topic",
+        "featured": "Chosen by LAN",
+        "why_featured": "LAN chose this course for the home page, until {}.",
         "collections": "LAN's collections",
         "collections_lead": "Courses that LAN put together by theme, of many agencies.",
         "collections_all": "All collections",
@@ -49,4 +55,26 @@ TEXTS: dict[str, dict[str, str]] = {
         "rates_away": "Cannot be read right now",
         "entry": "Enrolment",
     },
+}
+
+# What topics are called in English; in Indonesian they are called what they are.
+TOPICS: dict[str, str] = {
+    "Aset dan pengadaan": "Assets and procurement",
+    "Data dan statistik": "Working with data",
+    "Hukum dan peraturan": "Law and regulations",
+    "Integritas dan antikorupsi": "Integrity and anti-corruption",
+    "Kearsipan": "Records",
+    "Kebencanaan": "Disasters",
+    "Kepemimpinan": "Leadership",
+    "Kesehatan": "Health",
+    "Keuangan negara dan daerah": "Public finance",
+    "Komunikasi dan kehumasan": "Communication and public relations",
+    "Lingkungan hidup": "Environment",
+    "Manajemen ASN": "Management of civil servants",
+    "Pelayanan publik": "Public service",
+    "Pemerintahan digital dan SPBE": "Digital government and SPBE",
+    "Pendidikan": "Education",
+    "Pengawasan dan pemeriksaan": "Supervision and inspection",
+    "Perencanaan dan penganggaran": "Planning and budgeting",
+    "Wawasan kebangsaan": "Nation and state",
 }

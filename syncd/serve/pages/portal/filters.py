@@ -13,6 +13,7 @@ from syncd.serve.pages.portal.view import View
 _YES = (facets.OPEN, facets.SOON, "badge")
 _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("minutes", ("minutes",)),
+    ("topic", ("topic",)),
     ("competency", ("competency",)),
     ("stars", (facets.RATED,)),
     ("more", _YES),

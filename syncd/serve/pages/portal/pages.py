@@ -85,6 +85,10 @@ class Pages:
             view,
             total=every.total,
             collections=_tiles(search, view, collections)[:_COLLECTIONS],
+            featured=[
+                card.of_card(one.card, SAYINGS[view.language], search.now_s(), featured=True)
+                for one in search.featured(_PLAIN, view.agency)
+            ],
             rows=[
                 ("popular", "see_all_popular", *self._row(search, view, {}, Sort.POPULAR, _POPULAR)),
                 ("new", "see_all_new", *self._row(search, view, {}, Sort.NEWEST, _PLAIN)),

@@ -14,6 +14,8 @@ from syncd.serve.pages.texts import LANGUAGES, LOCALES, WIB, number
 
 Course = Mapping[str, object]
 _HOUR = 60
+# In which topics are named.
+_USUAL = LANGUAGES[0]
 _HUNDREDTHS = 100
 # Up to here minutes are easier to grasp than hours.
 _MINUTES = 90
@@ -37,6 +39,8 @@ class Saying:
         """What a value of a facet is called; an agency's name stands for itself."""
         if facet == "language":
             return str(self._locale.languages.get(value, value))
+        if facet == "topic":
+            return value if self.language == _USUAL else curated_texts.TOPICS.get(value, value)
         known = VALUES.get((facet, value))
         return known[self._place] if known else value
 

@@ -13,7 +13,7 @@ from tests.unit.serve.page import Page
 
 DAY = 86_400
 HOSTILE = "</script><script>alert(1)</script></title>\"'&{{7*7}}\u202eabc\u2028"
-GROUPED = {"minutes", "competency", "jp", "format", "level", "language", "badge", "stars", "open", "soon", "agency"}
+GROUPED = {"topic", "minutes", "competency", "jp", "format", "level", "language", "badge", "stars", "open", "soon", "agency"}
 
 
 @pytest.fixture
