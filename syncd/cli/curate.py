@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from syncd.cli import review
+from syncd.cli import objection, review
 from syncd.cli.examples import examples
 from syncd.cli.output import Json, moment, say, say_json, say_table
 from syncd.cli.runtime import operator, runtime
@@ -76,6 +76,8 @@ app.command()(review.review)
 app.command()(review.queue)
 app.command()(review.reviewed)
 app.command()(review.publish)
+app.command()(objection.objections)
+app.command()(objection.answer)
 
 
 @app.command("list")

@@ -33,12 +33,13 @@ class By:
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """LAN's word about one field of one course. `value` None: what the owner says holds again."""
+    """LAN's word about one field of one course. `value` None: what the owner says holds again; `id`: its number."""
 
     course: int
     field: str
     value: Value
     by: By
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

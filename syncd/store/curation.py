@@ -75,4 +75,4 @@ def log(conn: Connection, tenant_id: int, course: int) -> Sequence[Curated]:
 
 def _curated(row: Row) -> Curated:  # type: ignore[type-arg]
     value = None if row.value is None else checked(row.field, row.value)
-    return Curated(row.course, row.field, value, By(row.who, row.why, row.at))
+    return Curated(row.course, row.field, value, By(row.who, row.why, row.at), row.id)

@@ -29,6 +29,8 @@ NAMED_AGAIN = {
     "syncd/cli/status.py": "the headings of the table of tenants",
     "syncd/cli/compare.py": "which courses LAN compares, as members and a heading",
     "syncd/cli/collection.py": "which course is at which place, as a heading",
+    "syncd/cli/objection.py": "which course an objection is about, as a member",
+    "syncd/store/objections.py": "the same, as a column",
     "syncd/cli/review.py": "which course waits, as a member",
     "syncd/store/schema_review.py": "a column that says which course a line is about",
     "syncd/store/review.py": "the same, as a column",
