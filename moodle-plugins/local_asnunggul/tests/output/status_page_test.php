@@ -195,7 +195,8 @@ final class status_page_test extends centre_testcase {
         fake_centre::adopt();
         $id = (int) self::getDataGenerator()->create_course()->id;
         $said = fn(int $decision): array => [
-            'decision' => $decision, 'course' => $id, 'field' => 'featured', 'value' => 1799999000, 'why' => 'x', 'since' => 1699999000,
+            'decision' => $decision, 'course' => $id, 'field' => 'featured', 'value' => 1799999000, 'why' => 'x',
+            'since' => 1699999000,
         ];
         $objection = [
             'decision' => 4, 'course' => $id, 'field' => 'topic', 'value' => 'Kearsipan', 'reason' => 'Bukan <b>arsip</b>',
@@ -207,7 +208,9 @@ final class status_page_test extends centre_testcase {
             'review' => [['course' => $id, 'state' => 'proposed', 'since' => 1699999000]],
         ]));
         $page = $this->page();
-        $shown = ['Bukan &lt;b&gt;arsip', 'LAN has not answered yet.', 'LAN answers: Diubah', 'Topic: Kearsipan', 'not looked at yet'];
+        $shown = [
+            'Bukan &lt;b&gt;arsip', 'LAN has not answered yet.', 'LAN answers: Diubah', 'Topic: Kearsipan', 'not looked at yet',
+        ];
         foreach ($shown as $text) {
             $this->assertStringContainsString($text, $page);
         }
