@@ -97,6 +97,7 @@ def test_every_facet_counts_the_hits_of_each_of_its_values(market):
     assert facets_of(market) == {
         "agency": {"Badan A": 2, "Badan B": 1},
         "tenant": {balai.row.slug: 2, market.find("tiga").hits[0].card.tenant: 1},
+        "topic": {},
         "competency": {"teknis": 2},
         "minutes": {"1": 1, "5": 1, "10": 2, "60": 2, "longer": 1},
         "jp": {"1": 1, "3": 1, "10": 1, "20": 1, "longer": 1, "unknown": 1},
