@@ -46,12 +46,16 @@ class Collections:
         """What was read last, however long ago."""
         return self._kept or ()
 
+    def postpone(self) -> None:
+        """Nobody reads for a while."""
+        self._until = clock.monotonic() + _KEPT_S
+
     def read(self, engine: Engine) -> tuple[Published, ...]:
         """The published collections, the one that changed last first; StoreUnavailableError where nothing was ever read."""
         with self._lock:
             if self._kept is not None and not self.due:
                 return self._kept
-            self._until = clock.monotonic() + _KEPT_S
+            self.postpone()
             try:
                 self._kept = _read(engine)
             except StoreUnavailableError:

@@ -71,21 +71,21 @@ class _Answering:
         """LAN's collections as far as they are known: pages stand without them."""
         kept = self.market.collections
         if kept.due:
+            read = self.market.read(request, lambda _search, engine: kept.read(engine), counted=False)
             with suppress(ProblemError):
-                await self.while_it_answers(
-                    request, self.market.read(request, lambda _search, engine: kept.read(engine), counted=False)
-                )
+                if await self.while_it_answers(request, read) is None:
+                    # One page waits for a store that hangs, and not every page.
+                    kept.postpone()
         return kept.last
 
     async def side_by_side(self, request: Request, view: View, cards_of: Callable[[Search], list[Card]]) -> Response:
         """Courses beside each other; without their rates while the store does not answer."""
         try:
             cards = await self.market.ask(request, cards_of)
+            read = self.market.read(request, lambda _search, engine: self.market.rates.of(engine, cards), counted=False)
+            rates = await self.while_it_answers(request, read)
         except ProblemError as problem:
             return self.sorry(view, problem)
-        rates = await self.while_it_answers(
-            request, self.market.read(request, lambda _search, engine: self.market.rates.of(engine, cards), counted=False)
-        )
         return await self.shown(request, lambda search, view: self.pages.compare(search, view, cards, rates), view)
 
     @staticmethod
