@@ -84,6 +84,10 @@ class CurationRefusedError(SyncdError):
     """LAN's word about a course cannot be kept as it stands; the message says what is possible."""
 
 
+class ObjectionKnownError(SyncdError):
+    """An owner objected to this decision before, and said something else."""
+
+
 class IndexMissingError(SyncdError):
     """There is no search index that this program can read; the message says how to make one. The store is not concerned."""
 

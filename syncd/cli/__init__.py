@@ -8,7 +8,22 @@ import typer
 from typer.core import TyperGroup
 
 from syncd import __version__
-from syncd.cli import config, curate, db, held, index, keys, people, rating, realm, rejections, simulator, tenant
+from syncd.cli import (
+    collection,
+    compare,
+    config,
+    curate,
+    db,
+    held,
+    index,
+    keys,
+    people,
+    rating,
+    realm,
+    rejections,
+    simulator,
+    tenant,
+)
 from syncd.cli.demo import demo
 from syncd.cli.doctor import doctor
 from syncd.cli.examples import examples
@@ -47,6 +62,8 @@ for group, name in (
     (realm, "realm"),
     (people, "people"),
     (curate, "curate"),
+    (compare, "compare"),
+    (collection, "collection"),
     (rejections, "rejections"),
     (held, "held"),
     (keys, "keys"),

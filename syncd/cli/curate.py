@@ -1,15 +1,18 @@
 """`syncd curate …`: LAN's own word about offered courses, which no sync overwrites. Writes it, and shows what was ever said."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Annotated
 
 import typer
 
+from syncd.cli import objection, review
 from syncd.cli.examples import examples
 from syncd.cli.output import Json, moment, say, say_json, say_table
 from syncd.cli.runtime import operator, runtime
 from syncd.errors import CurationRefusedError
-from syncd.model.curated import FIELDS, WITHHELD, By, Curated
+from syncd.model.curated import FEATURED, FIELDS, TOPIC, WITHHELD, By, Curated
+from syncd.serve.pages.texts import WIB
 from syncd.store import curation, tenants
 from syncd.store.dbclock import database_now_ms
 from syncd.store.engine import reading, transaction
@@ -31,13 +34,20 @@ def set_(  # noqa: PLR0913, PLR0917 - one option for each field
     why: _Why,
     competency: Annotated[str | None, typer.Option(help="teknis, manajerial or sosial_kultural.")] = None,
     jp: Annotated[float | None, typer.Option(min=0, max=_MOST_JP, help="Learning hours, for example 2.5.")] = None,
+    topic: Annotated[str | None, typer.Option(help="What it is about; a wrong name lists all.")] = None,
+    featured_until: Annotated[str | None, typer.Option(metavar="DATE", help="Recommend it to the end of a day.")] = None,
     as_json: Json = False,
 ) -> None:
     """Set fields of a course, whatever its owner sends."""
-    values = {"competency": competency, "jp_hundredths": None if jp is None else str(round(jp * _HUNDREDTHS))}
+    values = {
+        "competency": competency,
+        "jp_hundredths": None if jp is None else str(round(jp * _HUNDREDTHS)),
+        TOPIC: topic,
+        FEATURED: None if featured_until is None else str(_end_of(featured_until)),
+    }
     given = {name: value for name, value in values.items() if value is not None}
     if not given:
-        raise CurationRefusedError("name what to set: --competency or --jp")
+        raise CurationRefusedError("name what to set: --competency, --jp, --topic or --featured-until")
     _say(context, tenant, course, given, why, as_json=as_json)
 
 
@@ -62,6 +72,14 @@ def clear(
     _say(context, tenant, course, dict.fromkeys(fields), why, as_json=as_json)
 
 
+app.command()(review.review)
+app.command()(review.queue)
+app.command()(review.reviewed)
+app.command()(review.publish)
+app.command()(objection.objections)
+app.command()(objection.answer)
+
+
 @app.command("list")
 def list_(
     context: typer.Context,
@@ -83,6 +101,14 @@ def log(context: typer.Context, tenant: _Tenant, course: _Course, as_json: Json 
     with reading(runtime(context).engine) as conn:
         found = [(tenant, one) for one in curation.log(conn, tenants.by_slug(conn, tenant).id, course)]
     _show(found, f"LAN never said anything about course {course} of {tenant}.", as_json=as_json)
+
+
+def _end_of(day: str) -> int:
+    """The last second of this day in the capital, since 1970."""
+    try:
+        return int((datetime.fromisoformat(day).replace(tzinfo=WIB) + timedelta(days=1)).timestamp()) - 1
+    except (ValueError, OverflowError):
+        raise CurationRefusedError(f"a day is written 2026-12-31, not {day}") from None
 
 
 def _say(context: typer.Context, tenant: str, course: int, values: Mapping[str, str | None], why: str, *, as_json: bool) -> None:

@@ -24,6 +24,18 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ('syncd curate set balai-a 12 --jp 2.5 --why "SK 3/2026"', "LAN's JP"),
         ('syncd curate set balai-a 12 --competency teknis --why "SK 3"', "its kind"),
     ),
+    "compare propose": (
+        ("syncd compare propose", "what is nearly the same"),
+        ("syncd compare propose --least 0.9 --limit 5", "only what is very like"),
+    ),
+    "compare confirm": (
+        ('syncd compare confirm balai-a/12 balai-b/7 --why "Materi sama"', "a group"),
+        ('syncd compare confirm balai-c/3 --group 1f2e3d4c --why "Sama"', "one more"),
+    ),
+    "collection add": (
+        ('syncd collection add cpns balai-a/12 --why "Dasar"', "one at its end"),
+        ('syncd collection add cpns balai-a/12 balai-b/7 --why "SK"', "two"),
+    ),
     "people import": (
         ("syncd people import daftar.csv --dry-run", "try it, write nothing"),
         ("syncd people import daftar.csv", "verify whom the list names"),

@@ -18,6 +18,7 @@ Choices = Mapping[str, tuple[str, ...]]
 Narrowed = Callable[[Sequence[str]], Query]
 # More agencies, and more combinations, than there are.
 _MOST_VALUES = 65_000
+# Facets of many values, each counted by itself.
 
 
 def counts(searcher: Searcher, narrowed: Narrowed, choices: Choices, now_s: int) -> Counts:

@@ -1,9 +1,11 @@
 """Makes of an offered course, and whose it is, what the index holds of it. Pure."""
 
 import json
-from dataclasses import astuple, dataclass
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Any
 
 from tantivy import Document, Schema
 
@@ -12,6 +14,7 @@ from syncd.index.facets import Course
 from syncd.index.sayings import also_called
 from syncd.index.stems import stems
 from syncd.index.words import words
+from syncd.model.curated import BESIDE
 from syncd.model.enrolling import opening
 from syncd.model.entrance import entrance
 from syncd.model.kinds import BADGES_OF_COURSE, COURSE
@@ -56,6 +59,7 @@ def document(course: Course, owner: Owner, *, badge: bool, standing: Standing) -
     values[fields.SEEN_BY] = fields.EVERYBODY if public else fields.of_agency(owner.agency)
     if public:
         values[fields.FOUND_BY_ALL] = values[fields.FOUND_BY]
+    values |= {name: value for name, value in beside(course).items() if name in {fields.COMPARISON, fields.FEATURED}}
     values[fields.TRAITS] = facets.traits(values)
     values[fields.BY_TITLE] = f"{values['title']}\t{key_of(owner.id, course['id'])}"
     values[fields.CARD] = _card(course, owner, badge=badge, standing=standing)
@@ -171,7 +175,7 @@ def _age(course: Course) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a hit shows: the course's row as the tenant sent it, whose it is, the address of its site, and where it stands.
+    """What a hit shows: the course's row, whose it is, the address of its site, where it stands, what LAN says beside the row.
 
     `sign_in`: people sign in there at the identity issuer.
     """
@@ -188,6 +192,7 @@ class Card:
     sentence: str | None = None
     colour: str | None = None
     logo: str | None = None
+    curated: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def entrance(self) -> str:
@@ -195,11 +200,16 @@ class Card:
         return entrance(self.url, self.course["id"], sign_in=self.sign_in)
 
 
+def beside(course: Course) -> dict[str, Any]:
+    """What LAN says of a course that is no column of its row."""
+    return {name: course[name] for name in BESIDE if course.get(name) is not None}
+
+
 def _card(course: Course, owner: Owner, *, badge: bool, standing: Standing) -> bytes:
     row = [course[name] for name in COURSE.column_names]
     whose = [owner.id, owner.slug, owner.url, owner.name, owner.agency]
     presented = [owner.sign_in, owner.sentence, owner.colour, owner.logo]
-    return _ENCODER.encode([*whose, badge, row, astuple(standing), *presented]).encode()
+    return _ENCODER.encode([*whose, badge, row, astuple(standing), *presented, beside(course)]).encode()
 
 
 def card_of(document: Document) -> Card:

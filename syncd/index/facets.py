@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from syncd.model.curated import TOPIC
 from syncd.model.enrolling import opening
 from syncd.model.kinds import COURSE, ColumnType
 from syncd.model.standing import Standing
@@ -36,6 +37,12 @@ def language_of(course: Course) -> list[str]:
     return [found[0]] if found else []
 
 
+def topics_of(course: Course) -> list[str]:
+    """What a course is about: the topic LAN names, and then those its owner names, each once."""
+    named = [course[TOPIC]] if course.get(TOPIC) else []
+    return list(dict.fromkeys((*named, *of_text(course["topics"]))))
+
+
 def _column(name: str) -> Callable[[Course, Owner, bool], list[str]]:
     return lambda course, _owner, _badge: [course[name]] if course[name] else []
 
@@ -43,13 +50,13 @@ def _column(name: str) -> Callable[[Course, Owner, bool], list[str]]:
 WRITTEN: dict[str, Callable[[Course, Owner, bool], list[str]]] = {
     "agency": lambda _course, owner, _badge: [owner.agency],
     "tenant": lambda _course, owner, _badge: [owner.slug],
+    "topic": lambda course, _owner, _badge: topics_of(course),
     "competency": _column("competency"),
     "minutes": lambda course, _owner, _badge: _classes(course["minutes"], MINUTES),
     "jp": lambda course, _owner, _badge: _classes(course["jp_hundredths"], JP_HUNDREDTHS, 100),
     "format": _column("format"),
     "level": _column("level"),
     "language": lambda course, _owner, _badge: language_of(course),
-    "topic": lambda course, _owner, _badge: list(of_text(course["topics"])),
     "badge": lambda _course, _owner, badge: [YES] if badge else [],
 }
 

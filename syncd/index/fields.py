@@ -7,7 +7,7 @@ Texts that are compared whole are in raw fields; what has to be compared with th
 from tantivy import Schema, SchemaBuilder
 
 # A newer program that writes other documents counts this up: an index of another number is made anew.
-VERSION = 5
+VERSION = 6
 
 # What a word in a field is worth. Titles say what a course is; whose it is helps those who look for an agency; `also` is what
 # others call what both say; summaries chat.
@@ -21,6 +21,10 @@ FOUND_BY, FOUND_BY_ALL = "found_by", "found_by_all"
 KEY, TENANT, COURSE, STAMP, CARD, SEEN_BY = "key", "tenant_id", "course_id", "stamp", "card", "seen_by"
 # A number next to 1 that differs for every course, so that no two courses of equal words change places between two pages.
 STEADY = "steady"
+# The comparison group LAN put a course into.
+COMPARISON = "comparison"
+# Until when LAN recommends it.
+FEATURED = "featured"
 OPENS, CLOSES, STARTS = "opens", "closes", "starts"
 # By what hits can be sorted; each value is of one course alone, so that the order is the same whenever it is asked for.
 BY_NEWEST, BY_MINUTES, BY_TITLE, BY_POPULAR, BY_RATING = "by_newest", "by_minutes", "by_title", "by_popular", "by_rating"
@@ -56,12 +60,13 @@ def schema(facets: tuple[str, ...]) -> Schema:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in (FOUND_BY, FOUND_BY_ALL):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
+    builder.add_text_field(COMPARISON, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(SEEN_BY, tokenizer_name="raw", index_option="basic")
     for name in (*facets, TRAITS):
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(BY_TITLE, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field(TENANT, indexed=True, fast=True)
-    for name in (COURSE, STAMP, OPENS, CLOSES, STARTS, BY_NEWEST, BY_MINUTES, BY_POPULAR, BY_RATING, BY_LOT):
+    for name in (COURSE, STAMP, OPENS, CLOSES, STARTS, BY_NEWEST, BY_MINUTES, BY_POPULAR, BY_RATING, BY_LOT, FEATURED):
         builder.add_unsigned_field(name, fast=True)
     builder.add_float_field(STEADY, fast=True)
     builder.add_bytes_field(CARD, stored=True)

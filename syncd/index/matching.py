@@ -114,6 +114,11 @@ def chosen(name: str, values: Iterable[str], now_s: int) -> Query:
     return any_of(_term(name, value) for value in dict.fromkeys(values))
 
 
+def featured(now_s: int) -> Query:
+    """Courses that LAN recommends now."""
+    return _between(fields.FEATURED, now_s, None)
+
+
 def open_for_a_time(now_s: int) -> Query:
     """Courses whose door is open now and was not, or will not be, at another time."""
     timed = _term(facets.DOOR, facets.TIMED)

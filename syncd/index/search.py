@@ -1,7 +1,7 @@
 """Answers questions from the index: hits in order, page by page, counts of facets, what may have been meant. Reads it only."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from math import ceil
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 from tantivy import DocAddress, Order, Query, Searcher
 
 from syncd import clock
-from syncd.index import cursor, fields
+from syncd.index import compared, cursor, fields, likeness
 from syncd.index.counting import Choices, Counts, Narrowed, agencies, counts
 from syncd.index.cursor import MAX_SEEN, Place
 from syncd.index.document import Card, card_of, key_of
 from syncd.index.explain import Reason, reasons
 from syncd.index.front import Placed, Row, in_row
-from syncd.index.lookup import card_at
-from syncd.index.matching import any_of, count_of, every_of, filters, has, nothing, ranked
+from syncd.index.lookup import card_at, cards_of, seen_of
+from syncd.index.matching import any_of, count_of, every_of, featured, filters, has, nothing, ranked, seen_by
 from syncd.index.meant import Vocabulary
 from syncd.index.question import Question, Sort, words_of
 from syncd.index.reader import IndexReader
@@ -94,7 +94,7 @@ class Search:
         facets = counts(searcher, narrowed, question.choices, now_s) if with_facets else None
         hits = _page(searcher, _ranked(question, words, at_least, now_s), question, place) if total else []
         marker = Marker(words)
-        page = [_hit(searcher, one, marker, question) for one in hits[: question.size]]
+        page = _named(searcher, [_hit(searcher, one, marker, question) for one in hits[: question.size]], question.agency)
         more, goes_on = None, len(hits) > question.size
         if goes_on and (seen := (place.seen if place else 0) + question.size) < MAX_SEEN:
             more = cursor.written(Place(hits[question.size - 1].value, tuple(hit.key for hit in reversed(page)), seen), question)
@@ -114,6 +114,11 @@ class Search:
         asked = every_of(filters(Question(choices=choices, agency=agency), now_s))
         return in_row(self._reader.view(), asked, (by, direction), row, now_s)
 
+    def featured(self, row: Row, agency: str | None = None) -> list[Placed]:
+        """A row of what LAN recommends now, the most popular first, as far as one agency may fill it."""
+        now_s = self.now_s()
+        return in_row(self._reader.view(), every_of((seen_by(agency), featured(now_s))), _ORDERS[Sort.POPULAR], row, now_s)
+
     def suggestions(self, question: Question) -> list[str]:
         """Titles for what somebody has typed so far."""
         return suggestions(self._reader.view(), question)
@@ -126,11 +131,32 @@ class Search:
         """One course by its tenant's short name and its number, and those most like it; NotFoundError as in `similar`."""
         searcher = self._reader.view()
         card = card_at(searcher, tenant, course_id, agency)
-        return card, similar(searcher, key_of(card.tenant_id, course_id), agency, size)
+        card, *near = compared.shared(
+            searcher, [card, *similar(searcher, key_of(card.tenant_id, course_id), agency, size)], agency
+        )
+        return card, near
 
     def card(self, tenant: str, course_id: int, agency: str | None = None) -> Card:
         """One course by its tenant's short name and its number; NotFoundError where it is not there."""
         return card_at(self._reader.view(), tenant, course_id, agency)
+
+    def cards(self, keys: Sequence[str], agency: str | None = None) -> list[Card]:
+        """Of the courses with these keys those that can be seen, in their order."""
+        return cards_of(self._reader.view(), keys, agency)
+
+    def seen(self, keys: Sequence[str], agency: str | None = None) -> int:
+        """How many of the courses with these keys can be seen."""
+        return seen_of(self._reader.view(), keys, agency)
+
+    def group(self, name: str, agency: str | None = None) -> list[Card]:
+        """The courses of one comparison group; NotFoundError where who asks sees no two of them."""
+        return compared.group(self._reader.view(), name, agency)
+
+    def proposals(
+        self, least: float, apart: likeness.Apart, advance: Callable[[], object] = lambda: None
+    ) -> Iterator[likeness.Proposal]:
+        """Courses of several agencies that could be compared; `advance` is called for each course that is looked at."""
+        return likeness.proposals(self._reader.view(), least, apart, advance)
 
     def agencies(self, agency: str | None = None) -> dict[str, int]:
         """Every agency that offers something, and how many courses that are; the one with most first."""
@@ -238,6 +264,12 @@ def _goes_on(value: Value, after: Value, *, descending: bool) -> bool:
     if isinstance(value, str) or isinstance(after, str):
         return str(value) > str(after)
     return value < after if descending else value > after
+
+
+def _named(searcher: Searcher, hits: Sequence[Hit], agency: str | None) -> list[Hit]:
+    """The hits with the comparison groups that may be named."""
+    cards = compared.shared(searcher, [hit.card for hit in hits], agency)
+    return [replace(hit, card=card) for hit, card in zip(hits, cards, strict=True)]
 
 
 def _hit(searcher: Searcher, placed: _Placed, marker: Marker, question: Question) -> Hit:

@@ -11,7 +11,7 @@ from joserfc.jwk import RSAKey
 from syncd import clock
 from syncd.keys.keyset import public_document, sha256_hex
 
-Scope = Literal["feed", "join", "leave", "status", "logout", "barred", "market"]
+Scope = Literal["feed", "join", "leave", "status", "logout", "barred", "market", "objection"]
 # Long enough for slow networks and 60 s of clock difference, short enough to be worthless when stolen.
 LIFETIME_S = 120
 # Keycloak refuses client assertions that live longer than a minute.

@@ -35,7 +35,7 @@ from syncd.serve.problem import ProblemError
 from syncd.serve.sign_in import routes as sign_in
 from syncd.serve.sign_in.identities import identities_of
 from syncd.serve.sign_in.routes import SigningIn
-from syncd.serve.tenants import barred, issuer, join
+from syncd.serve.tenants import barred, issuer, join, objecting
 from syncd.serve.tenants import status as tenant_status
 from syncd.serve.visitors import Visitors
 from syncd.settings import Settings
@@ -87,7 +87,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
     )
-    for part in (join, tenant_status, issuer, barred, health):
+    for part in (join, tenant_status, issuer, barred, objecting, health):
         app.include_router(part.routes(centre))
     asked = Market(search, engine)
     app.include_router(market.routes(asked, Audiences(centre)))

@@ -20,9 +20,7 @@ def say(conn: Connection, tenant_id: int, course: int, values: Mapping[str, str 
     """From now on this holds for the course, whatever its owner sends; None takes LAN's word about a field back."""
     if not is_sentence(by.why, MAX_WHY):
         raise CurationRefusedError(f"say why in 1 to {MAX_WHY} characters, all of which can be seen: the owner reads it")
-    known = select(_COURSE.c.id).where(_COURSE.c.tenant_id == tenant_id, _COURSE.c.id == course)
-    if conn.execute(known).first() is None:
-        raise NotFoundError(f"this tenant has no course {course}")
+    require_course(conn, tenant_id, course)
     touched.touch(conn, tenant_id, COURSE.name)
     for field, value in values.items():
         try:
@@ -30,6 +28,13 @@ def say(conn: Connection, tenant_id: int, course: int, values: Mapping[str, str 
         except ValueError as error:
             raise CurationRefusedError(str(error)) from None
         conn.execute(insert(curation).values(tenant_id=tenant_id, course=course, field=field, value=kept, **asdict(by)))
+
+
+def require_course(conn: Connection, tenant_id: int, course: int) -> None:
+    """NotFoundError where this tenant has no such course, offered or not."""
+    known = select(_COURSE.c.id).where(_COURSE.c.tenant_id == tenant_id, _COURSE.c.id == course)
+    if conn.execute(known).first() is None:
+        raise NotFoundError(f"this tenant has no course {course}")
 
 
 def of_tenant(conn: Connection, tenant_id: int) -> dict[int, Spoken]:
@@ -50,12 +55,13 @@ def current(conn: Connection, tenant_id: int, limit: int | None = None) -> list[
     return [_curated(row) for row in conn.execute(statement.limit(limit))]
 
 
-def everywhere(conn: Connection) -> list[tuple[str, Curated]]:
-    """What holds now for courses of all tenants, with their short names; newest first."""
+def everywhere(conn: Connection, field: str | None = None) -> list[tuple[str, Curated]]:
+    """What holds now for courses of all tenants, of one field or of all, with their short names; newest first."""
+    newest = _NEWEST if field is None else _NEWEST.where(curation.c.field == field)
     statement = (
         select(curation, tenant.c.slug)
         .join(tenant, tenant.c.id == curation.c.tenant_id)
-        .where(curation.c.id.in_(_NEWEST.scalar_subquery()), curation.c.value.is_not(None))
+        .where(curation.c.id.in_(newest.scalar_subquery()), curation.c.value.is_not(None))
         .order_by(curation.c.id.desc())
     )
     return [(row.slug, _curated(row)) for row in conn.execute(statement)]
@@ -69,4 +75,4 @@ def log(conn: Connection, tenant_id: int, course: int) -> Sequence[Curated]:
 
 def _curated(row: Row) -> Curated:  # type: ignore[type-arg]
     value = None if row.value is None else checked(row.field, row.value)
-    return Curated(row.course, row.field, value, By(row.who, row.why, row.at))
+    return Curated(row.course, row.field, value, By(row.who, row.why, row.at), row.id)

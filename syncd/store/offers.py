@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, RowMapping, func, select
 from syncd.model.curated import WITHHELD, Spoken
 from syncd.model.kinds import BADGE_CLASS, COURSE
 from syncd.model.tenant import CLOSES_SIGN_IN
-from syncd.store import curation
+from syncd.store import curation, review
 from syncd.store.schema import kind_tables, profile, tenant
 
 _COURSE, _BADGE = kind_tables[COURSE.name], kind_tables[BADGE_CLASS.name]
@@ -61,7 +61,7 @@ def versions(conn: Connection, tenant_id: int) -> dict[int, int]:
     """A number for each course of a tenant that can be found: another one when the course, or LAN's word about it, is another."""
     found = conn.execute(select(_COURSE.c.id, _COURSE.c.changed_at).where(_COURSE.c.tenant_id == tenant_id, _OFFERED))
     curated = _Curation(conn, tenant_id)
-    return {row.id: curated.version(row.id, row.changed_at) for row in found if not curated.withheld(row.id)}
+    return {row.id: curated.version(row.id, row.changed_at) for row in found if not curated.hidden(row.id)}
 
 
 def with_badge(conn: Connection, tenant_id: int) -> set[int]:
@@ -98,15 +98,18 @@ class _Curation:
 
     def __init__(self, conn: Connection, tenant_id: int) -> None:
         self._spoken = curation.of_tenant(conn, tenant_id)
+        self._published = review.published(conn, tenant_id)
 
     def courses(self, rows: Iterable[RowMapping]) -> Iterator[Course]:
         """The rows that can be found, as they are found; `version` is theirs."""
         for row in rows:
-            if not self.withheld(row["id"]):
+            if not self.hidden(row["id"]):
                 yield {**row, **self._of(row["id"]).values, "version": self.version(row["id"], row["changed_at"])}
 
-    def withheld(self, course: int) -> bool:
-        return bool(self._of(course).values.get(WITHHELD))
+    def hidden(self, course: int) -> bool:
+        """Whether LAN withholds it, or has not published it yet."""
+        unpublished = self._published is not None and course not in self._published
+        return unpublished or bool(self._of(course).values.get(WITHHELD))
 
     def version(self, course: int, changed_at: int) -> int:
         return changed_at + (self._of(course).version << _TIME_BITS)

@@ -5,16 +5,19 @@ from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, 
 from syncd.model.wire import CONTRACT
 from syncd.store.schema_base import KEY as _KEY
 from syncd.store.schema_base import MARIADB, metadata
-from syncd.store.schema_curation import curation
+from syncd.store.schema_curation import collection, comparison_rejection, curation
 from syncd.store.schema_images import image, image_refused
 from syncd.store.schema_kinds import kind_tables
 from syncd.store.schema_pages import portal_session
 from syncd.store.schema_people import directory, person, person_move
 from syncd.store.schema_profile import profile
 from syncd.store.schema_ratings import moderation, standing, standing_due, standing_tenant
+from syncd.store.schema_review import objection, objection_answer, review, review_switch
 
 __all__ = [
     "MARIADB",
+    "collection",
+    "comparison_rejection",
     "curation",
     "directory",
     "image",
@@ -22,10 +25,14 @@ __all__ = [
     "kind_tables",
     "metadata",
     "moderation",
+    "objection",
+    "objection_answer",
     "person",
     "person_move",
     "portal_session",
     "profile",
+    "review",
+    "review_switch",
     "standing",
     "standing_due",
     "standing_tenant",

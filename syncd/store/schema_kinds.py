@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, SmallInteger, String, Table, Text
 
-from syncd.model.kinds import ASSERTION, COMPLETION, COURSE, KINDS, RATING, ColumnType, Kind
+from syncd.model.kinds import ASSERTION, COMPLETION, COURSE, ENROLMENT, KINDS, RATING, ColumnType, Kind
 from syncd.model.kinds import Column as KindColumn
 from syncd.store.schema_base import MARIADB, metadata
 
@@ -44,6 +44,8 @@ def _kind_table(kind: Kind) -> Table:
 
 kind_tables: dict[str, Table] = {name: _kind_table(kind) for name, kind in KINDS.items()}
 Index("ix_assertion_badge", kind_tables[ASSERTION.name].c.tenant_id, kind_tables[ASSERTION.name].c.badge)
+# Of how many learners a course was completed.
+Index("ix_enrolment_course", *(kind_tables[ENROLMENT.name].c[name] for name in ("tenant_id", "course", "learner")))
 # Whose votes count for a course: those of learners who have completed it.
 Index("ix_rating_course", *(kind_tables[RATING.name].c[name] for name in ("tenant_id", "course", "learner")))
 Index("ix_completion_course", *(kind_tables[COMPLETION.name].c[name] for name in ("tenant_id", "course", "learner")))

@@ -35,6 +35,7 @@ ORDINARY = {
     "the name of a field that training departments know": ("training", "batch"),
     "the page says it of a badge that was given": ("award",),
     "privacy texts are read by people who know neither word": ("fingerprint",),
+    "LAN looks at a new course, which is no rating": ("review",),
     "the address itself is meant, which is not a stream": ("feed",),
 }
 # Where a listed word is part of something longer that is right.
@@ -65,7 +66,7 @@ def _texts() -> Iterator[tuple[str, str]]:
     for file in sorted((REPOSITORY / "keycloak-realm/texts").glob("*.json")):
         for name, text in json.loads(file.read_text(encoding="utf-8")).items():
             yield f"{file.relative_to(REPOSITORY)} {name}", text
-    pages = [*sorted((REPOSITORY / "syncd/serve").rglob("texts.py")), REPOSITORY / "syncd/health/sentences.py"]
+    pages = [*sorted((REPOSITORY / "syncd/serve").rglob("*texts.py")), REPOSITORY / "syncd/health/sentences.py"]
     for file in (*pages, *sorted((REPOSITORY / "syncd/cli").glob("*.py"))):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             # A command's own words are not sentences: `syncd realm check`.

@@ -1,5 +1,6 @@
 """The tenant admin's page in a browser: joins by a pasted code, is readable on a phone, and works without a mouse and in Indonesian."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -110,3 +111,43 @@ def test_the_receipt_of_leaving_fits_on_the_screen(page, site, centre, tmp_path)
     page.get_by_text("Receipt number").wait_for()
     shot(page, "left", tmp_path)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
+
+
+def test_the_owner_objects_to_what_lan_says_and_reads_the_answer(page, site, centre, tmp_path):
+    course = site.do("make_course", title="Pelatihan Arsip")
+    site.php("local/asnunggul/cli/join.php", f"--code={centre.invite('Balai Keberatan')}", "--yes")
+    tenant = kept(site)["tenant"]
+    centre.syncd("sync", "--all")
+    centre.syncd("curate", "withhold", tenant, str(course), "--why", "Isinya kosong")
+    site.purge_caches()
+    open_page(page, site)
+    page.get_by_role("link", name="Object to what LAN says").click()
+    assert "Isinya kosong" in page.inner_text("[role=main]")
+    page.get_by_role("button", name="Send to LAN").click()
+    page.locator("#id_error_reason").get_by_text("Required").wait_for()
+    page.get_by_role("textbox", name="Why it is wrong").fill("Isinya <b>lengkap</b>\nsejak kemarin")
+    shot(page, "objection", tmp_path)
+    page.get_by_role("button", name="Send to LAN").click()
+    page.get_by_text("The objection was sent to LAN").wait_for()
+    assert "Isinya <b>lengkap</b> sejak kemarin" in page.inner_text("[role=main]")
+    assert "LAN has not answered yet." in page.inner_text("[role=main]")
+    assert page.get_by_role("link", name="Object to what LAN says").count() == 0
+    (waiting,) = json.loads(centre.syncd("curate", "objections", "--json"))
+    assert (waiting["course"], waiting["reason"]) == (f"{tenant}/{course}", "Isinya <b>lengkap</b> sejak kemarin")
+    centre.syncd("curate", "answer", str(waiting["decision"]), "--why", "Benar, sudah dicabut")
+    centre.syncd("curate", "clear", tenant, str(course), "withheld", "--why", "Keberatan diterima")
+    site.purge_caches()
+    for language in ("en", "id"):
+        open_page(page, site, language)
+        assert "Benar, sudah dicabut" in page.inner_text("[role=main]")
+        shot(page, f"answered-{language}", tmp_path)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
+    address = f"{site.wwwroot}/local/asnunggul/objection.php?decision={waiting['decision']}"
+    page.goto(address)
+    page.get_by_text("LAN tidak lagi mengatakan hal ini").wait_for()
+    guest = page.context.browser.new_context()
+    stranger = guest.new_page()
+    stranger.goto(address)
+    assert "/login/" in stranger.url
+    guest.close()
+    site.php("local/asnunggul/cli/leave.php", "--yes")

@@ -5,6 +5,7 @@ import pytest
 from syncd.errors import CurationRefusedError, NotFoundError
 from syncd.index.build import rebuild
 from syncd.index.follow import Follower
+from syncd.index.front import Row
 from syncd.index.question import Question
 from syncd.index.search import Search
 from syncd.model.curated import By
@@ -86,6 +87,10 @@ def test_everything_that_was_ever_said_is_in_the_log_with_who_when_and_why(balai
         ({"jp_hundredths": "1.5"}, WHY),
         ({"jp_hundredths": "9" * 30}, WHY),
         ({"withheld": "0"}, WHY),
+        ({"topic": "Sihir"}, WHY),
+        ({"featured": "2026-12-31"}, WHY),
+        ({"featured": "9" * 30}, WHY),
+        ({"comparison": "A"}, WHY),
         ({"title": "Lain"}, WHY),
         ({"competency": "teknis"}, "  "),
         ({"competency": "teknis"}, "x" * 501),
@@ -172,3 +177,15 @@ def test_one_tenants_courses_are_not_anothers_and_a_tenant_that_leaves_takes_the
     removal.remove(engine, balai.id)
     with reading(engine) as conn:
         assert curation.everywhere(conn) == []
+
+
+def test_lans_topic_is_a_facet_and_what_it_features_is_a_row_until_its_time(market, balai, tmp_path):
+    say(balai, topic="Kearsipan", featured="2000000000")
+    assert market(topic="Kearsipan").keys() == {"Satu"}
+    for now, titles in ((1_900_000_000, ["Satu"]), (2_000_000_001, [])):
+        search = Search(tmp_path / "index", lambda now=now: now)
+        assert [one.card.course["title"] for one in search.featured(Row(6, 2))] == titles
+        assert search.find(Question()).facets["topic"] == {"Kearsipan": 1}
+        search.close()
+    say(balai, topic=None, featured=None)
+    assert market(topic="Kearsipan") == {}

@@ -12,6 +12,8 @@ from syncd.index.document import Card
 from syncd.index.front import Placed
 from syncd.index.search import Found, Hit
 from syncd.index.snippet import Part
+from syncd.model.comparing import RATE_FROM
+from syncd.model.curated import COMPARISON, FEATURED, TOPIC
 from syncd.model.enrolling import Door, door
 from syncd.model.picture import address_of
 from syncd.model.standing import WHOLE, Standing, reasons
@@ -78,6 +80,55 @@ class Offering(BaseModel):
     rating: Rating
     popularity: float = Field(description="0 to 100, by the published formula")
     why: list[Why]
+    topic: str | None = Field(default=None, description="what it is about, as LAN names it")
+    featured_until: int | None = Field(default=None, description="LAN recommends it until then; null: it does not now")
+    comparison: str | None = Field(default=None, description="the comparison group it is in; null: in none that you could see")
+
+
+class Compared(Offering):
+    """An offering beside others that are about the same."""
+
+    completion_rate: int | None = Field(
+        description=f"per cent of the learners enrolled who completed it; null: fewer than {RATE_FROM}, or not known"
+    )
+
+
+class Comparison(BaseModel):
+    """A comparison group: courses of several agencies that LAN says are about the same, the most popular first."""
+
+    comparison: str
+    offerings: list[Compared]
+
+
+class InTwo(BaseModel):
+    """A text of LAN in the languages of the pages."""
+
+    id: str
+    en: str
+
+
+class Collection(BaseModel):
+    """A named set of courses that LAN keeps."""
+
+    collection: str = Field(description="its short name")
+    title: InTwo
+    about: InTwo
+    offerings: int = Field(description="how many of its courses are offered to all ASN")
+
+
+class CollectionOf(BaseModel):
+    """A collection with its offerings, in the order LAN gave them."""
+
+    collection: str
+    title: InTwo
+    about: InTwo
+    offerings: list[Offering]
+
+
+class Collections(BaseModel):
+    """All collections of which something is offered to all ASN, the one that changed last first."""
+
+    collections: list[Collection]
 
 
 class Piece(BaseModel):
@@ -198,6 +249,11 @@ def offering(card: Card, at: At) -> Offering:
     return _at(at, card, Offering)
 
 
+def compared(card: Card, at: At, rate: int | None) -> Compared:
+    """A card in a comparison at this moment."""
+    return _at(at, card, Compared, completion_rate=rate)
+
+
 def found(hit: Hit, at: At) -> FoundOffering:
     """A hit at this moment."""
     return _at(at, hit.card, FoundOffering, marked_title=_pieces(hit.title), marked_summary=_pieces(hit.summary))
@@ -247,7 +303,16 @@ def _at(at: At, card: Card, kind: type[_Kind], **more: Any) -> _Kind:  # noqa: A
         rating=rating(card.standing),
         popularity=round(card.standing.popularity * 100 / WHOLE, 1),
         why=[Why(what=one.what, numbers=dict(one.numbers)) for one in reasons(card.standing)],
+        topic=card.curated.get(TOPIC),
+        featured_until=featured_until(card, at.now_s),
+        comparison=card.curated.get(COMPARISON),
     )
+
+
+def featured_until(card: Card, now_s: int) -> int | None:
+    """Until when LAN recommends a course, if it does now."""
+    until = card.curated.get(FEATURED)
+    return until if until is not None and until >= now_s else None
 
 
 def rating(standing: Standing) -> Rating:

@@ -11,6 +11,8 @@ from syncd.index.search import Search
 from syncd.log import Event
 from syncd.model.kinds import MAX_ID
 from syncd.serve.market.audience import Audience
+from syncd.serve.market.collecting import Collections
+from syncd.serve.market.comparing import Rates
 from syncd.serve.market.unread import Unread
 from syncd.serve.market.wanted import refused
 from syncd.serve.origin import origin
@@ -37,7 +39,7 @@ class Market:
 
     def __init__(self, search: Search, engine: Engine) -> None:
         self._search, self._engine = search, engine
-        self.unread = Unread(engine)
+        self.rates, self.collections, self.unread = Rates(), Collections(), Unread(engine)
         self._quota, self._of_tenants = Quota(_A_MINUTE), Quota(A_TENANTS_MINUTE)
         self._threads = OwnThreads("market", _AT_ONCE, each=_OF_ONE, waiting=_WAITING)
         # Who waits for the database must not keep those waiting who only ask the index.

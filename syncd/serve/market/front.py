@@ -9,7 +9,7 @@ from syncd.index.search import Search
 
 # No agency has more than two of six places; two of those for what is popular are for what has no stars yet. A phone shows three.
 _PLACES, _OF_ONE, _BY_LOT = 6, 2, (2, 5)
-_SHORT = "10"
+PLAIN, _SHORT = Row(_PLACES, _OF_ONE), "10"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,6 @@ class FrontRow:
 
 ROWS = (
     FrontRow("popular", Sort.POPULAR, Row(_PLACES, _OF_ONE, by_lot=_BY_LOT)),
-    FrontRow("new", Sort.NEWEST, Row(_PLACES, _OF_ONE)),
-    FrontRow("short", Sort.NEWEST, Row(_PLACES, _OF_ONE), {"minutes": _SHORT}),
+    FrontRow("new", Sort.NEWEST, PLAIN),
+    FrontRow("short", Sort.NEWEST, PLAIN, {"minutes": _SHORT}),
 )

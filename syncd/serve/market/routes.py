@@ -16,8 +16,7 @@ from starlette.responses import Response
 
 from syncd.index.question import MAX_PAGE, Question
 from syncd.index.search import Search
-from syncd.serve import cached
-from syncd.serve.market import answers
+from syncd.serve.market import answers, cached_answer, curated_routes
 from syncd.serve.market.answers import At
 from syncd.serve.market.asking import Market, number_of
 from syncd.serve.market.audience import Audience
@@ -38,7 +37,7 @@ def routes(market: Market, audiences: Audiences) -> APIRouter:
         body = await market.ask(
             request, lambda search: work(search, At(search.now_s(), unread)).model_dump_json().encode(), audience
         )
-        return _answer(request, audience, body)
+        return cached_answer.of(request, audience, body)
 
     @router.get(
         "/offerings",
@@ -82,7 +81,7 @@ def routes(market: Market, audiences: Audiences) -> APIRouter:
         audience = await audiences.of(request)
         asked = Wanted(tenant, number_of(course), cursor, limit, audience.agency)
         said = await market.read(request, lambda search, engine: opinions(search, engine, asked), audience)
-        return _answer(request, audience, said.model_dump_json().encode())
+        return cached_answer.of(request, audience, said.model_dump_json().encode())
 
     @router.get(
         "/suggestions",
@@ -117,14 +116,8 @@ def routes(market: Market, audiences: Audiences) -> APIRouter:
         audience = await audiences.of(request)
         return await sent(request, audience, lambda search, _at: answers.agencies(search.agencies(audience.agency)))
 
+    curated_routes.add(router, market, audiences)
     return router
-
-
-def _answer(request: Request, audience: Audience, body: bytes) -> Response:
-    response = cached.answer(request, body, "application/json", audience.kept_as)
-    # Whoever keeps answers keeps them apart by what proves who asks.
-    response.headers["Vary"] = "Authorization"
-    return response
 
 
 # Only for the description: what the header holds is checked where the audience is told.

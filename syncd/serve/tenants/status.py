@@ -15,9 +15,10 @@ from syncd.serve.problem import ProblemError, rate_limited
 from syncd.serve.quota import Quota
 from syncd.serve.tenants.caller import bearer_token, member, pin_rotated_keys
 from syncd.serve.threads import OwnThreads
-from syncd.store import curation, rejections, rows, streams, syncs
+from syncd.store import curation, objections, rejections, review, rows, streams, syncs
 from syncd.store.dbclock import database_now_ms
 from syncd.store.engine import Connection, reading
+from syncd.store.objections import Objection
 
 NEWEST = 50
 _A_MINUTE = 60
@@ -79,6 +80,7 @@ def status_of(conn: Connection, tenant: TenantRow, now_ms: int) -> dict[str, obj
         ],
         "curation": [
             {
+                "decision": one.id,
                 "course": one.course,
                 "field": one.field,
                 "value": one.value,
@@ -86,6 +88,11 @@ def status_of(conn: Connection, tenant: TenantRow, now_ms: int) -> dict[str, obj
                 "since": _seconds(one.by.at),
             }
             for one in curation.current(conn, tenant.id, NEWEST)
+        ],
+        "objections": [_objection(one) for one in objections.of_tenant(conn, tenant.id, NEWEST)],
+        "review": [
+            {"course": one.course, "state": str(one.state), "since": _seconds(one.since)}
+            for one in review.waiting(conn, tenant.id)[:NEWEST]
         ],
         "syncs": [
             {
@@ -100,6 +107,13 @@ def status_of(conn: Connection, tenant: TenantRow, now_ms: int) -> dict[str, obj
             for row in syncs.newest(conn, tenant.id, NEWEST)
         ],
     }
+
+
+def _objection(one: Objection) -> dict[str, object]:
+    said = one.answer
+    about = {"decision": one.decision, "course": one.course, "field": one.field, "value": one.value}
+    answer = {"answer": said and said.why, "answered": _seconds(said.at) if said else None}
+    return about | {"reason": one.reason, "at": _seconds(one.at)} | answer
 
 
 def _seconds(milliseconds: int | None) -> int | None:

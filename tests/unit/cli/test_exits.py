@@ -24,6 +24,7 @@ CODES = {
     errors.IndexBusyError: 75,
     errors.QuestionRefusedError: 2,
     errors.CurationRefusedError: 2,
+    errors.ObjectionKnownError: 1,
     errors.IndexBrokenError: 1,
     errors.NotFoundError: 1,
     errors.TenantError: 1,

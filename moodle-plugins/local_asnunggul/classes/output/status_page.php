@@ -70,7 +70,7 @@ final class status_page implements named_templatable, renderable {
             'joinagain' => (bool) $this->form?->is_submitted(),
             'receipt' => $this->receipt(),
             'sent' => sent_section::export($status),
-            'tenantstatus' => $status ? tenant_status_section::export($status) : null,
+            'tenantstatus' => $status ? tenant_status_section::export($status, $this->manages) : null,
             'selftest' => $this->selftest($output),
         ];
     }

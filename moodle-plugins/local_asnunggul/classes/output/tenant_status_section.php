@@ -32,9 +32,10 @@ final class tenant_status_section {
      * The section as data.
      *
      * @param tenant_status $status
+     * @param bool $manages whether the reader may object
      * @return array
      */
-    public static function export(tenant_status $status): array {
+    public static function export(tenant_status $status, bool $manages = false): array {
         $answer = $status->answer;
         return ['error' => $status->error()] + ($answer === null ? [] : [
             'known' => true,
@@ -42,8 +43,12 @@ final class tenant_status_section {
             'state' => words::term('state_' . $answer['state'], $answer['state']),
             'rejections' => self::rejections($answer['rejections']),
             'hasrejections' => (bool) $answer['rejections'],
-            'curation' => self::curation($answer['curation'] ?? []),
+            'curation' => self::curation($answer['curation'] ?? [], $manages ? $answer['objections'] ?? [] : null),
             'hascuration' => !empty($answer['curation']),
+            'objections' => self::objections($answer['objections'] ?? []),
+            'hasobjections' => !empty($answer['objections']),
+            'review' => self::review($answer['review'] ?? []),
+            'hasreview' => !empty($answer['review']),
             'syncs' => array_map(self::sync(...), $answer['syncs']),
             'hassyncs' => (bool) $answer['syncs'],
         ]);
@@ -67,21 +72,90 @@ final class tenant_status_section {
     }
 
     /**
-     * What LAN says about courses of this site, each with a link to the course.
+     * What LAN says about courses of this site, each with a link to the course and, for who may object, to where that is done.
      *
      * @param array[] $said
+     * @param array[]|null $objections what was objected to already; null: the reader may not object
      * @return array[]
      */
-    private static function curation(array $said): array {
-        $pages = self::pages(array_map(fn(array $one): array => ['kind' => course::NAME, 'id' => $one['course']], $said));
-        return array_map(fn(array $one): array => [
+    private static function curation(array $said, ?array $objections): array {
+        $pages = self::courses($said);
+        $objected = array_column($objections ?? [], 'decision');
+        return array_map(fn(array $one): array => self::said($one, $pages) + [
+            'object' => $objections !== null && $one['decision'] > 0 && !in_array($one['decision'], $objected, true)
+                ? (new \core\url('/local/asnunggul/objection.php', ['decision' => $one['decision']]))->out(false) : null,
+        ], $said);
+    }
+
+    /**
+     * One thing that LAN says, for the page where somebody objects to it.
+     *
+     * @param array $one
+     * @return array
+     */
+    public static function decision(array $one): array {
+        return self::said($one, self::courses([$one]));
+    }
+
+    /**
+     * What LAN says, in words.
+     *
+     * @param array $one
+     * @param \core\url[] $pages by course
+     * @return array
+     */
+    private static function said(array $one, array $pages): array {
+        return [
             'record' => words::record(course::NAME, $one['course']),
-            'url' => ($pages[course::NAME][$one['course']] ?? null)?->out(false),
+            'url' => ($pages[$one['course']] ?? null)?->out(false),
             'says' => $one['field'] === 'withheld' ? get_string('curation_withheld', 'local_asnunggul')
                 : words::column($one['field']) . ': ' . words::value($one['field'], self::number($one['value'])),
-            'why' => get_string('curation_why', 'local_asnunggul', $one['why']),
+            'why' => get_string('curation_why', 'local_asnunggul', $one['why'] ?? ''),
+            'since' => empty($one['since']) ? '' : words::ago($one['since']),
+        ];
+    }
+
+    /**
+     * What this site objected to, and what LAN answered.
+     *
+     * @param array[] $objections
+     * @return array[]
+     */
+    private static function objections(array $objections): array {
+        $pages = self::courses($objections);
+        return array_map(fn(array $one): array => [
+            'reason' => get_string('objection_what', 'local_asnunggul', $one['reason']),
+            'answer' => $one['answer'] === '' ? get_string('objection_waits', 'local_asnunggul')
+                : get_string('objection_answer', 'local_asnunggul', $one['answer']),
+            'since' => $one['at'] ? words::ago($one['at']) : '',
+        ] + self::said($one, $pages), $objections);
+    }
+
+    /**
+     * Courses of this site that LAN has not published yet.
+     *
+     * @param array[] $waiting
+     * @return array[]
+     */
+    private static function review(array $waiting): array {
+        $pages = self::courses($waiting);
+        return array_map(fn(array $one): array => [
+            'record' => words::record(course::NAME, $one['course']),
+            'url' => ($pages[$one['course']] ?? null)?->out(false),
+            'state' => words::term('review_' . $one['state'], $one['state']),
             'since' => $one['since'] ? words::ago($one['since']) : '',
-        ], $said);
+        ], $waiting);
+    }
+
+    /**
+     * Where these courses are.
+     *
+     * @param array[] $rows with `course`
+     * @return \core\url[] by course
+     */
+    private static function courses(array $rows): array {
+        $records = array_map(fn(array $one): array => ['kind' => course::NAME, 'id' => $one['course']], $rows);
+        return self::pages($records)[course::NAME];
     }
 
     /**

@@ -32,6 +32,9 @@ final class words {
         'starts', 'ends', 'created', 'completed', 'issued', 'expires', 'enrol_from', 'enrol_until', 'edited', 'answered',
     ];
 
+    /** What LAN says beside the columns, and is a time. */
+    private const TIMES_OF_LAN = ['featured'];
+
     /** The columns that are yes or no. */
     private const FLAGS = ['self_enrol', 'tracks_completion'];
 
@@ -113,10 +116,20 @@ final class words {
             $column === 'method' => self::method((string) $value),
             in_array($column, self::CODES, true) => self::term("value_$value", (string) $value),
             in_array($column, self::CHOICES, true) => choice_labels::label($column, (string) $value),
-            in_array($column, self::TIMES, true) => userdate((int) $value, get_string('strftimedatetimeshort', 'core_langconfig')),
+            in_array($column, [...self::TIMES, ...self::TIMES_OF_LAN], true) => self::date((int) $value),
             \core_text::strlen((string) $value) > self::LENGTH => \core_text::substr((string) $value, 0, self::LENGTH) . '…',
             default => (string) $value,
         };
+    }
+
+    /**
+     * A time as a day and a minute.
+     *
+     * @param int $time
+     * @return string
+     */
+    private static function date(int $time): string {
+        return userdate($time, get_string('strftimedatetimeshort', 'core_langconfig'));
     }
 
     /**

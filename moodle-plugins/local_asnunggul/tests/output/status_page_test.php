@@ -191,6 +191,33 @@ final class status_page_test extends centre_testcase {
         $this->assertStringContainsString('Reason: {&quot;a&quot;: 1}, karena', $page);
     }
 
+    public function test_what_waits_for_lan_and_what_was_objected_to_are_shown_and_each_decision_can_be_objected_to_once(): void {
+        fake_centre::adopt();
+        $id = (int) self::getDataGenerator()->create_course()->id;
+        $said = fn(int $decision): array => [
+            'decision' => $decision, 'course' => $id, 'field' => 'featured', 'value' => 1799999000, 'why' => 'x',
+            'since' => 1699999000,
+        ];
+        $objection = [
+            'decision' => 4, 'course' => $id, 'field' => 'topic', 'value' => 'Kearsipan', 'reason' => 'Bukan <b>arsip</b>',
+            'at' => 1699999000, 'answer' => null, 'answered' => null,
+        ];
+        $this->centre->append(fake_centre::response([
+            'curation' => [$said(4), $said(5)],
+            'objections' => [$objection, ['decision' => 3, 'answer' => 'Diubah', 'answered' => 1699999000] + $objection],
+            'review' => [['course' => $id, 'state' => 'proposed', 'since' => 1699999000]],
+        ]));
+        $page = $this->page();
+        $shown = [
+            'Bukan &lt;b&gt;arsip', 'LAN has not answered yet.', 'LAN answers: Diubah', 'Topic: Kearsipan', 'not looked at yet',
+        ];
+        foreach ($shown as $text) {
+            $this->assertStringContainsString($text, $page);
+        }
+        $this->assertStringContainsString('objection.php?decision=5', $page);
+        $this->assertStringNotContainsString('objection.php?decision=4', $page);
+    }
+
     public function test_links_of_fifty_records_cost_one_query_a_kind(): void {
         global $DB;
         $records = array_map(fn(int $id): array => ['kind' => 'enrolment', 'id' => $id], range(1, 50));

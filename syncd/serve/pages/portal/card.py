@@ -7,6 +7,7 @@ from syncd.index.document import FOR_ALL, Card
 from syncd.index.facets import language_of
 from syncd.index.search import Hit
 from syncd.index.snippet import Part
+from syncd.model.curated import FEATURED, TOPIC
 from syncd.model.enrolling import Door, door
 from syncd.model.picture import address_of
 from syncd.model.topics import of_text
@@ -71,12 +72,14 @@ def of_hit(hit: Hit, saying: Saying, at: At) -> Shown:
     return _shown(hit.card, hit.title, hit.summary, saying, at)
 
 
-def of_card(card: Card, saying: Saying, at: At, *, by_lot: bool = False) -> Shown:
-    """The card of a course that nobody looked for by words; `by_lot`: it owes its place to a lot."""
+def of_card(card: Card, saying: Saying, at: At, *, by_lot: bool = False, featured: bool = False) -> Shown:
+    """The card of a course that nobody looked for by words; `by_lot`, `featured`: it owes its place to a lot, or to LAN."""
     summary = str(card.course["summary"] or "")
     about = summary if len(summary) <= _ABOUT else f"{summary[:_ABOUT].rpartition(' ')[0] or summary[:_ABOUT]} …"
     shown = _shown(card, (Part(str(card.course["title"])),), (Part(about),) if about else (), saying, at)
-    return replace(shown, why=sentences(card.standing, saying, by_lot=by_lot))
+    until = saying.day(card.curated[FEATURED]) if featured else None
+    chosen = (saying.words["why_featured"].format(until),) if until else ()
+    return replace(shown, why=(*chosen, *sentences(card.standing, saying, by_lot=by_lot)))
 
 
 def initials(agency: str) -> str:
@@ -98,6 +101,7 @@ def facts(card: Card, saying: Saying) -> tuple[Fact, ...]:
         ("agency", row["audience"] != FOR_ALL and words["own_agency"]),
         ("minutes", row["minutes"] is not None and saying.minutes(row["minutes"])),
         ("jp", row["jp_hundredths"] is not None and saying.credited(row["jp_hundredths"])),
+        ("topic", card.curated.get(TOPIC) and saying.value("topic", card.curated[TOPIC])),
         *((name, row[name] and saying.value(name, row[name])) for name in ("competency", "format", "level")),
         ("spoken", spoken and spoken[0] != _LANGUAGE and saying.value("language", spoken[0])),
         ("badge", card.badge and words["with_badge"]),

@@ -13,6 +13,7 @@ from syncd.serve.pages.portal.view import View
 _YES = (facets.OPEN, facets.SOON, "badge")
 _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("minutes", ("minutes",)),
+    ("topic", ("topic",)),
     ("competency", ("competency",)),
     ("stars", (facets.RATED,)),
     ("more", _YES),
@@ -20,7 +21,6 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("format", ("format",)),
     ("level", ("level",)),
     ("spoken", ("language",)),
-    ("topic", ("topic",)),
     ("agency", ("agency",)),
 )
 _MOST = 8

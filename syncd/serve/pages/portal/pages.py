@@ -1,6 +1,6 @@
-"""The portal's pages as HTML: front page, search, one course, agencies, one agency, and why there is none. Reads the index."""
+"""The portal's pages as HTML: front, search, a course, several side by side, agencies, and why there is none. Reads the index."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -10,14 +10,29 @@ from syncd.foreign_text import printable
 from syncd.index.document import Card
 from syncd.index.question import Question, Sort
 from syncd.index.search import Search
+from syncd.model.comparing import LEAST, MOST_CHOSEN
+from syncd.model.curated import COMPARISON
 from syncd.serve.market.answers import At, Ratings
 from syncd.serve.market.answers import agencies as listed
-from syncd.serve.market.front import ROWS, FrontRow
-from syncd.serve.pages.portal import api, card, filters
+from syncd.serve.market.collecting import Published
+from syncd.serve.market.front import PLAIN, ROWS, FrontRow
+from syncd.serve.pages.portal import api, card, compared, filters
 from syncd.serve.pages.portal.linked import linked
 from syncd.serve.pages.portal.saying import SAYINGS
 from syncd.serve.pages.portal.standing import drawn
-from syncd.serve.pages.portal.view import AGENCIES, AGENCY, API, COURSES, HOME, SEARCH, SIGN_IN, SIGN_OUT, View
+from syncd.serve.pages.portal.view import (
+    AGENCIES,
+    AGENCY,
+    API,
+    COLLECTIONS,
+    COMPARE,
+    COURSES,
+    HOME,
+    SEARCH,
+    SIGN_IN,
+    SIGN_OUT,
+    View,
+)
 
 _TEMPLATES = Environment(
     loader=PackageLoader("syncd.serve.pages.portal"),
@@ -30,8 +45,21 @@ _OF_AGENCY = 18
 # The words that lead to more of each row.
 _SEE_ALL = {"popular": "see_all_popular", "new": "see_all_new", "short": "see_all_short"}
 _AGENCIES = 12
+_COLLECTIONS = 6
+Collections = Sequence[Published]
 _QUICK = (("minutes", "5"), ("open", "yes"), ("badge", "yes"), ("soon", "yes"))
 
+_PATHS = {
+    "home": HOME,
+    "search": SEARCH,
+    "agencies": AGENCIES,
+    "agency": AGENCY,
+    "in": SIGN_IN,
+    "out": SIGN_OUT,
+    "api": API,
+    "compare": COMPARE,
+    "collections": COLLECTIONS,
+}
 # Title and sentence of a page that says why somebody is not signed in, or not out.
 UNFINISHED, CANCELLED = ("unfinished_title", "unfinished"), ("cancelled_title", "cancelled")
 NO_ISSUER, HALF_OUT = ("no_issuer_title", "no_issuer"), ("half_out_title", "half_out")
@@ -43,7 +71,7 @@ class Pages:
     def __init__(self, name: str, url: str, *, made_up: bool = False) -> None:
         self._name, self._url, self._made_up = name, url, made_up
 
-    def front(self, search: Search, view: View) -> str:
+    def front(self, search: Search, view: View, collections: Collections = ()) -> str:
         """What is new, what is short, and the ways into all of it."""
         every = search.find(Question(size=1, agency=view.agency))
         counts = every.facets or {}
@@ -52,12 +80,20 @@ class Pages:
             "front.html",
             view,
             total=every.total,
+            collections=_tiles(search, view, collections)[:_COLLECTIONS],
+            featured=self._featured(search, view),
             rows=[self._row(search, view, row) for row in ROWS],
             kinds=[(value, count) for value, count in counts.get("competency", {}).items() if count],
             quick=[(name, value) for name, value in _QUICK if counts.get(name, {}).get(value)],
             count_of=len(agencies),
             agencies=[(name, count, card.initials(name)) for name, count in list(agencies.items())[:_AGENCIES]],
         )
+
+    @staticmethod
+    def _featured(search: Search, view: View) -> list[card.Shown]:
+        """What LAN recommends now."""
+        at, saying = At(search.now_s(), view.unread), SAYINGS[view.language]
+        return [card.of_card(one.card, saying, at, featured=True) for one in search.featured(PLAIN, view.agency)]
 
     @staticmethod
     def _row(search: Search, view: View, row: FrontRow) -> tuple[str, str, list[card.Shown], str]:
@@ -96,9 +132,36 @@ class Pages:
             site=one.url.partition("://")[2],
             linked=linked(one, f"{self._url}{COURSES}/{tenant}/{number}"),
             similar=[card.of_card(other, saying, at) for other in similar],
+            group=one.curated.get(COMPARISON),
             said=said,
             drawn=drawn,
         )
+
+    def compare(self, search: Search, view: View, cards: Sequence[Card], rates: compared.Rates) -> str:
+        """These courses side by side, or how to choose some; `rates` is None where nobody can read them."""
+        saying, at = SAYINGS[view.language], At(search.now_s(), view.unread)
+        return self._page(
+            "compare.html",
+            view,
+            columns=[compared.of_card(one, saying, at) for one in cards],
+            facts=compared.facts(cards, rates, saying, at.now_s),
+            few=len(cards) < LEAST,
+            many=len(view.compared) > MOST_CHOSEN,
+            most=saying.number(MOST_CHOSEN),
+        )
+
+    def collections(self, search: Search, view: View, collections: Collections) -> str:
+        """LAN's collections of which the reader sees something."""
+        return self._page("collections.html", view, collections=_tiles(search, view, collections))
+
+    def collection(self, search: Search, view: View, one: Published) -> str:
+        """One collection, in the order LAN gave it; NotFoundError where the reader sees nothing of it."""
+        cards, saying, at = search.cards(one.keys, view.agency), SAYINGS[view.language], At(search.now_s(), view.unread)
+        if not cards:
+            raise NotFoundError("there is nothing to see in this collection")
+        title, about = _in(view, one)
+        shown = [card.of_card(each, saying, at) for each in cards]
+        return self._page("collection.html", view, title=title, about=about, shown=shown)
 
     def agencies(self, search: Search, view: View) -> str:
         """Every agency that offers something."""
@@ -146,17 +209,22 @@ class Pages:
             words=saying.words,
             saying=saying,
             number=saying.number,
-            paths={
-                "home": HOME,
-                "search": SEARCH,
-                "agencies": AGENCIES,
-                "agency": AGENCY,
-                "in": SIGN_IN,
-                "out": SIGN_OUT,
-                "api": API,
-            },
+            paths=_PATHS,
+            most_compared=MOST_CHOSEN,
             **content,
         )
+
+
+def _in(view: View, one: Published) -> tuple[str, str]:
+    """Title and sentence in the reader's language."""
+    said = one.said
+    return (said.title_en, said.about_en) if view.language == "en" else (said.title_id, said.about_id)
+
+
+def _tiles(search: Search, view: View, collections: Collections) -> list[tuple[str, str, str, int]]:
+    """Short name, title, sentence and size of each collection of which the reader sees something."""
+    counted = [(one, search.seen(one.keys, view.agency)) for one in collections]
+    return [(one.slug, *_in(view, one), count) for one, count in counted if count]
 
 
 def _dated(one: Card, language: str) -> list[card.Fact]:

@@ -8,12 +8,15 @@ from babel.dates import format_date, format_time
 from babel.units import format_unit
 
 from syncd.model.enrolling import Door, door
+from syncd.serve.pages.portal import curated_texts
 from syncd.serve.pages.portal.names import ORDERS, VALUES
 from syncd.serve.pages.portal.texts import TEXTS
 from syncd.serve.pages.texts import LANGUAGES, LOCALES, WIB, number
 
 Course = Mapping[str, object]
 _HOUR = 60
+# In which topics are named.
+_USUAL = LANGUAGES[0]
 _HUNDREDTHS = 100
 # Up to here minutes are easier to grasp than hours.
 _MINUTES = 90
@@ -25,7 +28,7 @@ class Saying:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.words = TEXTS[language]
+        self.words = TEXTS[language] | curated_texts.TEXTS[language]
         self._place = LANGUAGES.index(language)
         self._locale = Locale.parse(LOCALES[language])
 
@@ -37,6 +40,8 @@ class Saying:
         """What a value of a facet is called; an agency's name stands for itself."""
         if facet == "language":
             return str(self._locale.languages.get(value, value))
+        if facet == "topic":
+            return value if self.language == _USUAL else curated_texts.TOPICS.get(value, value)
         known = VALUES.get((facet, value))
         return known[self._place] if known else value
 

@@ -1,6 +1,6 @@
 """What a reader of the portal chose. All of it is in the address, so a link opens the same view for anyone. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -8,14 +8,17 @@ from starlette.requests import Request
 
 from syncd.index import facets
 from syncd.index.question import Question, Sort
+from syncd.model.comparing import MOST_CHOSEN
 from syncd.serve.local import is_local
 from syncd.serve.market.wanted import question_of
 from syncd.serve.pages.texts import LANGUAGES
 from syncd.store.sessions import Session
 
 HOME, SEARCH, AGENCIES, AGENCY, COURSES = "/", "/search", "/agencies", "/agency", "/courses"
-SIGN_IN, SIGN_OUT, API = "/sign-in", "/sign-out", "/api"
+SIGN_IN, SIGN_OUT, API, COMPARE, COLLECTIONS = "/sign-in", "/sign-out", "/api", "/compare", "/collections"
 PAGE = 20
+# More than are compared, so that a page can say that they are too many.
+_MOST_NAMED = MOST_CHOSEN + 1
 _USUAL = LANGUAGES[0]
 _SORTS = frozenset(Sort)
 Pairs = list[tuple[str, str]]
@@ -36,6 +39,7 @@ class View:
     sort: str = Sort.RELEVANCE
     cursor: str | None = None
     name: str = ""
+    compared: tuple[str, ...] = ()
     local: bool = False
     sign_in: bool = False
     who: Session | None = None
@@ -49,8 +53,7 @@ class View:
     @property
     def here(self) -> str:
         """The address of this page, to come back to."""
-        pairs = self._asked(self.choices) + ([("name", self.name)] if self.name else [])
-        return _address(self.path, [*pairs, *self._spoken])
+        return _address(self.path, [*self._whole, *self._spoken])
 
     @property
     def other(self) -> str:
@@ -73,8 +76,11 @@ class View:
     @property
     def translated(self) -> str:
         """The same in the other language; pages begin anew, for each language has an order of its own."""
-        pairs = self._asked(self.choices) + ([("name", self.name)] if self.name else [])
-        return _address(self.path, pairs + ([] if self.other == _USUAL else [("lang", self.other)]))
+        return _address(self.path, self._whole + ([] if self.other == _USUAL else [("lang", self.other)]))
+
+    def comparing(self, courses: Sequence[str]) -> str:
+        """These courses side by side."""
+        return _address(COMPARE, [*(("c", one) for one in courses), *self._spoken])
 
     def sorted_by(self, sort: str) -> str:
         """The same search in another order."""
@@ -101,6 +107,12 @@ class View:
         else:
             pairs = self._asked(self.choices) if self.path == SEARCH else [("name", self.name)]
         return _address(self.path, [*pairs, *([("cursor", cursor)] if cursor else []), *self._spoken])
+
+    @property
+    def _whole(self) -> Pairs:
+        """All that says which page this is, but for its language."""
+        named = [("name", self.name)] if self.name else []
+        return [*self._asked(self.choices), *named, *(("c", one) for one in self.compared)]
 
     @property
     def _spoken(self) -> Pairs:
@@ -130,6 +142,7 @@ def view_of(request: Request) -> View:
         sort=query.get("sort", "") if query.get("sort") in _SORTS else Sort.RELEVANCE,
         cursor=query.get("cursor") or None,
         name=query.get("name", ""),
+        compared=tuple(dict.fromkeys(query.getlist("c")))[:_MOST_NAMED],
         local=is_local(request),
     )
 

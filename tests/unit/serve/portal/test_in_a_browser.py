@@ -25,6 +25,7 @@ def pages(api, marketplace):
     balai.put_many([f"{PILED} arsip", "arsip"], summary=f"{PILED} arsip", minutes=5, **more)
     marketplace.index()
     paths = ("/", "/search?q=arsip", f"/courses/{balai.row.slug}/1", "/agencies", f"/agency?name={PILED}")
+    paths += (f"/compare?c={balai.row.slug}/1&c={balai.row.slug}/2",)
     style = f"<style>{(STATIC / 'portal.css').read_text()}</style>"
     return {path[:20]: re.sub("<link[^>]*portal.css[^>]*>", style, api.get(path).text) for path in paths}
 

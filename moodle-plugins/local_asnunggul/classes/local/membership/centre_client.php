@@ -102,6 +102,19 @@ final class centre_client {
     }
 
     /**
+     * Objects to a decision of LAN about a course of this site.
+     *
+     * @param string $centre
+     * @param int $decision
+     * @param string $reason
+     * @return array the answer, unchecked
+     */
+    public function object_to(string $centre, int $decision, string $reason): array {
+        $body = ['contract' => 1, 'decision' => $decision, 'reason' => $reason];
+        return $this->json('POST', "$centre/api/v1/objections", token::bearer($centre, 'objection'), $body);
+    }
+
+    /**
      * The centre's key set, byte for byte.
      *
      * @param string $centre

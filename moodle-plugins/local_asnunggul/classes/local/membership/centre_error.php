@@ -29,8 +29,8 @@ use local_asnunggul\http_error;
 final class centre_error extends \moodle_exception {
     /** The codes of the contract (section 8) that have a sentence of their own. */
     private const CODES = [
-        'bad_request', 'code_expired', 'code_unknown', 'code_used', 'conflict', 'jwks_unreachable', 'maintenance', 'not_member',
-        'rate_limited', 'unauthorised', 'url_blocked',
+        'bad_request', 'code_expired', 'code_unknown', 'code_used', 'conflict', 'decision_unknown', 'jwks_unreachable',
+        'maintenance', 'not_member', 'objection_known', 'rate_limited', 'unauthorised', 'url_blocked',
     ];
 
     /**

@@ -37,7 +37,7 @@ final class tenant_status {
      * @param array|null $failure
      */
     private function __construct(
-        /** @var array|null The last good answer: tenant, state, as_of, streams, rejections, curation, syncs. */
+        /** @var array|null The last good answer: tenant, state, as_of, streams, rejections, curation, objections, review, syncs. */
         public readonly ?array $answer,
         /** @var int When it was fetched. */
         public readonly int $fetched,
@@ -79,6 +79,16 @@ final class tenant_status {
     }
 
     /**
+     * Something was told to the centre: whoever reads next asks it anew.
+     */
+    public static function ask_again(): void {
+        $cache = \cache::make('local_asnunggul', 'answers');
+        if ($kept = $cache->get('tenantstatus')) {
+            $cache->set('tenantstatus', ['asked' => 0] + $kept);
+        }
+    }
+
+    /**
      * The members the page shows, each of the type the page expects, at most 50 rows a list.
      *
      * @param array $answer
@@ -97,8 +107,13 @@ final class tenant_status {
                 'kind' => 'text', 'id' => 'int', 'field' => 'text', 'reason' => 'text', 'detail' => 'text', 'first_seen' => 'int',
             ]),
             'curation' => $rows('curation', [
-                'course' => 'int', 'field' => 'text', 'value' => 'value', 'why' => 'text', 'since' => 'int',
+                'decision' => 'int', 'course' => 'int', 'field' => 'text', 'value' => 'value', 'why' => 'text', 'since' => 'int',
             ]),
+            'objections' => $rows('objections', [
+                'decision' => 'int', 'course' => 'int', 'field' => 'text', 'value' => 'value', 'reason' => 'text', 'at' => 'int',
+                'answer' => 'text', 'answered' => 'int',
+            ]),
+            'review' => $rows('review', ['course' => 'int', 'state' => 'text', 'since' => 'int']),
             'syncs' => $rows('syncs', [
                 'started' => 'int', 'ended' => 'int', 'outcome' => 'text', 'rows' => 'int', 'gone' => 'int', 'rejected' => 'int',
                 'error' => 'text',

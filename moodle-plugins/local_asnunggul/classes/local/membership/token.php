@@ -34,7 +34,7 @@ final class token {
      * Proves this site in one request.
      *
      * @param string $centre the receiver
-     * @param string $scope `join`, `leave`, `status`, `barred` or `market`
+     * @param string $scope `join`, `leave`, `status`, `barred`, `market` or `objection`
      * @return string JWT
      */
     public static function bearer(string $centre, string $scope): string {

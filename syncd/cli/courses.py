@@ -1,0 +1,26 @@
+"""How commands name courses of several tenants: TENANT/COURSE. Reads the tenant table."""
+
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+
+from syncd.errors import CurationRefusedError
+from syncd.model.kinds import MAX_ID
+from syncd.model.tenant import TenantRow
+from syncd.store import tenants
+from syncd.store.engine import Connection
+
+Courses = Annotated[list[str], typer.Argument(metavar="TENANT/COURSE...", help="Courses, each as in balai-a/12.")]
+Course = Annotated[str, typer.Argument(metavar="TENANT/COURSE", help="A course, as in balai-a/12.")]
+
+
+def named(conn: Connection, courses: Iterable[str]) -> list[tuple[TenantRow, int]]:
+    """The tenants and numbers of these courses, each once."""
+    found = []
+    for text in dict.fromkeys(courses):
+        slug, separator, number = text.partition("/")
+        if not separator or not (number.isascii() and number.isdigit()) or not 0 < int(number) <= MAX_ID:
+            raise CurationRefusedError(f"a course is written TENANT/COURSE, as in balai-a/12, not {text}")
+        found.append((tenants.by_slug(conn, slug), int(number)))
+    return found
