@@ -13,7 +13,7 @@ from syncd.model.curated import By
 from syncd.store import review as reviews
 from syncd.store.dbclock import database_now_ms
 from syncd.store.engine import Connection, reading, run_transaction
-from syncd.store.review import State, Switched, Waiting
+from syncd.store.review import State, Waiting
 
 Why = Annotated[str, typer.Option("--why", help="The reason; it stands in the log.")]
 
@@ -82,10 +82,6 @@ def reviewed(context: typer.Context, courses: Courses, why: Why, as_json: Json =
 def publish(context: typer.Context, courses: Courses, why: Why, as_json: Json = False) -> None:
     """Let everybody see courses that waited."""
     _decide(context, courses, State.PUBLISHED, why, as_json=as_json)
-
-
-def _turned(line: Switched) -> str:
-    return "on" if line.on else "off"
 
 
 def _waiting(one: Waiting) -> dict[str, object]:

@@ -12,7 +12,6 @@ from syncd.index.document import Card
 from syncd.index.front import Placed
 from syncd.index.search import Found, Hit
 from syncd.index.snippet import Part
-from syncd.model.comparing import RATE_FROM
 from syncd.model.curated import COMPARISON, FEATURED, TOPIC
 from syncd.model.enrolling import Door, door
 from syncd.model.picture import address_of
@@ -83,52 +82,6 @@ class Offering(BaseModel):
     topic: str | None = Field(default=None, description="what it is about, as LAN names it")
     featured_until: int | None = Field(default=None, description="LAN recommends it until then; null: it does not now")
     comparison: str | None = Field(default=None, description="the comparison group it is in; null: in none that you could see")
-
-
-class Compared(Offering):
-    """An offering beside others that are about the same."""
-
-    completion_rate: int | None = Field(
-        description=f"per cent of the learners enrolled who completed it; null: fewer than {RATE_FROM}, or not known"
-    )
-
-
-class Comparison(BaseModel):
-    """A comparison group: courses of several agencies that LAN says are about the same, the most popular first."""
-
-    comparison: str
-    offerings: list[Compared]
-
-
-class InTwo(BaseModel):
-    """A text of LAN in the languages of the pages."""
-
-    id: str
-    en: str
-
-
-class Collection(BaseModel):
-    """A named set of courses that LAN keeps."""
-
-    collection: str = Field(description="its short name")
-    title: InTwo
-    about: InTwo
-    offerings: int = Field(description="how many of its courses are offered to all ASN")
-
-
-class CollectionOf(BaseModel):
-    """A collection with its offerings, in the order LAN gave them."""
-
-    collection: str
-    title: InTwo
-    about: InTwo
-    offerings: list[Offering]
-
-
-class Collections(BaseModel):
-    """All collections of which something is offered to all ASN, the one that changed last first."""
-
-    collections: list[Collection]
 
 
 class Piece(BaseModel):
@@ -246,22 +199,17 @@ class Agencies(BaseModel):
 
 def offering(card: Card, at: At) -> Offering:
     """A card at this moment."""
-    return _at(at, card, Offering)
-
-
-def compared(card: Card, at: At, rate: int | None) -> Compared:
-    """A card in a comparison at this moment."""
-    return _at(at, card, Compared, completion_rate=rate)
+    return offered(at, card, Offering)
 
 
 def found(hit: Hit, at: At) -> FoundOffering:
     """A hit at this moment."""
-    return _at(at, hit.card, FoundOffering, marked_title=_pieces(hit.title), marked_summary=_pieces(hit.summary))
+    return offered(at, hit.card, FoundOffering, marked_title=_pieces(hit.title), marked_summary=_pieces(hit.summary))
 
 
 def front_row(name: str, placed: Sequence[Placed], at: At) -> FrontRow:
     """A row at this moment."""
-    return FrontRow(name=name, offerings=[_at(at, one.card, PlacedOffering, by_lot=one.by_lot) for one in placed])
+    return FrontRow(name=name, offerings=[offered(at, one.card, PlacedOffering, by_lot=one.by_lot) for one in placed])
 
 
 def page(one: Found, choices: Mapping[str, Sequence[str]], at: At) -> Page:
@@ -281,7 +229,8 @@ def agencies(counts: Mapping[str, int]) -> Agencies:
     return Agencies(agencies=[Agency(agency=name, offerings=counts[name]) for name in sorted(counts, key=str.casefold)])
 
 
-def _at(at: At, card: Card, kind: type[_Kind], **more: Any) -> _Kind:  # noqa: ANN401 - the kind checks them
+def offered(at: At, card: Card, kind: type[_Kind], **more: Any) -> _Kind:  # noqa: ANN401 - the kind checks them
+    """A card at this moment, as an answer of this kind, with what only that says."""
     row = card.course
     jp = row["jp_hundredths"]
     return kind(

@@ -12,7 +12,7 @@ from syncd.errors import NotFoundError, StoreUnavailableError
 from syncd.index.document import key_of
 from syncd.index.search import Search
 from syncd.model.collected import Said, State
-from syncd.serve.market import answers
+from syncd.serve.market import answers, curated_answers
 from syncd.store import collections
 from syncd.store.engine import Engine, reading
 
@@ -81,27 +81,29 @@ def found(published: tuple[Published, ...], slug: str) -> Published:
     return one
 
 
-def listed(search: Search, published: tuple[Published, ...], agency: str | None) -> answers.Collections:
+def listed(search: Search, published: tuple[Published, ...], agency: str | None) -> curated_answers.Collections:
     """The collections of which people of this agency see something; None: everybody."""
     counted = [(one, search.seen(one.keys, agency)) for one in published]
-    return answers.Collections(
-        collections=[answers.Collection(**_about(one), offerings=count) for one, count in counted if count]
+    return curated_answers.Collections(
+        collections=[curated_answers.Collection(**_about(one), offerings=count) for one, count in counted if count]
     )
 
 
-def one(search: Search, at: answers.At, published: tuple[Published, ...], slug: str, agency: str | None) -> answers.CollectionOf:
+def one(
+    search: Search, at: answers.At, published: tuple[Published, ...], slug: str, agency: str | None
+) -> curated_answers.CollectionOf:
     """One collection with its courses in order; NotFoundError where people of this agency see none of them."""
     this = found(published, slug)
     cards = search.cards(this.keys, agency)
     if not cards:
         raise NotFoundError("there is nothing to see in this collection")
-    return answers.CollectionOf(**_about(this), offerings=[answers.offering(card, at) for card in cards])
+    return curated_answers.CollectionOf(**_about(this), offerings=[answers.offering(card, at) for card in cards])
 
 
 def _about(this: Published) -> dict[str, Any]:
     said = this.said
     return {
         "collection": this.slug,
-        "title": answers.InTwo(id=said.title_id, en=said.title_en),
-        "about": answers.InTwo(id=said.about_id, en=said.about_en),
+        "title": curated_answers.InTwo(id=said.title_id, en=said.title_en),
+        "about": curated_answers.InTwo(id=said.about_id, en=said.about_en),
     }

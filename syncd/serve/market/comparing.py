@@ -12,7 +12,7 @@ from syncd.index.document import Card
 from syncd.index.search import Search
 from syncd.model.comparing import completion_rate
 from syncd.model.kinds import MAX_ID
-from syncd.serve.market import answers
+from syncd.serve.market import answers, curated_answers
 from syncd.store import learned
 from syncd.store.engine import Engine, reading
 
@@ -60,8 +60,12 @@ def chosen(search: Search, courses: Sequence[str], agency: str | None) -> list[C
     return found
 
 
-def comparison(search: Search, engine: Engine, at: answers.At, rates: Rates, name: str, agency: str | None) -> answers.Comparison:
+def comparison(
+    search: Search, engine: Engine, at: answers.At, rates: Rates, name: str, agency: str | None
+) -> curated_answers.Comparison:
     """One group as people of this agency see it, None: everybody; NotFoundError where they do not."""
     cards = search.group(name, agency)
     found = zip(cards, rates.of(engine, cards), strict=True)
-    return answers.Comparison(comparison=name, offerings=[answers.compared(card, at, rate) for card, rate in found])
+    return curated_answers.Comparison(
+        comparison=name, offerings=[curated_answers.compared(card, at, rate) for card, rate in found]
+    )

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from syncd.index.search import Search
-from syncd.serve.market import answers, cached_answer, collecting, comparing
+from syncd.serve.market import cached_answer, collecting, comparing, curated_answers
 from syncd.serve.market.answers import At
 from syncd.serve.market.asking import Market
 from syncd.serve.market.audience import Audience
@@ -31,7 +31,7 @@ def add(router: APIRouter, market: Market, audiences: Audiences) -> None:
     @router.get(
         "/collections",
         summary="LAN's collections, with how many of their courses are offered to whoever asks",
-        response_model=answers.Collections,
+        response_model=curated_answers.Collections,
     )
     async def collections(request: Request) -> Response:
         return await sent(
@@ -42,7 +42,7 @@ def add(router: APIRouter, market: Market, audiences: Audiences) -> None:
         "/collections/{collection}",
         summary="One collection, in the order LAN gave it",
         description="404 where none of its courses is offered to whoever asks, whether there is such a collection or not.",
-        response_model=answers.CollectionOf,
+        response_model=curated_answers.CollectionOf,
     )
     async def collection(request: Request, collection: str) -> Response:
         return await sent(
@@ -54,7 +54,7 @@ def add(router: APIRouter, market: Market, audiences: Audiences) -> None:
         "/comparisons/{comparison}",
         summary="Offerings of several agencies that are about the same, side by side",
         description="404 where fewer than two of them are offered to whoever asks, whether there is such a group or not.",
-        response_model=answers.Comparison,
+        response_model=curated_answers.Comparison,
     )
     async def compared(request: Request, comparison: str) -> Response:
         return await sent(
