@@ -92,6 +92,10 @@ def test_the_share_of_the_own_agency_is_held_to_a_quarter_from_a_third_of_the_re
     assert [(one.own_share, one.capped) for one in shares] == [(23, False), (25, False), (25, True)]
 
 
+def test_a_standing_says_that_a_burst_was_damped():
+    assert [formula.standing(Tally(damped=damped), 40).damped for damped in (False, True)] == [False, True]
+
+
 def test_the_national_mean_counts_the_own_agency_as_far_as_the_course_does():
     assert formula.of_the_nation(tally([(8, 5, 0)])) == (8 * VOTE, 40 * VOTE)
     assert formula.of_the_nation(tally([(8, 5, 0)], [(2, 4, 0)])) == (10 * VOTE, 48 * VOTE)

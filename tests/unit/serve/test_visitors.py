@@ -5,7 +5,7 @@ import threading
 from http.cookies import SimpleCookie
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, literal, select
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -31,7 +31,7 @@ class Moment:
 @pytest.fixture(autouse=True)
 def moment(monkeypatch):
     moment = Moment()
-    monkeypatch.setattr(visitors, "database_now_ms", lambda conn: moment.now)
+    monkeypatch.setattr(visitors, "database_now_ms", lambda conn: conn.execute(select(literal(moment.now))).scalar_one())
     return moment
 
 
@@ -117,6 +117,10 @@ def test_the_store_is_asked_only_for_a_cookie_that_can_be_one_of_ours(ours, secu
     assert ours.of(request) is None
     assert bool(asked) == asks
     assert asyncio.run(ours.within(request, 60)) is None
+
+
+def test_for_a_stranger_without_a_cookie_the_store_is_not_asked(ours, asked):
+    assert (ours.of(asking()), ours.cookie_in(asking(), "asn-session"), asked) == (None, "", [])
 
 
 def test_the_cookie_of_the_other_kind_opens_nothing(engine, cookie, secure):
