@@ -126,6 +126,7 @@ def test_every_row_comes_back_as_it_went_in_and_has_the_models_digest(engine, le
 )
 def test_hard_text_survives_to_the_byte(engine, lease, text):
     row = (1, text, text * 7, None, "all", None, None, None, None, None, None, None, None, None, None, 1, 0, 5, None, 9, 0)
+    row += (text, text[:200], "a" * 64, 2)
     store(engine, lease, KindRows("course", [row]))
     assert live(engine, lease, "course") == {1: row}
     with reading(engine) as conn:
