@@ -135,10 +135,7 @@ def test_hard_text_survives_to_the_byte(engine, lease, text):
 
 def test_a_page_of_the_longest_texts_is_stored_in_pieces(engine, lease):
     long = "📚" * 2000
-    found = [
-        (number, "x" * 255, long, None, "all", None, None, None, None, None, None, None, None, None, None, 1, 0, 5, None, 9, 0)
-        for number in range(1, 1501)
-    ]
+    found = [(number, "x" * 255, long, None, "all", *[None] * 10, 1, 0, 5, None, 9, 0, *[None] * 4) for number in range(1, 1501)]
     with pages_sent(engine) as sizes:
         store(engine, lease, KindRows("course", found))
     assert len(sizes) > 1
