@@ -98,7 +98,10 @@ def _offer(store: str) -> None:
     for number in range(1, 6):
         one = Offering(engine, f"Kementerian Contoh {number}", f"Pusdiklat Contoh {number}")
         one.put_many(
-            [f"Pengadaan Barang dan Jasa {number}.{course}" for course in range(1, 8)], summary="Belajar bertahap.", **facts
+            [f"Pengadaan Barang dan Jasa {number}.{course}" for course in range(1, 8)],
+            summary="Belajar bertahap.",
+            image=pictures[number],
+            **facts,
         )
     short = Offering(engine, "Badan Kilat", "Badan Kilat")
     short.put(1, "Keamanan Siber Lima Menit", minutes=5, language="en", summary="Mengenali surel palsu.", self_enrol=0)

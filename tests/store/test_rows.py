@@ -114,6 +114,7 @@ def test_every_row_comes_back_as_it_went_in_and_has_the_models_digest(engine, le
 )
 def test_hard_text_survives_to_the_byte(engine, lease, text):
     row = (1, text, text * 7, None, "all", None, None, None, None, None, None, None, None, None, None, 1, 0, 5, None, 9, 0)
+    row += (text, text[:200], "a" * 64, 2)
     store(engine, lease, KindRows("course", [row]))
     assert live(engine, lease, "course") == {1: row}
     with reading(engine) as conn:
@@ -122,10 +123,7 @@ def test_hard_text_survives_to_the_byte(engine, lease, text):
 
 def test_a_page_of_the_longest_texts_is_stored_in_pieces(engine, lease):
     long = "📚" * 2000
-    found = [
-        (number, "x" * 255, long, None, "all", None, None, None, None, None, None, None, None, None, None, 1, 0, 5, None, 9, 0)
-        for number in range(1, 1501)
-    ]
+    found = [(number, "x" * 255, long, None, "all", *[None] * 10, 1, 0, 5, None, 9, 0, *[None] * 4) for number in range(1, 1501)]
     with pages_sent(engine) as sizes:
         store(engine, lease, KindRows("course", found))
     assert len(sizes) > 1

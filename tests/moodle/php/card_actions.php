@@ -14,6 +14,8 @@ final class card_actions {
             'contextid' => $context->id, 'component' => 'course', 'filearea' => 'overviewfiles', 'itemid' => 0,
             'filepath' => '/', 'filename' => $name,
         ], base64_decode($image));
+        // As after a reading by the centre: the images are those of courses that are offered.
+        \local_asnunggul\local\feed\numbering::refresh_offers();
         \local_asnunggul\local\feed\card_images::refresh();
     }
 }
