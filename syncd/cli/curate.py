@@ -129,8 +129,13 @@ def _show(found: list[tuple[str, Curated]], nothing: str, *, as_json: bool) -> N
     elif not found:
         say(nothing)
     else:
-        rows = [(slug, one.course, one.field, one.value, one.by.who, moment(one.by.at), one.by.why) for slug, one in found]
+        rows = [(slug, one.course, one.field, _said(one), one.by.who, moment(one.by.at), one.by.why) for slug, one in found]
         say_table(("tenant", "course", "field", "value", "by", "since", "why"), rows)
+
+
+def _said(one: Curated) -> object:
+    """What was said, as people read it."""
+    return moment(one.value * 1000) if one.field == FEATURED and isinstance(one.value, int) else one.value
 
 
 def _as_json(slug: str, one: Curated) -> dict[str, object]:

@@ -77,6 +77,7 @@ def test_what_lan_features_until_a_day_counts_to_the_end_of_it_in_the_capital(sy
     slug = tenants[0].row.slug
     said = syncd.json("curate", "set", slug, "1", "--featured-until", "2026-12-31", "--topic", "Kearsipan", *WHY)
     assert {one["field"]: one["value"] for one in said} == {"featured": 1_798_736_399, "topic": "Kearsipan"}
+    assert "2026-12-31 16:59:59Z" in syncd("curate", "list", slug)
 
 
 def test_objections_are_listed_until_they_are_answered(syncd, tenants):
