@@ -1,15 +1,33 @@
 """Keeps images by the sha256 of what tenants sent, and what could not be had of whom. Writes the tables of images."""
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, exists, insert, select, union
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, bindparam, delete, exists, insert, select, union, update
 
 from syncd.model.kinds import COURSE
-from syncd.store.schema import image, image_refused, kind_tables, profile
+from syncd.store.schema import image, image_refused, kind_tables, profile, tenant
 
 _COURSE = kind_tables[COURSE.name]
 _AGAIN_MS = 6 * 3600 * 1000
 # An image that a course shows no longer may be shown by the next snapshot again.
 _UNUSED_MS = 24 * 3600 * 1000
 _SWEPT = 1000
+_DUE = select(tenant.c.touched, tenant.c.images_seen, tenant.c.images_next).where(tenant.c.id == bindparam("tenant_id"))
+_LOOKED = (
+    update(tenant)
+    .where(tenant.c.id == bindparam("tenant_id"))
+    .values(images_seen=bindparam("seen"), images_next=bindparam("next"))
+)
+
+
+def due(conn: Connection, tenant_id: int, now: int) -> int | None:
+    """The tenant's `touched` up to which to look for missing images; None where nothing changed since there was none."""
+    row = conn.execute(_DUE, {"tenant_id": tenant_id}).one()
+    quiet = row.images_seen == row.touched and now < row.images_next <= now + _AGAIN_MS
+    return None if quiet else int(row.touched)
+
+
+def looked(conn: Connection, tenant_id: int, touched: int, now: int) -> None:
+    """Note that up to this `touched` there is nothing more to ask for; what was refused is asked for again in some hours."""
+    conn.execute(_LOOKED, {"tenant_id": tenant_id, "seen": touched, "next": now + _AGAIN_MS})
 
 
 def wanted(conn: Connection, tenant_id: int, now: int, limit: int) -> list[str]:

@@ -75,6 +75,8 @@ tenant = Table(
     Column("seen_state", String(10)),  # the state of the newest flip; the state itself is computed when it is read
     Column("contract", Integer, nullable=False, default=CONTRACT, server_default=str(CONTRACT)),  # in which it is asked
     Column("touched", BigInteger, nullable=False, default=0, server_default="0"),  # grows with each change that search shows
+    Column("images_seen", BigInteger),  # `touched` when its images were looked through last and none was missing
+    Column("images_next", BigInteger),  # when they are looked through in any case
     Column("agency_code", String(40)),  # by which the people directory knows the owner
     Column("sign_in", Boolean),  # whether people sign in there at the identity issuer, as the site says
     Index("ix_tenant_due", "next_sync_at", "lease_until"),

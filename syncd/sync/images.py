@@ -22,6 +22,9 @@ def fetch(turn: Turn) -> None:
     if not _may_ask(turn):
         return
     with reading(turn.engine) as conn:
+        due = images.due(conn, turn.tenant.id, turn.now_ms())
+        if due is None:
+            return
         wanted = images.wanted(conn, turn.tenant.id, turn.now_ms(), MOST)
     before, refused = turn.tally.bytes, 0
     for start in range(0, len(wanted), AT_ONCE):
@@ -34,6 +37,9 @@ def fetch(turn: Turn) -> None:
             return
         except (NewEpochError, NewContractError):
             return  # what is read anew is read by the next turn
+    else:
+        if len(wanted) < MOST:
+            turn.store(lambda conn: images.looked(conn, turn.tenant.id, due, turn.now_ms()))
     if refused:
         turn.notes.append(f"images: {refused} cannot be used and are left out")
 

@@ -3,6 +3,7 @@
 from hashlib import sha256
 
 import pytest
+from sqlalchemy import text
 
 from syncd.errors import Code, TenantError
 from syncd.model.profile import Profile
@@ -59,6 +60,24 @@ def test_an_image_is_fetched_once_and_drawn_anew(site):
     assert site.kept(FIRST) != PICTURES[FIRST]
     site.turn()
     assert site.asked() == [FIRST]
+
+
+def test_a_quiet_turn_does_not_look_through_all_courses_and_a_change_or_some_hours_make_it_look_again(site, monkeypatch):
+    looks = []
+    look = images.wanted
+    monkeypatch.setattr(images, "wanted", lambda *given: looks.append(1) or look(*given))
+    site.turn()
+    site.turn()
+    assert len(looks) == 1
+    site.fake.course(3, image=SECOND)
+    site.turn()
+    assert (len(looks), site.asked()) == (2, [FIRST, SECOND])
+    site.turn()
+    assert len(looks) == 2
+    for stamp in ("0", "9000000000000000"):  # long ago, and by a clock that was wrong
+        run_transaction(site.engine, lambda conn, stamp=stamp: conn.execute(text(f"UPDATE tenant SET images_next = {stamp}")))
+        site.turn()
+    assert len(looks) == 4
 
 
 def test_a_logo_is_fetched_as_soon_as_it_is_known(site):

@@ -42,5 +42,10 @@ def upgrade() -> None:
         **_MARIADB,
     )
     crashpoint.reach("migration:image_refused")
+    there = {column["name"] for column in sa.inspect(op.get_bind()).get_columns("tenant")}
+    for name in ("images_seen", "images_next"):
+        if name not in there:
+            op.add_column("tenant", sa.Column(name, sa.BigInteger()))
+        crashpoint.reach(f"migration:tenant.{name}")
     op.create_index("ix_course_image", "course", ["image"], if_not_exists=True)
     crashpoint.reach("migration:ix_course_image")
