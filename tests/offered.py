@@ -42,8 +42,9 @@ class Offering:
         return f"{self.id}/{course_id}"
 
     def put_many(self, titles: Sequence[str], **values: Any) -> None:
-        """Courses 1, 2, … with these titles, in one page."""
-        self._store(KindRows(COURSE.name, [_course(number, title, values) for number, title in enumerate(titles, 1)]))
+        """Courses 1, 2, … with these titles, in one page; a value that is a function is asked with the number."""
+        of = lambda number: {name: one(number) if callable(one) else one for name, one in values.items()}  # noqa: E731
+        self._store(KindRows(COURSE.name, [_course(number, title, of(number)) for number, title in enumerate(titles, 1)]))
 
     def take_out(self, *course_ids: int) -> None:
         """These courses are offered no more."""

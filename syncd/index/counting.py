@@ -16,9 +16,9 @@ Counts = dict[str, dict[str, int]]
 Choices = Mapping[str, tuple[str, ...]]
 # The query of all words and choices but those of some facets.
 Narrowed = Callable[[Sequence[str]], Query]
-# More agencies, and more combinations, than there are.
-_MOST_VALUES = 65_000
-# Facets of many values, each counted by itself.
+# Many more combinations than there are. The engine gives up where all that is asked at once has more than 65,000 values, so
+# whatever owners may send, what is asked of each is bounded: the least frequent go uncounted.
+_MOST = {fields.TRAITS: 30_000, **facets.LISTED}
 
 
 def counts(searcher: Searcher, narrowed: Narrowed, choices: Choices, now_s: int) -> Counts:
@@ -30,7 +30,12 @@ def counts(searcher: Searcher, narrowed: Narrowed, choices: Choices, now_s: int)
     besides[fields.TRAITS] = tuple(name for name in own if name in facets.COMBINED)
     listed = _terms(searcher, narrowed, {name: besides[name] for name in (fields.TRAITS, *facets.LISTED)})
     found = _taken_apart(listed[fields.TRAITS], own)
-    found |= {name: listed[name] for name in facets.LISTED}
+    for name in facets.LISTED:
+        # What was chosen is counted however few it is.
+        rare = own.get(name, frozenset()) - listed[name].keys()
+        found[name] = listed[name] | {
+            value: count_of(searcher, every_of((narrowed((name,)), chosen(name, (value,), now_s)))) for value in sorted(rare)
+        }
     soon = every_of((narrowed(besides[facets.SOON]), chosen(facets.SOON, (), now_s)))
     found[facets.SOON] = {facets.YES: count_of(searcher, soon)}
     if facets.OPEN in own:
@@ -51,7 +56,11 @@ def _terms(searcher: Searcher, narrowed: Narrowed, besides: Mapping[str, tuple[s
     """The hits by value of each of these fields; all that are counted among the same hits are counted in one go."""
     found: dict[str, dict[str, int]] = {}
     for left_out in dict.fromkeys(besides.values()):
-        asked = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in besides if besides[name] == left_out}
+        asked = {
+            name: {"terms": {"field": name, "size": _MOST[name], "segment_size": _MOST[name]}}
+            for name in besides
+            if besides[name] == left_out
+        }
         answer = searcher.aggregate(narrowed(left_out), asked)
         found |= {name: {one["key"]: one["doc_count"] for one in answer[name]["buckets"]} for name in asked}
     return found

@@ -91,10 +91,10 @@ NAMES = (*WRITTEN, RATED, OPEN, SOON)
 # What is written down of doors and dates is what no clock changes: a door that is never or always open, one that has a time.
 DOOR, DATED = "door", "dated"
 ALWAYS, TIMED = "always", "timed"
-# Counted together, by their combinations: few values each, and far fewer combinations than courses.
-# Of these every value is counted by itself: there are as many as people think of.
-LISTED = ("agency", "tenant", "topic")
-COMBINED = ("competency", "minutes", "jp", "format", "level", "language", "badge", RATED, DOOR)
+# Counted by themselves, of each so many at most, the most frequent: LAN names agencies and tenants, owners think of the others.
+LISTED = {"agency": 5000, "tenant": 5000, "topic": 1000, "language": 200}
+# Counted together, by their combinations: few values each, none of them an owner's own, and far fewer combinations than courses.
+COMBINED = ("competency", "minutes", "jp", "format", "level", "badge", RATED, DOOR)
 _BETWEEN, _AMONG = "|", ","
 
 _CHOICES = {column.name: column.choices for column in COURSE.columns if column.type is ColumnType.CHOICE}

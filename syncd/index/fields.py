@@ -7,7 +7,7 @@ Texts that are compared whole are in raw fields; what has to be compared with th
 from tantivy import Schema, SchemaBuilder
 
 # A newer program that writes other documents counts this up: an index of another number is made anew.
-VERSION = 6
+VERSION = 7
 
 # What a word in a field is worth. Titles say what a course is; whose it is helps those who look for an agency; `also` is what
 # others call what both say; summaries chat.

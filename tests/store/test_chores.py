@@ -60,5 +60,5 @@ def test_a_chore_is_told_when_the_daemon_ends(engine):
     assert told.wait(ENOUGH_S)
 
 
-def test_a_centre_without_a_realm_keeps_only_its_standings_and_its_search(engine):
-    assert list(chores.chores(engine, Settings(), None, "daemon-1")) == ["standings", "search"]
+def test_a_centre_without_a_realm_keeps_only_its_standings_its_search_and_its_images(engine):
+    assert list(chores.chores(engine, Settings(), None, "daemon-1")) == ["standings", "search", "images"]

@@ -109,7 +109,7 @@ def test_what_cannot_hold_is_refused_and_nothing_beside_it_is_written(balai, eng
     ("values", "why", "says"),
     [
         ({"competency": "teknis"}, "", "say why in 1 to 500 characters, all of which can be seen: the owner reads it"),
-        ({"title": "Lain"}, WHY, "LAN may set: competency, jp_hundredths, withheld"),
+        ({"title": "Lain"}, WHY, "LAN may set: competency, jp_hundredths, topic, featured, withheld"),
     ],
 )
 def test_the_refusal_says_what_is_possible(balai, values, why, says):

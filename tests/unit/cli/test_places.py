@@ -22,7 +22,7 @@ MAKING |= {("run",), ("serve",), ("demo",)} | {
 WITHOUT_STORE = {("config", "show"): 0, ("config", "check"): 0, ("search",): 69}
 # What these need to be told beyond what they cannot be called without.
 BESIDES = {("sync",): ("--all",), ("verify",): ("--all",), ("search",): ("x",), ("tenant", "remove"): ("--yes",)}
-BESIDES |= {("curate", "set"): ("--jp", "2")}
+BESIDES |= {("curate", "set"): ("--jp", "2"), ("compare", "confirm"): ("--group", "1")}
 
 
 def told(path, file):
