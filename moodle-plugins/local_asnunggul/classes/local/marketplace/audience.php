@@ -35,9 +35,12 @@ enum audience: string {
     /** The profile field in which the identity issuer says of which agency somebody is; only administrators can write it. */
     private const FIELD = 'asn_instansi';
 
+    /** The methods by which an organisation gives people an account; by every other one somebody may have got in alone. */
+    private const GIVEN = ['manual', 'ldap', 'cas', 'shibboleth', 'db'];
+
     /**
      * The audience of whoever is signed in. Of a linked account the issuer says the agency. Of others the site's admin vouches for
-     * those whom somebody has given an account; who can register alone may be anybody.
+     * those whom the organisation has given an account; who could register alone, here or elsewhere, may be anybody.
      *
      * @return self
      */
@@ -49,7 +52,7 @@ enum audience: string {
         }
         $isours = person::is_linked((int) $USER->id)
             ? self::told_agency() === $agency
-            : empty($CFG->registerauth) || $USER->auth !== $CFG->registerauth;
+            : in_array($USER->auth, self::GIVEN, true) && $USER->auth !== ($CFG->registerauth ?? '');
         return $isours ? self::agency : self::everyone;
     }
 

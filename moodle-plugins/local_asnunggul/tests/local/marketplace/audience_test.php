@@ -114,7 +114,10 @@ final class audience_test extends centre_testcase {
         return [
             'an account that the site made' => [[], null, '', audience::agency],
             'an account that somebody made alone' => [['auth' => 'email'], null, 'email', audience::everyone],
-            'such an account where nobody can do that any more' => [['auth' => 'email'], null, '', audience::agency],
+            'such an account where nobody can do that any more' => [['auth' => 'email'], null, '', audience::everyone],
+            'an account that another service vouches for' => [['auth' => 'oauth2'], null, '', audience::everyone],
+            'an account of the organisation’s directory' => [['auth' => 'ldap'], null, '', audience::agency],
+            'a directory in which people register alone' => [['auth' => 'ldap'], null, 'ldap', audience::everyone],
             'a linked account of this agency' => [['auth' => 'email'], self::AGENCY, 'email', audience::agency],
             'a linked account of another agency' => [[], 'Badan Lain', '', audience::everyone],
             'a linked account of an agency nobody has named' => [[], '', '', audience::everyone],
