@@ -70,10 +70,11 @@ def national(weight: int, stars: int) -> int:
 
 
 def of_the_nation(tally: Tally) -> tuple[int, int]:
-    """What the votes for one course weigh in the national mean, and their stars: the own agency's as far as they count here."""
-    own = tally.own_weight
-    counted = min(own, (tally.other_weight + PRIOR_VOTES * VOTE) // _OF_THE_REST)
-    return tally.other_weight + counted, tally.other_stars + (tally.own_stars * counted // own if own else 0)
+    """What the votes for one course weigh in the national mean, and their stars: those of other agencies' people only.
+
+    Whoever runs a site can make up courses and people of its own, as many as it likes, and must not move everybody's mean.
+    """
+    return tally.other_weight, tally.other_stars
 
 
 def standing(tally: Tally, prior: int) -> Standing:

@@ -96,11 +96,10 @@ def test_a_standing_says_that_a_burst_was_damped():
     assert [formula.standing(Tally(damped=damped), 40).damped for damped in (False, True)] == [False, True]
 
 
-def test_the_national_mean_counts_the_own_agency_as_far_as_the_course_does():
+def test_the_national_mean_is_made_by_other_agencies_people_however_many_votes_the_owner_s_own_give():
     assert formula.of_the_nation(tally([(8, 5, 0)])) == (8 * VOTE, 40 * VOTE)
-    assert formula.of_the_nation(tally([(8, 5, 0)], [(2, 4, 0)])) == (10 * VOTE, 48 * VOTE)
-    assert formula.of_the_nation(tally([(8, 5, 0)], [(30, 4, 0)])) == (14 * VOTE, 64 * VOTE)
-    assert formula.of_the_nation(Tally(other_weight=1, other_stars=5, own_weight=500_000, own_stars=1_000_003)) == (33334, 66671)
+    assert formula.of_the_nation(tally([(8, 5, 0)], [(30, 1, 0)])) == (8 * VOTE, 40 * VOTE)
+    assert formula.of_the_nation(tally([], [(4000, 1, 0)])) == (0, 0)
 
 
 def test_all_stars_bring_six_tenths_of_popularity_and_all_completions_four():
