@@ -289,6 +289,17 @@ def test_an_office_behind_one_address_signs_in_and_only_what_comes_to_nothing_is
     assert stranger.get("/signed-in?state=" + "a" * 32 + "&code=x").status_code == 429
 
 
+@pytest.mark.parametrize("path", ["/signed-in?state=x", "/signed-in?state=" + "a" * 32 + "&code=x", "/sign-in"])
+def test_no_page_of_the_web_locks_an_office_out_of_sign_in(app, centre, issuer, courses, path):
+    stranger, colleague = Browser(app, centre), Browser(app, centre, issuer, person(instansi=AGENCY))
+    back = colleague.to_issuer()
+    image = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"}
+    for _ in range(_A_MINUTE + 1):
+        stranger.ask("GET", path, headers=image)
+    assert colleague.get(back).status_code == 303
+    assert Browser(app, centre, issuer, person(instansi=AGENCY)).sign_in().status_code == 303
+
+
 def test_codes_the_issuer_does_not_know_are_counted_as_failures(app, centre, monkeypatch):
     monkeypatch.setattr(KeycloakSignIn, "finish", refuse)
     browser = Browser(app, centre)
