@@ -1,7 +1,9 @@
 """Sign-in to the portal at an issuer that may lie: to it, back, out; what is shown to whom; what cannot be forged or planted."""
 
 import asyncio
+import json
 import re
+from base64 import urlsafe_b64encode
 from ipaddress import ip_network
 from urllib.parse import parse_qs, urlsplit
 
@@ -206,6 +208,32 @@ def test_a_planted_cookie_is_no_way_and_breaks_nothing(app, centre, value):
     assert browser.get(f"/signed-in?state={state}&code=x").status_code == 400
     browser.cookies = {f"{prefix}asn-session": value for prefix in ("", "__Host-")}
     assert "Masuk" in Page(browser.get("/").text).said
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "[" * 40_000,
+        "[" * 3_000,
+        json.dumps(["a" * 32, "n" * 32, "\ud800", "/", "id"]),
+        json.dumps(["a" * 32, "n" * 32, "v\r\n", "/", "id"]),
+        json.dumps(["a" * 32, "n" * 32, "v" * 65, "/", "id"]),
+    ],
+    ids=["deep and long", "deep", "half a character", "a line", "a long verifier"],
+)
+def test_a_cookie_that_no_sign_in_wrote_is_refused_and_asks_the_issuer_nothing(app, centre, monkeypatch, kept):
+    monkeypatch.setattr(KeycloakSignIn, "finish", lambda *_: pytest.fail("the issuer was asked"))
+    browser = Browser(app, centre)
+    browser.cookies = {f"{prefix}asn-way-{'a' * 8}": urlsafe_b64encode(kept.encode()).decode() for prefix in ("", "__Host-")}
+    refused = browser.get(f"/signed-in?state={'a' * 32}&code=x")
+    assert refused.status_code == 400
+    assert "Masuk belum berhasil" in refused.text
+
+
+@pytest.mark.parametrize("to", ["/search?q=" + "é" * 1500, "/search?q=" + '"' * 1500, "/search?q=" + "a" * 1900])
+def test_no_page_to_come_back_to_makes_a_cookie_that_browsers_do_not_keep(app, centre, to):
+    begun = Browser(app, centre).ask("GET", "/sign-in", params={"to": to})
+    assert len(begun.headers["set-cookie"].partition(";")[0]) <= 4096
 
 
 def test_who_gives_up_is_told_that_all_is_open_without_signing_in(member):
