@@ -1,5 +1,6 @@
 """What is offered to one agency only is answered to its tenants, by their token, and to nobody else."""
 
+import itertools
 import re
 
 import pytest
@@ -8,6 +9,7 @@ from syncd.errors import NotFoundError, StoreUnavailableError
 from syncd.index import lookup
 from syncd.index.search import Search
 from syncd.keys import Signer
+from syncd.model.tenant import Pause
 from syncd.serve.market import asking, callers
 from syncd.store.engine import transaction
 from syncd.store.schema import tenant
@@ -153,6 +155,29 @@ def test_a_site_that_left_is_no_member_after_half_a_minute_and_one_with_new_keys
         conn.execute(tenant.update().where(tenant.c.slug == "balai-uji").values(url="https://moved.example"))
     monkeypatch.setattr(callers.clock, "monotonic", lambda real=callers.clock.monotonic: real() + callers.FRESH_S + 1)
     problem(ask(api, site, "/offerings"), 404, "not_member")
+
+
+def test_a_site_that_lan_paused_is_answered_as_no_member_and_one_that_paused_itself_goes_on(
+    api, site, market, engine, monkeypatch
+):
+    stranger = api.get(
+        "/api/v1/offerings",
+        headers={"Authorization": f"Bearer {Signer.generate('https://none.example').sign_bearer(CENTRE, 'market')}"},
+    )
+    assert titles(ask(api, site, "/offerings?q=arsip")) == ["Arsip Internal", "Arsip Umum"]
+    later = itertools.count(1)
+    monkeypatch.setattr(
+        callers.clock, "monotonic", lambda real=callers.clock.monotonic: real() + (callers.FRESH_S + 1) * next(later)
+    )
+    for by, status in ((Pause.TENANT, 200), (Pause.LAN, 404), (None, 200)):
+        with transaction(engine) as conn:
+            conn.execute(tenant.update().where(tenant.c.slug == "balai-uji").values(paused_by=by))
+        for path in ("/offerings", "/front", "/agencies", "/collections", "/suggestions?q=a"):
+            answer = ask(api, site, path)
+            assert answer.status_code == status, (by, path)
+            if status == 404:
+                problem(answer, 404, "not_member")
+                assert answer.content == stranger.content
 
 
 def test_the_store_may_go_away_after_a_site_was_seen_and_its_people_go_on_searching(api, site, market, engine, monkeypatch):
