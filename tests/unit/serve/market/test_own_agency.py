@@ -124,6 +124,29 @@ def test_a_token_that_proves_nothing_is_refused_and_never_answered_as_nobodys(ap
         problem(api.get(f"/api/v1{path}", headers=stranger.token("market")), 404, "not_member")
 
 
+def test_every_answer_says_that_it_depends_on_who_asks(api, site, market, balai, monkeypatch):
+    good, bad = lambda: site.token("market"), lambda: {"Authorization": "Bearer x"}
+    stranger = {"Authorization": f"Bearer {Signer.generate('https://none.example').sign_bearer(CENTRE, 'market')}"}
+    for path, headers, status in (
+        ("/offerings", {}, 200),
+        ("/offerings", good(), 200),
+        ("/offerings/none/1", {}, 404),
+        ("/offerings/none/1", good(), 404),
+        (f"/offerings/{balai.row.slug}/2/ratings", {}, 404),
+        ("/collections/none", {}, 404),
+        ("/offerings?limit=x", {}, 400),
+        ("/offerings", bad(), 401),
+        ("/offerings", stranger, 404),
+        ("/none", {}, 404),
+    ):
+        answer = api.get(f"/api/v1{path}", headers=headers)
+        assert (answer.status_code, answer.headers.get("vary")) == (status, "Authorization"), path
+    assert api.post("/api/v1/offerings").headers["vary"] == "Authorization"
+    monkeypatch.setattr(Search, "agencies", lambda *_: 1 / 0)
+    failed = api.get("/api/v1/agencies")
+    assert (failed.status_code, failed.headers["vary"]) == (500, "Authorization")
+
+
 def test_a_token_is_used_once(api, site, market):
     token = site.token("market")
     assert api.get("/api/v1/offerings", headers=token).status_code == 200
