@@ -53,7 +53,8 @@ def response(problem: ProblemError) -> JSONResponse:
         "code": problem.code,
         "detail": problem.detail,
     }
-    headers = {"Cache-Control": "no-store"}
+    # Whoever keeps answers keeps them apart by what proves who asks, and what was refused to one is not for all.
+    headers = {"Cache-Control": "no-store", "Vary": "Authorization"}
     if problem.retry_after_s is not None:
         headers["Retry-After"] = str(problem.retry_after_s)
     if problem.status == HTTPStatus.UNAUTHORIZED:

@@ -7,10 +7,18 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from syncd.serve.problem import rate_limited
+from syncd.serve.problem import ProblemError, rate_limited
 
 T = TypeVar("T")
 _RETRY_S = 5
+
+
+class NoRoomError(ProblemError):
+    """Too much is under way: often not this caller's doing, so who can do without the answer does."""
+
+    def __init__(self) -> None:
+        told = rate_limited(_RETRY_S)
+        super().__init__(told.status, told.code, told.detail, told.retry_after_s)
 
 
 class OwnThreads:
@@ -26,10 +34,10 @@ class OwnThreads:
         self._lock = threading.Lock()
 
     async def run(self, key: str, work: Callable[[], T]) -> T:
-        """What `work` returns, or 429 at once."""
+        """What `work` returns, or NoRoomError, a 429, at once."""
         with self._lock:
             if self._under_way[key] >= self._each or self._under_way.total() >= self._most:
-                raise rate_limited(_RETRY_S)
+                raise NoRoomError
             self._under_way[key] += 1
         future = self._pool.submit(work)
         future.add_done_callback(lambda _: self._done(key))

@@ -18,7 +18,7 @@ from syncd.serve.centre import Centre
 from syncd.serve.market.asking import A_TENANTS_MINUTE
 from syncd.serve.market.audience import Audience
 from syncd.serve.origin import origin
-from syncd.serve.problem import ProblemError, rate_limited
+from syncd.serve.problem import ProblemError, not_member, rate_limited
 from syncd.serve.quota import Quota
 from syncd.serve.tenants.caller import bearer_token, claimed_address, member_at, proven
 from syncd.serve.threads import OwnThreads
@@ -76,6 +76,9 @@ class Audiences:
     def _member(self, url: str, known: _Known | None) -> TenantRow:
         try:
             tenant = member_at(self._centre, url)
+            if not tenant.sign_in_open:
+                # Whose people may not sign in there is shown nothing of its agency either.
+                raise not_member()
         except ProblemError:
             self._known.pop(url, None)
             raise

@@ -31,10 +31,12 @@ from syncd.store.engine import run_transaction
 
 LOGOUT = "/api/v1/portal/logout"
 _WAY_S = 900
-# A whole office has one address, and comes at eight in the morning. What comes to nothing asks the issuer for nothing good.
+# A whole office has one address, and comes at eight in the morning. What the issuer was asked for in vain is counted closely.
 _A_MINUTE, _FAILED_A_MINUTE = 600, 30
 # Of all at once, and of one address: a third of the places, so that no office takes them from the others.
 _AT_ONCE, _WAITING, _OF_ONE = 8, 64, 24
+# What a browser says of an address that a person opens.
+_NAVIGATES = "navigate"
 _log = structlog.get_logger()
 
 
@@ -44,10 +46,15 @@ class SigningIn:
     def __init__(self, identities: Identities, visitors: Visitors, pages: Pages, centre: str) -> None:
         self._identities, self._visitors, self._pages, self._centre = identities, visitors, pages, centre
         self._begun, self._back, self._failed = Quota(_A_MINUTE), Quota(_A_MINUTE), Quota(_FAILED_A_MINUTE)
+        # Any page of the web makes a browser come here without a way: that costs nobody the way back.
+        self._strays = Quota(_FAILED_A_MINUTE)
         self._threads = OwnThreads("sign-in", _AT_ONCE, each=_OF_ONE, waiting=_WAITING)
 
     async def begin(self, request: Request) -> Response:
-        """To the realm; by what the sign-in is recognised afterwards stays in this browser."""
+        """To the realm; by what the sign-in is recognised afterwards stays in this browser. 403 for what nobody looks at."""
+        if request.headers.get("sec-fetch-mode", _NAVIGATES) != _NAVIGATES:
+            # An image on another site's page: nobody signs in by that, and it must not use up what the office may.
+            raise ProblemError(HTTPStatus.FORBIDDEN, "other_site", "A sign-in begins where a person opens this address.")
         if wait := self._begun.wait_s(origin(request)):
             raise rate_limited(wait)
         language = view_of(request).language
@@ -59,26 +66,25 @@ class SigningIn:
 
     async def back(self, request: Request) -> Response:
         """From the realm, with a code, or without one where the person gave up."""
-        caller = origin(request)
-        if wait := self._back.wait_s(caller) or self._failed.left_s(caller):
-            raise rate_limited(wait)
-        response = await self._arrived(request)
-        if response.status_code == HTTPStatus.BAD_REQUEST:
-            self._failed.wait_s(caller)
-        return response
-
-    async def _arrived(self, request: Request) -> Response:
-        state, code = request.query_params.get("state", ""), request.query_params.get("code")
+        caller, state = origin(request), request.query_params.get("state", "")
         cookie = cookie_of(state)
         way = Way.read(self._visitors.cookie_in(request, cookie), state) if cookie else None
         if cookie is None or way is None:
+            if wait := self._strays.wait_s(caller):
+                raise rate_limited(wait)
             return self._sorry(view_of(request).language, UNFINISHED, HTTPStatus.BAD_REQUEST)
-        if code:
-            response = await self._threads.run(origin(request), lambda: self._finished(way, code))
-        else:
-            response = self._sorry(way.language, CANCELLED, HTTPStatus.OK)
+        if wait := self._back.wait_s(caller) or self._failed.left_s(caller):
+            raise rate_limited(wait)
+        response = await self._arrived(request, way)
+        if response.status_code == HTTPStatus.BAD_REQUEST:
+            self._failed.wait_s(caller)
         self._visitors.take(response, cookie)
         return response
+
+    async def _arrived(self, request: Request, way: Way) -> Response:
+        if code := request.query_params.get("code"):
+            return await self._threads.run(origin(request), lambda: self._finished(way, code))
+        return self._sorry(way.language, CANCELLED, HTTPStatus.OK)
 
     def _finished(self, way: Way, code: str) -> Response:
         try:

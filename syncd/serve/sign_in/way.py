@@ -11,7 +11,10 @@ from syncd.serve.pages.portal.view import HOME, SIGN_IN, SIGN_OUT, language_of
 
 BACK = "/signed-in"
 _STATE = re.compile(r"[A-Za-z0-9]{16,64}")
-_LONGEST_PATH = 2000
+# What a sign-in begins with; a demo has neither of the two.
+_RANDOM = re.compile(r"[A-Za-z0-9]{0,64}")
+# As it is written, so that a path of other letters fits as well: browsers keep no cookie longer than 4,096 bytes.
+_LONGEST_PATH, _LONGEST = 2000, 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,15 @@ class Way:
     @classmethod
     def read(cls, value: str, state: str) -> "Way | None":
         """The way with this state; None if the browser never went it."""
+        if len(value) > _LONGEST:
+            return None
         try:
             own, nonce, verifier, to, language = (str(one) for one in json.loads(urlsafe_b64decode(value)))
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             return None
-        return cls(Begun(own, nonce, verifier), wanted(to), language_of(language)) if own == state else None
+        if own != state or not _RANDOM.fullmatch(nonce) or not _RANDOM.fullmatch(verifier):
+            return None
+        return cls(Begun(own, nonce, verifier), wanted(to), language_of(language))
 
 
 def cookie_of(state: str) -> str | None:
@@ -45,6 +52,8 @@ def cookie_of(state: str) -> str | None:
 
 def wanted(path: str) -> str:
     """The page to come back to, if it is one of ours; else the front page. Nothing in it can lead to another site."""
-    if not path.startswith("/") or path.startswith("//") or "\\" in path or not path.isprintable() or len(path) > _LONGEST_PATH:
+    if not path.startswith("/") or path.startswith("//") or "\\" in path or not path.isprintable():
+        return HOME
+    if len(json.dumps(path)) > _LONGEST_PATH:
         return HOME
     return HOME if urlsplit(path).path in (SIGN_IN, BACK, SIGN_OUT) else path

@@ -1,7 +1,9 @@
 """Sign-in to the portal at an issuer that may lie: to it, back, out; what is shown to whom; what cannot be forged or planted."""
 
 import asyncio
+import json
 import re
+from base64 import urlsafe_b64encode
 from ipaddress import ip_network
 from urllib.parse import parse_qs, urlsplit
 
@@ -208,6 +210,32 @@ def test_a_planted_cookie_is_no_way_and_breaks_nothing(app, centre, value):
     assert "Masuk" in Page(browser.get("/").text).said
 
 
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "[" * 40_000,
+        "[" * 3_000,
+        json.dumps(["a" * 32, "n" * 32, "\ud800", "/", "id"]),
+        json.dumps(["a" * 32, "n" * 32, "v\r\n", "/", "id"]),
+        json.dumps(["a" * 32, "n" * 32, "v" * 65, "/", "id"]),
+    ],
+    ids=["deep and long", "deep", "half a character", "a line", "a long verifier"],
+)
+def test_a_cookie_that_no_sign_in_wrote_is_refused_and_asks_the_issuer_nothing(app, centre, monkeypatch, kept):
+    monkeypatch.setattr(KeycloakSignIn, "finish", lambda *_: pytest.fail("the issuer was asked"))
+    browser = Browser(app, centre)
+    browser.cookies = {f"{prefix}asn-way-{'a' * 8}": urlsafe_b64encode(kept.encode()).decode() for prefix in ("", "__Host-")}
+    refused = browser.get(f"/signed-in?state={'a' * 32}&code=x")
+    assert refused.status_code == 400
+    assert "Masuk belum berhasil" in refused.text
+
+
+@pytest.mark.parametrize("to", ["/search?q=" + "é" * 1500, "/search?q=" + '"' * 1500, "/search?q=" + "a" * 1900])
+def test_no_page_to_come_back_to_makes_a_cookie_that_browsers_do_not_keep(app, centre, to):
+    begun = Browser(app, centre).ask("GET", "/sign-in", params={"to": to})
+    assert len(begun.headers["set-cookie"].partition(";")[0]) <= 4096
+
+
 def test_who_gives_up_is_told_that_all_is_open_without_signing_in(member):
     state = parse_qs(urlsplit(member.get("/sign-in?lang=en").headers["location"]).query)["state"][0]
     given_up = member.get(f"/signed-in?error=access_denied&state={state}")
@@ -287,6 +315,17 @@ def test_an_office_behind_one_address_signs_in_and_only_what_comes_to_nothing_is
     answers = [stranger.get("/signed-in?state=" + "a" * 32 + "&code=x").status_code for _ in range(_FAILED_A_MINUTE)]
     assert set(answers) == {400}
     assert stranger.get("/signed-in?state=" + "a" * 32 + "&code=x").status_code == 429
+
+
+@pytest.mark.parametrize("path", ["/signed-in?state=x", "/signed-in?state=" + "a" * 32 + "&code=x", "/sign-in"])
+def test_no_page_of_the_web_locks_an_office_out_of_sign_in(app, centre, issuer, courses, path):
+    stranger, colleague = Browser(app, centre), Browser(app, centre, issuer, person(instansi=AGENCY))
+    back = colleague.to_issuer()
+    image = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"}
+    for _ in range(_A_MINUTE + 1):
+        stranger.ask("GET", path, headers=image)
+    assert colleague.get(back).status_code == 303
+    assert Browser(app, centre, issuer, person(instansi=AGENCY)).sign_in().status_code == 303
 
 
 def test_codes_the_issuer_does_not_know_are_counted_as_failures(app, centre, monkeypatch):

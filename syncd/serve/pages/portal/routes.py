@@ -26,6 +26,7 @@ from syncd.serve.pages.portal.pages import Pages
 from syncd.serve.pages.portal.view import AGENCIES, AGENCY, API, COLLECTIONS, COMPARE, COURSES, HOME, SEARCH, View, view_of
 from syncd.serve.problem import ProblemError
 from syncd.serve.problem import response as problem_response
+from syncd.serve.threads import NoRoomError
 from syncd.serve.visitors import Visitors
 
 _log = structlog.get_logger()
@@ -79,7 +80,7 @@ class _Answering:
         return kept.last
 
     async def side_by_side(self, request: Request, view: View, cards_of: Callable[[Search], list[Card]]) -> Response:
-        """Courses beside each other; without their rates while the store does not answer."""
+        """Courses beside each other; without their rates while the store does not answer, or is asked too much."""
         try:
             cards = await self.market.ask(request, cards_of)
             read = self.market.read(request, lambda _search, engine: self.market.rates.of(engine, cards), counted=False)
@@ -90,9 +91,12 @@ class _Answering:
 
     @staticmethod
     async def while_it_answers(request: Request, read: Awaitable[T]) -> T | None:
-        """What only the store knows; None while it does not answer, because these pages can do without."""
+        """What only the store knows; None while it does not answer or too many ask it: these pages can do without."""
         try:
             return await asyncio.wait_for(read, _PATIENCE_S)
+        except NoRoomError:
+            # Others' reads fill the threads: nothing is wrong with the store, and this reader did nothing.
+            return None
         except (TimeoutError, StoreUnavailableError) as error:
             _log.warning(Event.STORE_UNAVAILABLE, path=request.url.path, reason=str(error))
             return None

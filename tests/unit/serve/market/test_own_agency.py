@@ -1,5 +1,6 @@
 """What is offered to one agency only is answered to its tenants, by their token, and to nobody else."""
 
+import itertools
 import re
 
 import pytest
@@ -8,6 +9,7 @@ from syncd.errors import NotFoundError, StoreUnavailableError
 from syncd.index import lookup
 from syncd.index.search import Search
 from syncd.keys import Signer
+from syncd.model.tenant import Pause
 from syncd.serve.market import asking, callers
 from syncd.store.engine import transaction
 from syncd.store.schema import tenant
@@ -122,6 +124,29 @@ def test_a_token_that_proves_nothing_is_refused_and_never_answered_as_nobodys(ap
         problem(api.get(f"/api/v1{path}", headers=stranger.token("market")), 404, "not_member")
 
 
+def test_every_answer_says_that_it_depends_on_who_asks(api, site, market, balai, monkeypatch):
+    good, bad = lambda: site.token("market"), lambda: {"Authorization": "Bearer x"}
+    stranger = {"Authorization": f"Bearer {Signer.generate('https://none.example').sign_bearer(CENTRE, 'market')}"}
+    for path, headers, status in (
+        ("/offerings", {}, 200),
+        ("/offerings", good(), 200),
+        ("/offerings/none/1", {}, 404),
+        ("/offerings/none/1", good(), 404),
+        (f"/offerings/{balai.row.slug}/2/ratings", {}, 404),
+        ("/collections/none", {}, 404),
+        ("/offerings?limit=x", {}, 400),
+        ("/offerings", bad(), 401),
+        ("/offerings", stranger, 404),
+        ("/none", {}, 404),
+    ):
+        answer = api.get(f"/api/v1{path}", headers=headers)
+        assert (answer.status_code, answer.headers.get("vary")) == (status, "Authorization"), path
+    assert api.post("/api/v1/offerings").headers["vary"] == "Authorization"
+    monkeypatch.setattr(Search, "agencies", lambda *_: 1 / 0)
+    failed = api.get("/api/v1/agencies")
+    assert (failed.status_code, failed.headers["vary"]) == (500, "Authorization")
+
+
 def test_a_token_is_used_once(api, site, market):
     token = site.token("market")
     assert api.get("/api/v1/offerings", headers=token).status_code == 200
@@ -153,6 +178,29 @@ def test_a_site_that_left_is_no_member_after_half_a_minute_and_one_with_new_keys
         conn.execute(tenant.update().where(tenant.c.slug == "balai-uji").values(url="https://moved.example"))
     monkeypatch.setattr(callers.clock, "monotonic", lambda real=callers.clock.monotonic: real() + callers.FRESH_S + 1)
     problem(ask(api, site, "/offerings"), 404, "not_member")
+
+
+def test_a_site_that_lan_paused_is_answered_as_no_member_and_one_that_paused_itself_goes_on(
+    api, site, market, engine, monkeypatch
+):
+    stranger = api.get(
+        "/api/v1/offerings",
+        headers={"Authorization": f"Bearer {Signer.generate('https://none.example').sign_bearer(CENTRE, 'market')}"},
+    )
+    assert titles(ask(api, site, "/offerings?q=arsip")) == ["Arsip Internal", "Arsip Umum"]
+    later = itertools.count(1)
+    monkeypatch.setattr(
+        callers.clock, "monotonic", lambda real=callers.clock.monotonic: real() + (callers.FRESH_S + 1) * next(later)
+    )
+    for by, status in ((Pause.TENANT, 200), (Pause.LAN, 404), (None, 200)):
+        with transaction(engine) as conn:
+            conn.execute(tenant.update().where(tenant.c.slug == "balai-uji").values(paused_by=by))
+        for path in ("/offerings", "/front", "/agencies", "/collections", "/suggestions?q=a"):
+            answer = ask(api, site, path)
+            assert answer.status_code == status, (by, path)
+            if status == 404:
+                problem(answer, 404, "not_member")
+                assert answer.content == stranger.content
 
 
 def test_the_store_may_go_away_after_a_site_was_seen_and_its_people_go_on_searching(api, site, market, engine, monkeypatch):
