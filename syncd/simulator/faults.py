@@ -12,6 +12,7 @@ from functools import cache
 from joserfc.jwk import RSAKey
 
 from syncd.errors import Code
+from syncd.model.wire import CONTRACT
 from syncd.simulator.credentials import new_key
 from syncd.simulator.pages import Json, Page
 
@@ -182,6 +183,8 @@ def _deep_json(text: bytes) -> bytes:
 
 
 _NEW_LOG = [1, "0" * 12]
+# The version after the newest that there is.
+_NEXT = CONTRACT + 1
 _HTML = {"Content-Type": "text/html; charset=utf-8"}
 _JSON = {"Content-Type": "application/json"}
 _PAGE = "<!DOCTYPE html><html><title>Situs</title><body><form action='/login/index.php'>Masuk</form></body></html>"
@@ -223,7 +226,9 @@ _TABLE = (
     Fault(
         "cloned_site", "carries another site's id", Code.WRONG_SITE, handshake=lambda handshake: handshake | {"site": "0" * 32}
     ),
-    Fault("newer_contract", "speaks a contract nobody knows yet", Code.PLUGIN_NEW, handshake=lambda said: said | {"contract": 3}),
+    Fault(
+        "newer_contract", "speaks a contract nobody knows yet", Code.PLUGIN_NEW, handshake=lambda said: said | {"contract": _NEXT}
+    ),
     Fault("clock_off", "has a clock an hour ahead, so that every token looks too old", Code.SITE_CLOCK, clock_offset_s=3600),
     Fault("clock_drift", "has a clock 45 seconds ahead", clock_offset_s=45),
     Fault("missing_column", "leaves out a required column", Code.SCHEMA_DRIFT, page=_each_kind(_without_time)),

@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from syncd.health.staleness import State
+from syncd.model.wire import CONTRACT
 from syncd.simulator.faults import Fault, Reply
 from syncd.simulator.happenings import happen
 from syncd.simulator.pages import Page
@@ -209,7 +210,8 @@ def test_C10_a_difference_that_cannot_be_repaired_is_shown_and_never_called_fres
 
 
 @pytest.mark.parametrize(
-    ("contract", "code"), [pytest.param(3, "PLUGIN_NEW", id="upgraded"), pytest.param(0, "PLUGIN_OLD", id="downgraded")]
+    ("contract", "code"),
+    [pytest.param(CONTRACT + 1, "PLUGIN_NEW", id="upgraded"), pytest.param(0, "PLUGIN_OLD", id="downgraded")],
 )
 def test_C11_a_plugin_of_another_contract_is_named_and_its_data_kept(lab, contract, code, shown):
     shown(code)
