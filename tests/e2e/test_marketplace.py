@@ -184,8 +184,11 @@ def seen(page: Page, name: str, folder: Path) -> str:
 
 
 def cards(page: Page | Locator) -> list[str]:
-    """What each card says, as one line."""
-    return [re.sub(r"\s+", " ", card).strip() for card in page.locator("article").all_text_contents()]
+    """What each card says, as one line, without the portal's box that picks it for a comparison."""
+    said = (
+        "all => all.map(one => [...one.children].filter(part => !part.matches('.pick')).map(part => part.textContent).join(' '))"
+    )
+    return [re.sub(r"\s+", " ", card).strip() for card in page.locator("article").evaluate_all(said)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -285,7 +288,8 @@ def test_titles_are_suggested_by_keyboard_and_pages_turn_in_their_place(page, wo
     field.press("ArrowDown")
     field.press("Enter")
     page.get_by_role("heading", name="1 pelatihan").wait_for()
-    assert not [url for url in asked if url.startswith(world.centre.url)]
+    # The site's server asks the centre; the reader's browser gets nothing but images there.
+    assert not [url for url in asked if url.startswith(world.centre.url) and not url.startswith(f"{world.centre.url}/images/")]
     assert asked
 
 

@@ -29,7 +29,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "entry": "Pendaftaran",
     },
     "en": {
-        "topic": "Topic",
+        "topic": "Topics",
         "featured": "Chosen by LAN",
         "why_featured": "LAN chose this course for the home page, until {}.",
         "collections": "LAN's collections",

@@ -171,7 +171,9 @@ final class long_text_test extends feed_testcase {
         $log = make_request_directory() . '/log';
         $before = ini_set('error_log', $log);
         $look = function (string $method, array $arguments): void {
-            if (str_contains(json_encode($arguments), '{badge}')) {
+            $sql = json_encode($arguments);
+            // Not the count of badges that a course's row has.
+            if (str_contains($sql, '{badge}') && !str_contains($sql, 'GROUP BY courseid')) {
                 throw new \dml_read_exception('Table is marked as crashed', 'SELECT secret', ['value']);
             }
         };
