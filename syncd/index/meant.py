@@ -4,7 +4,7 @@ from tantivy import Searcher
 
 from syncd import clock
 from syncd.index import fields
-from syncd.index.matching import count_of, every_of, forms_of, has, seen_by
+from syncd.index.matching import count_of, every_of, has, seen_by
 from syncd.index.question import MAX_WORDS
 from syncd.index.typos import did_you_mean
 from syncd.index.words import words
@@ -29,7 +29,7 @@ class Vocabulary:
         for word in reversed(unknown):
             better = did_you_mean(word.text, listed)
             # What was taken out of everybody's sight since is offered to nobody.
-            if better is not None and searcher.doc_freq(fields.FOUND_BY_ALL, better):
+            if better is not None and _is_known(searcher, better, None):
                 found = found[: word.start] + better + found[word.end :]
         return None if found == text else found
 
@@ -42,7 +42,6 @@ class Vocabulary:
 
 
 def _is_known(searcher: Searcher, word: str, agency: str | None) -> bool:
-    if any(searcher.doc_freq(fields.FOUND_BY_ALL, form) for form in forms_of(word)):
-        return True
-    # What stands elsewhere may stand where whoever asks must not look: then it is as if it stood nowhere.
-    return agency is not None and count_of(searcher, every_of((seen_by(agency), has(word, agency)))) > 0
+    # How often a word stands in the index says nothing: courses that were taken out are counted until their file is written anew,
+    # and what stands where whoever asks must not look is as if it stood nowhere.
+    return count_of(searcher, every_of((seen_by(agency), has(word, agency)))) > 0

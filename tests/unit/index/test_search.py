@@ -79,6 +79,21 @@ def test_a_word_that_only_others_may_see_is_mended_as_if_it_stood_nowhere(market
     assert market.find("pengadaen", agency="Badan A").meant is None
 
 
+def test_a_word_of_a_course_that_was_hidden_or_taken_out_is_offered_to_nobody_any_more(market):
+    owner = market.offering("Badan A")
+    # So many others that the index keeps what was taken out until it has time to write its files anew.
+    owner.put_many([f"Pelatihan {number}" for number in range(200)])
+    owner.put(500, "Operasi Zirkonium")
+    market.index()
+    assert market.find("zirkonum").meant == "zirkonium"
+    owner.put(500, "Operasi Zirkonium", audience="agency")
+    market.index()
+    assert [market.find("zirkonum", agency=agency).meant for agency in (None, "Badan B")] == [None, None]
+    owner.take_out(500)
+    market.index()
+    assert [market.find("zirkonum", agency=agency).meant for agency in (None, "Badan A")] == [None, None]
+
+
 def facets_of(market, text="", **question):
     return {
         name: {value: count for value, count in values.items() if count}
