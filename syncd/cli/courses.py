@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from syncd.errors import CurationRefusedError
-from syncd.model.kinds import MAX_ID
+from syncd.model.kinds import id_of
 from syncd.model.tenant import TenantRow
 from syncd.store import tenants
 from syncd.store.engine import Connection
@@ -19,8 +19,9 @@ def named(conn: Connection, courses: Iterable[str]) -> list[tuple[TenantRow, int
     """The tenants and numbers of these courses, each once."""
     found = []
     for text in dict.fromkeys(courses):
-        slug, separator, number = text.partition("/")
-        if not separator or not (number.isascii() and number.isdigit()) or not 0 < int(number) <= MAX_ID:
+        slug, _, number = text.partition("/")
+        course = id_of(number)
+        if course is None:
             raise CurationRefusedError(f"a course is written TENANT/COURSE, as in balai-a/12, not {text}")
-        found.append((tenants.by_slug(conn, slug), int(number)))
+        found.append((tenants.by_slug(conn, slug), course))
     return found

@@ -60,6 +60,14 @@ class Kind:
         return sum(column.since <= contract for column in self.columns)
 
 
+def id_of(text: str) -> int | None:
+    """The identifier that is written so, None if none is; a number of any length is looked at safely."""
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(MAX_ID))):
+        return None
+    number = int(text)
+    return number if 0 < number <= MAX_ID else None
+
+
 def _id(name: str, *, nullable: bool = False) -> Column:
     return Column(name, ColumnType.ID, nullable)
 

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from syncd.errors import IndexMissingError, NotFoundError, QuestionRefusedError
 from syncd.index.search import Search
 from syncd.log import Event
-from syncd.model.kinds import MAX_ID
+from syncd.model.kinds import id_of
 from syncd.serve.market.audience import Audience
 from syncd.serve.market.collecting import Collections
 from syncd.serve.market.comparing import Rates
@@ -84,6 +84,7 @@ def not_found() -> ProblemError:
 
 def number_of(course: str) -> int:
     """The number of a course in an address; what no course can have is not found."""
-    if not (course.isascii() and course.isdigit() and len(course) <= len(str(MAX_ID)) and int(course) <= MAX_ID):
+    number = id_of(course)
+    if number is None:
         raise not_found()
-    return int(course)
+    return number

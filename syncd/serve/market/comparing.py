@@ -5,13 +5,14 @@ Nobody is shown a course here whom its own page would not show it to.
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 
 from syncd import clock
 from syncd.errors import NotFoundError
 from syncd.index.document import Card
 from syncd.index.search import Search
 from syncd.model.comparing import completion_rate
-from syncd.model.kinds import MAX_ID
+from syncd.model.kinds import id_of
 from syncd.serve.market import answers, curated_answers
 from syncd.store import learned
 from syncd.store.engine import Engine, reading
@@ -52,11 +53,9 @@ def chosen(search: Search, courses: Sequence[str], agency: str | None) -> list[C
     found = []
     for text in dict.fromkeys(courses):
         tenant, _, number = text.partition("/")
-        if number.isascii() and number.isdigit() and len(number) <= len(str(MAX_ID)) and int(number) <= MAX_ID:
-            try:
-                found.append(search.card(tenant, int(number), agency))
-            except NotFoundError:
-                continue
+        if (course := id_of(number)) is not None:
+            with suppress(NotFoundError):
+                found.append(search.card(tenant, course, agency))
     return found
 
 

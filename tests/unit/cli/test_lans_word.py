@@ -98,6 +98,7 @@ def test_objections_are_listed_until_they_are_answered(syncd, tenants):
         (("compare", "confirm", "{0}", *WHY), 2, "at least two courses"),
         (("compare", "confirm", "{0}", "balai", *WHY), 2, "TENANT/COURSE"),
         (("compare", "confirm", "{0}", "{0}x", *WHY), 2, "TENANT/COURSE"),
+        (("compare", "confirm", "{0}", "balai-a/" + "9" * 5000, *WHY), 2, "TENANT/COURSE"),
         (("compare", "confirm", "{0}", "tidak-ada/1", *WHY), 1, "tidak-ada"),
         (("compare", "split", "{0}", *WHY), 2, "in no comparison group"),
         (("collection", "add", "tidak-ada", "{0}", *WHY), 1, "tidak-ada"),
